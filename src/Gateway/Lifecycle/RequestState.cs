@@ -39,8 +39,9 @@ public sealed record RequestState
     /// <summary>The other side as it named itself in its last message; goes back to it unchanged.</summary>
     public Party? Counterpart { get; init; }
 
-    /// <summary>Our own symbol in this transaction, when the partner addressed us by another than the primary one.</summary>
-    public Symbol? AddressedAs { get; init; }
+    /// <summary>Our own symbol in this transaction: the primary one, or the one by which the partner addressed
+    /// us.</summary>
+    public required Symbol OurSymbol { get; init; }
 
     /// <summary>Borrowing: the rota, in order. Empty for lending.</summary>
     public IReadOnlyList<RotaLeg> Rota { get; init; } = [];

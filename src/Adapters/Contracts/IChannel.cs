@@ -35,8 +35,9 @@ public sealed record Envelope
     /// <summary>What to say.</summary>
     public required IllMessage Message { get; init; }
 
-    /// <summary>The request that it is about.</summary>
-    public required TransactionSummary About { get; init; }
+    /// <summary>The request that it is about; null for an error report about a transaction that we do not
+    /// know.</summary>
+    public TransactionSummary? About { get; init; }
 
     /// <summary>To whom.</summary>
     public required Recipient Recipient { get; init; }

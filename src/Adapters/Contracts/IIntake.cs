@@ -32,9 +32,13 @@ public sealed record Arrival
     /// <summary>What the bytes mean, or why they mean nothing.</summary>
     public required ArrivalContent Content { get; init; }
 
-    /// <summary>Encodes an answer for the connection that is still open. Null when this peer does not listen there:
-    /// then answers go out by the outbox. Pure, since it is called inside the transaction.</summary>
+    /// <summary>Encodes an answer for the connection that is still open; null where the transport has no way back.
+    /// Pure, since it is called inside the transaction.</summary>
     public Func<IllMessage, ReadOnlyMemory<byte>>? EncodeReply { get; init; }
+
+    /// <summary>True when the partner's file says that it waits for a report on the connection. Otherwise answers go out
+    /// by the outbox, and only a sender whom nobody knows is answered here.</summary>
+    public bool WaitsForReply { get; init; }
 }
 
 /// <summary>Who is at the other end of a connection.</summary>

@@ -1,9 +1,7 @@
 namespace ResourceSharing.Adapters.Contracts;
 
 /// <summary>
-/// The settings that one protocol needs to reach one partner: what stands under <c>channel:</c> in the
-/// partner's file, next to <c>type</c>. Each protocol has one immutable record that implements this marker;
-/// the composition root registers it under the name of the channel type, so that the configuration names no
-/// protocol.
+/// The <c>channel:</c> part of a partner's file, bound to the record of its protocol. Everyone but that protocol passes
+/// it on without looking inside.
 /// </summary>
 public interface IChannelSettings;

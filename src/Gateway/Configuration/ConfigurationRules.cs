@@ -1,0 +1,78 @@
+using System.Text.Json;
+using ResourceSharing.Gateway.Lifecycle;
+
+namespace ResourceSharing.Gateway.Configuration;
+
+/// <summary>
+/// Rules that look at more than one setting or more than one file. Each adds its faults at the place where
+/// the correction most likely belongs.
+/// </summary>
+internal static class ConfigurationRules
+{
+    public static void Check(ConfigFiles files, ConfigurationVocabulary vocabulary, List<ConfigFault> faults)
+    {
+        CheckCodes(files.Partners, f => f.Code, faults);
+        CheckCodes(files.Profiles, f => f.Code, faults);
+        CheckCodes(files.Rotas, f => f.Code, faults);
+        if (files.Gateway is not null)
+            GatewayRules.Check(files.Gateway, faults);
+        PartnerRules.Check(files, vocabulary, faults);
+        foreach (var profile in files.Profiles.Files)
+            CheckSteps(profile, faults);
+        foreach (var rota in files.Rotas.Files)
+            CheckRota(rota, files.Partners, faults);
+        LetterRules.Check(files, vocabulary.LetterCodes, faults);
+    }
+
+    private static void CheckCodes<T>(
+        ConfigFolder<T> folder, Func<T, string> codeOf, List<ConfigFault> faults)
+    {
+        var first = new Dictionary<string, ConfigFile<T>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in folder.Files)
+        {
+            var code = codeOf(file.Value);
+            if (code.Length == 0)
+                continue; // reported as missing or malformed
+            var place = file.Root.Nearest("code").Position;
+            if (code != file.Code)
+                faults.Add(place.Fault($"code: '{code}' differs from the file name '{Echo.Of(file.Code)}'"));
+            if (!first.TryAdd(code, file))
+                faults.Add(place.Fault($"code: '{code}' is also the code in {first[code].Path}"));
+        }
+    }
+
+    private static void CheckSteps(ConfigFile<WorkflowProfileConfig> file, List<ConfigFault> faults)
+    {
+        var profile = file.Value;
+        var allowed = profile.Side == ProfileSide.Borrowing ? WorkflowSteps.Borrowing : WorkflowSteps.Lending;
+        if (file.Root.At("side") is null)
+            return; // reported as missing
+        foreach (var item in file.Root.TextsAt("steps"))
+        {
+            var step = (WorkflowStep?)ScalarFormat.ReadName(typeof(WorkflowStep), item.Text);
+            if (step is { } known && !allowed.Contains(known))
+            {
+                faults.Add(item.Position.Fault(
+                    $"steps: '{item.Text}' is not a step of the {NameOf(profile.Side)} side"));
+            }
+        }
+    }
+
+    private static void CheckRota(
+        ConfigFile<RotaConfig> file, ConfigFolder<PartnerConfig> partners, List<ConfigFault> faults)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in file.Root.TextsAt("partners"))
+        {
+            if (!seen.Add(item.Text))
+                faults.Add(item.Position.Fault($"partners: '{Echo.Of(item.Text)}' is listed twice"));
+            else if (!partners.Has(item.Text))
+                faults.Add(item.Position.Fault($"partners: unknown partner '{Echo.Of(item.Text)}'"
+                    + NearestName.Hint(item.Text, partners.Codes, "known partners are")));
+        }
+    }
+
+    /// <summary>The side as files write it.</summary>
+    public static string NameOf(ProfileSide side) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(side.ToString());
+}

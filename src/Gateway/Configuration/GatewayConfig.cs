@@ -1,0 +1,383 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using ResourceSharing.Adapters.Contracts;
+
+namespace ResourceSharing.Gateway.Configuration;
+
+/// <summary>The settings of the gateway itself: config/gateway.yaml.</summary>
+public sealed record GatewayConfig
+{
+    /// <summary>The library that this gateway speaks for.</summary>
+    public required LibraryConfig Library { get; init; }
+
+    /// <summary>Where the gateway listens.</summary>
+    public ListenersConfig Listeners { get; init; } = new();
+
+    /// <summary>Where requests and messages are stored.</summary>
+    public StorageConfig Storage { get; init; } = new();
+
+    /// <summary>How letters leave.</summary>
+    public MailConfig Mail { get; init; } = new();
+
+    /// <summary>Limits on what partners and users may send.</summary>
+    public LimitsConfig Limits { get; init; } = new();
+
+    /// <summary>How long data is kept.</summary>
+    public RetentionConfig Retention { get; init; } = new();
+
+    /// <summary>
+    /// How sending is repeated when a partner cannot be reached. A partner's file may differ.
+    /// </summary>
+    public DeliveryConfig Delivery { get; init; } = new();
+}
+
+/// <summary>The library that this gateway speaks for.</summary>
+public sealed record LibraryConfig
+{
+    /// <summary>Short code of the library, used in request numbers and lists.</summary>
+    [RegularExpression(Forms.Code, ErrorMessage = Forms.CodeText)]
+    public required string Code { get; init; }
+
+    /// <summary>Name as partners and patrons read it in letters.</summary>
+    [MinLength(1), MaxLength(200)]
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The library's symbols in the networks it belongs to. Messages addressed to any of them are ours; the
+    /// first one stands in what we send.
+    /// </summary>
+    [MinLength(1), MaxLength(50)]
+    [RegularExpression(Forms.Symbol, ErrorMessage = Forms.SymbolText)]
+    public required IReadOnlyList<string> Symbols { get; init; }
+
+    /// <summary>Address that items are sent to, and that letters carry.</summary>
+    public PostalAddressConfig? PostalAddress { get; init; }
+
+    /// <summary>
+    /// Mailbox of the interlibrary loan office; the sender of letters unless mail.from says otherwise.
+    /// </summary>
+    [RegularExpression(Forms.Email, ErrorMessage = Forms.EmailText)]
+    public required string Email { get; init; }
+
+    /// <summary>Language of letters to partners that have none of their own.</summary>
+    [RegularExpression(Forms.Language, ErrorMessage = Forms.LanguageText)]
+    public string Language { get; init; } = "en";
+}
+
+/// <summary>A postal address in the parts that ISO ILL knows. Leave out what there is not.</summary>
+public sealed record PostalAddressConfig
+{
+    /// <summary>Person or institution.</summary>
+    [MaxLength(200)]
+    public string? Name { get; init; }
+
+    /// <summary>Department, building or care-of line.</summary>
+    [MaxLength(200)]
+    public string? Extended { get; init; }
+
+    /// <summary>Street and number.</summary>
+    [MaxLength(200)]
+    public string? Street { get; init; }
+
+    /// <summary>Post office box.</summary>
+    [MaxLength(50)]
+    public string? PostOfficeBox { get; init; }
+
+    /// <summary>Town or city.</summary>
+    [MaxLength(100)]
+    public string? City { get; init; }
+
+    /// <summary>State, province or region.</summary>
+    [MaxLength(100)]
+    public string? Region { get; init; }
+
+    /// <summary>Postal code. Quote one that starts with 0.</summary>
+    [MaxLength(20)]
+    public string? PostalCode { get; init; }
+
+    /// <summary>Country as two letters of ISO 3166.</summary>
+    [RegularExpression(Forms.Country, ErrorMessage = Forms.CountryText)]
+    public string? Country { get; init; }
+}
+
+/// <summary>Where the gateway listens.</summary>
+public sealed record ListenersConfig
+{
+    /// <summary>ISO ILL (ISO 10161) over TCP.</summary>
+    public IsoIllListenerConfig IsoIll { get; init; } = new();
+
+    /// <summary>
+    /// Web: console, REST, NCIP, SOAP, ISO 18626, reply links, documents, health and metrics.
+    /// </summary>
+    public HttpListenerConfig Http { get; init; } = new();
+}
+
+/// <summary>The ISO ILL listener.</summary>
+public sealed record IsoIllListenerConfig
+{
+    /// <summary>Whether partners may connect at all.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>
+    /// Address of the network card to listen on; 0.0.0.0 or :: for all. The default is reached from this
+    /// machine only, because the protocol itself has neither encryption nor passwords.
+    /// </summary>
+    public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port; 1611 is registered for ISO ILL. 0 takes any free one, for tests.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 1611;
+
+    /// <summary>Limits on connections, so that slow or broken partners cannot take all of them.</summary>
+    public SocketLimitsConfig Limits { get; init; } = new();
+}
+
+/// <summary>Limits on the connections of a socket listener.</summary>
+public sealed record SocketLimitsConfig
+{
+    /// <summary>
+    /// How long a connection may stay silent between messages. Partners keep connections for a while.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>
+    /// How long a new connection may wait before its first octet: whoever connects has something to say.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan FirstOctetTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one whole message may take, from its first to its last octet.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Slowest average rate in octets per second within a message; slower senders hold a place that others
+    /// need. 0 switches it off.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MinOctetsPerSecond { get; init; } = 240;
+
+    /// <summary>Most connections at one time.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; init; } = 500;
+
+    /// <summary>Most connections at one time from one address.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnectionsPerAddress { get; init; } = 20;
+}
+
+/// <summary>The web listener.</summary>
+public sealed record HttpListenerConfig
+{
+    /// <summary>
+    /// Addresses to listen on, as http://ADDRESS:PORT. Put a reverse proxy with TLS in front of any that is
+    /// not on this machine. Port 0 takes any free one, for tests.
+    /// </summary>
+    [MinLength(1), MaxLength(20)]
+    public IReadOnlyList<Uri> Urls { get; init; } = [new Uri("http://127.0.0.1:8080")];
+}
+
+/// <summary>The engine that stores requests and messages.</summary>
+public enum StorageEngine
+{
+    /// <summary>SQLite in the data folder: nothing to install, one node.</summary>
+    Sqlite,
+}
+
+/// <summary>Where requests and messages are stored.</summary>
+public sealed record StorageConfig
+{
+    /// <summary>The engine.</summary>
+    public StorageEngine Engine { get; init; } = StorageEngine.Sqlite;
+
+    /// <summary>Name of the database file in the data folder.</summary>
+    [RegularExpression(Forms.FileName, ErrorMessage = Forms.FileNameText)]
+    public string FileName { get; init; } = "gateway.db";
+
+    /// <summary>Folder for backups; relative to the data folder. Better on another disk.</summary>
+    [MinLength(1), MaxLength(1000)]
+    public string BackupFolder { get; init; } = "backup";
+
+    /// <summary>
+    /// Free disk in MiB under which new messages are refused, so that what was accepted can still be worked
+    /// on.
+    /// </summary>
+    [Range(0, 1_000_000_000)]
+    public long MinimumFreeDiskMiB { get; init; } = 512;
+}
+
+/// <summary>How letters leave.</summary>
+public sealed record MailConfig
+{
+    /// <summary>Sender address of letters; the library's email when left out.</summary>
+    [RegularExpression(Forms.Email, ErrorMessage = Forms.EmailText)]
+    public string? From { get; init; }
+
+    /// <summary>
+    /// The mail server that takes our letters. When left out, letters are written as files to a Maildir in
+    /// the data folder, which is good for trying things out.
+    /// </summary>
+    public SmtpConfig? Smtp { get; init; }
+
+    /// <summary>
+    /// Folder of the Maildir that takes letters when there is no server; relative to the data folder.
+    /// </summary>
+    [MinLength(1), MaxLength(1000)]
+    public string MaildirFolder { get; init; } = "mail";
+}
+
+/// <summary>How a connection to the mail server is encrypted.</summary>
+public enum SmtpTls
+{
+    /// <summary>STARTTLS must succeed, or nothing is sent.</summary>
+    Required,
+
+    /// <summary>STARTTLS when the server offers it; anybody on the way can take the offer out.</summary>
+    WhenOffered,
+
+    /// <summary>No encryption; for a server on the same machine.</summary>
+    None,
+
+    /// <summary>TLS from the first octet, usually on port 465.</summary>
+    Implicit,
+}
+
+/// <summary>How we prove to the mail server who we are.</summary>
+public enum SmtpAuthentication
+{
+    /// <summary>SASL PLAIN (RFC 4616).</summary>
+    Plain,
+
+    /// <summary>The older LOGIN mechanism.</summary>
+    Login,
+
+    /// <summary>An OAuth 2 access token as the password.</summary>
+    Xoauth2,
+}
+
+/// <summary>The mail server that takes our letters.</summary>
+public sealed record SmtpConfig
+{
+    /// <summary>Host name or address.</summary>
+    [MinLength(1), MaxLength(253)]
+    public required string Host { get; init; }
+
+    /// <summary>TCP port: 587 for submission, 465 with implicit TLS, 25 for a relay.</summary>
+    [Range(1, 65535)]
+    public int Port { get; init; } = 587;
+
+    /// <summary>Encryption.</summary>
+    public SmtpTls Tls { get; init; } = SmtpTls.Required;
+
+    /// <summary>Account; leave out for a server that asks for none.</summary>
+    [MinLength(1), MaxLength(320)]
+    public string? Username { get; init; }
+
+    /// <summary>Password or access token of the account, as env:NAME or file:PATH.</summary>
+    public SecretReference? Password { get; init; }
+
+    /// <summary>Mechanism, used when there is an account.</summary>
+    public SmtpAuthentication Authentication { get; init; } = SmtpAuthentication.Plain;
+
+    /// <summary>How long to wait for the connection before the attempt is put off.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long to wait for the answer to a command; RFC 5321 (4.5.3.2) asks for five minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long to wait for the answer to the end of a letter; RFC 5321 (4.5.3.2.6) asks for ten minutes,
+    /// because giving up early sends letters twice.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan DataTimeout { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>Limits on what partners and users may send.</summary>
+public sealed record LimitsConfig
+{
+    /// <summary>
+    /// Largest protocol message in octets (an APDU, an NCIP or SOAP document). Real ones have a few KiB.
+    /// </summary>
+    [Range(65_536, 67_108_864)]
+    public int MaxMessageOctets { get; init; } = 1_048_576;
+
+    /// <summary>
+    /// Largest letter in octets with its attachments; most mail servers stop at 25 to 50 MiB.
+    /// </summary>
+    [Range(65_536, 268_435_456)]
+    public int MaxMailOctets { get; init; } = 26_214_400;
+}
+
+/// <summary>How long data is kept, in days.</summary>
+public sealed record RetentionConfig
+{
+    /// <summary>
+    /// How long a message is recognised as one that came before. Must exceed the time that partners, and we,
+    /// repeat sending.
+    /// </summary>
+    [Range(1, 3650)]
+    public int DuplicateDays { get; init; } = 90;
+
+    /// <summary>How long the octets of messages are kept, to explain what happened.</summary>
+    [Range(1, 36_500)]
+    public int MessageDays { get; init; } = 365;
+
+    /// <summary>How long after its end a request keeps the patron's name and contact data.</summary>
+    [Range(0, 36_500)]
+    public int PatronDays { get; init; } = 90;
+
+    /// <summary>How long completed requests are kept without personal data, for statistics.</summary>
+    [Range(1, 36_500)]
+    public int RequestDays { get; init; } = 1825;
+}
+
+/// <summary>How sending is repeated when a partner cannot be reached.</summary>
+public sealed record DeliveryConfig
+{
+    /// <summary>Wait after the first failure.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Each further wait is this many times the one before.</summary>
+    [Range(1, 10)]
+    public decimal Factor { get; init; } = 2;
+
+    /// <summary>Longest wait between two attempts.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan MaxRetry { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a message is tried before it is set aside for staff. Mail servers use five days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "90.00:00:00")]
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>
+    /// Random part of each wait in percent, up or down, so that messages that failed together are not
+    /// repeated together.
+    /// </summary>
+    [Range(0, 100)]
+    public int JitterPercent { get; init; } = 50;
+
+    /// <summary>
+    /// After this many failures in a row to connect to a partner, its queue rests and is only probed.
+    /// </summary>
+    [Range(1, 1000)]
+    public int SuspendAfterFailures { get; init; } = 5;
+
+    /// <summary>How often a resting queue tries one message.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Wait after the start before anything is sent, so that a restart loop does not flood partners.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StartDelay { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,139 @@
+using System.Net;
+
+namespace ResourceSharing.Gateway.Configuration;
+
+/// <summary>Rules between the settings of gateway.yaml.</summary>
+internal static class GatewayRules
+{
+    public static void Check(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        CheckOwnSymbols(file, faults);
+        CheckHttpUrls(file, faults);
+        CheckConnectionLimits(file, faults);
+        CheckSmtp(file, faults);
+        CheckDelivery(file, faults);
+        CheckRetention(file, faults);
+    }
+
+    private static void CheckOwnSymbols(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in file.Root.TextsAt("library", "symbols"))
+        {
+            if (!seen.Add(item.Text.Trim()))
+                faults.Add(item.Position.Fault($"symbols: '{Echo.Of(item.Text)}' is listed twice"));
+        }
+    }
+
+    private static void CheckHttpUrls(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var urls = file.Value.Listeners.Http.Urls;
+        for (var i = 0; i < urls.Count; i++)
+        {
+            var place = file.Root.NearestItem(i, "listeners", "http", "urls").Position;
+            var url = urls[i];
+            if (url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+            {
+                faults.Add(place.Fault(
+                    $"urls: expected http://ADDRESS:PORT, found '{Echo.Of(url.OriginalString)}'"));
+            }
+            if (urls.Take(i).Any(e => Clash(AddressOf(e), e.Port, AddressOf(url), url.Port)))
+                faults.Add(place.Fault($"urls: port {url.Port} is taken by an earlier address of the list"));
+            CheckPortClash(file.Value.Listeners.IsoIll, url, place, faults);
+        }
+    }
+
+    private static void CheckPortClash(
+        IsoIllListenerConfig isoIll, Uri url, ConfigPosition place, List<ConfigFault> faults)
+    {
+        if (isoIll.Enabled && Clash(isoIll.BindAddress, isoIll.Port, AddressOf(url), url.Port))
+            faults.Add(place.Fault($"urls: port {url.Port} is also the port of listeners.isoIll"));
+    }
+
+    /// <summary>
+    /// Whether both cannot listen at one time. Port 0 is any free one; a null address stands for a host name.
+    /// </summary>
+    private static bool Clash(IPAddress? one, int onePort, IPAddress? other, int otherPort) =>
+        onePort == otherPort && onePort != 0
+        && (one is null || other is null || one.Equals(other) || IsAny(one) || IsAny(other));
+
+    private static bool IsAny(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private static IPAddress? AddressOf(Uri url) =>
+        IPAddress.TryParse(url.Host, out var address) ? address : null;
+
+    private static void CheckConnectionLimits(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var limits = file.Value.Listeners.IsoIll.Limits;
+        if (limits.MaxConnectionsPerAddress > limits.MaxConnections)
+        {
+            var place = file.Root.Nearest("listeners", "isoIll", "limits", "maxConnectionsPerAddress");
+            faults.Add(place.Position.Fault(
+                $"maxConnectionsPerAddress: {limits.MaxConnectionsPerAddress} is more than maxConnections, "
+                + $"{limits.MaxConnections}"));
+        }
+    }
+
+    private static void CheckSmtp(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        if (file.Value.Mail.Smtp is not { } smtp || file.Root.At("mail", "smtp") is not ConfigMap place)
+            return;
+        var hasPassword = place.At("password") is not null;
+        if (smtp.Username is not null && !hasPassword)
+            faults.Add(place.Nearest("username").Position.Fault("username: needs a password"));
+        if (smtp.Username is null && hasPassword)
+            faults.Add(place.Nearest("password").Position.Fault("password: needs a username"));
+        if (hasPassword && smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered && !IsThisMachine(smtp.Host))
+        {
+            faults.Add(place.Nearest("tls").Position.Fault(
+                "tls: must be required or implicit, because a password is sent to another machine"));
+        }
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static void CheckDelivery(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var delivery = file.Value.Delivery;
+        if (delivery.FirstRetry > delivery.MaxRetry)
+        {
+            faults.Add(file.Root.Nearest("delivery", "firstRetry").Position.Fault(
+                $"firstRetry: {Durations.Format(delivery.FirstRetry)} is longer than maxRetry, "
+                + Durations.Format(delivery.MaxRetry)));
+        }
+        if (delivery.MaxRetry > delivery.Lifetime)
+        {
+            faults.Add(file.Root.Nearest("delivery", "maxRetry").Position.Fault(
+                $"maxRetry: {Durations.Format(delivery.MaxRetry)} is longer than lifetime, "
+                + Durations.Format(delivery.Lifetime)));
+        }
+        var place = file.Root.Nearest("delivery", "lifetime");
+        CheckLifetime(delivery.Lifetime, file.Value.Retention, place, faults);
+    }
+
+    /// <summary>
+    /// A message must not outlive the memory of what was sent before: a late repetition would count as new.
+    /// </summary>
+    public static void CheckLifetime(
+        TimeSpan lifetime, RetentionConfig retention, ConfigNode place, List<ConfigFault> faults)
+    {
+        if (lifetime >= TimeSpan.FromDays(retention.DuplicateDays))
+        {
+            faults.Add(place.Position.Fault(
+                $"lifetime: {Durations.Format(lifetime)} must be shorter than retention.duplicateDays, "
+                + $"{retention.DuplicateDays} days"));
+        }
+    }
+
+    private static void CheckRetention(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var retention = file.Value.Retention;
+        if (retention.PatronDays > retention.RequestDays)
+        {
+            faults.Add(file.Root.Nearest("retention", "patronDays").Position.Fault(
+                $"patronDays: {retention.PatronDays} is more than requestDays, {retention.RequestDays}"));
+        }
+    }
+}

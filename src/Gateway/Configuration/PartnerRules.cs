@@ -1,0 +1,97 @@
+namespace ResourceSharing.Gateway.Configuration;
+
+/// <summary>
+/// Rules about partners: their symbols, what they refer to, and settings that belong together.
+/// </summary>
+internal static class PartnerRules
+{
+    public static void Check(ConfigFiles files, ConfigurationVocabulary vocabulary, List<ConfigFault> faults)
+    {
+        CheckSymbols(files, faults);
+        foreach (var file in files.Partners.Files)
+        {
+            CheckWorkflow(file, ProfileSide.Borrowing, file.Value.Borrowing, files.Profiles, faults);
+            CheckWorkflow(file, ProfileSide.Lending, file.Value.Lending, files.Profiles, faults);
+            CheckDialects(file, vocabulary.Dialects, faults);
+            CheckExpiry(file, faults);
+            if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
+            {
+                var place = file.Root.Nearest("delivery", "lifetime");
+                GatewayRules.CheckLifetime(lifetime, gateway.Value.Retention, place, faults);
+            }
+        }
+    }
+
+    private static void CheckSymbols(ConfigFiles files, List<ConfigFault> faults)
+    {
+        var ours = files.Gateway?.Root.TextsAt("library", "symbols").Select(s => s.Text.Trim())
+            .ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+        var owners = new Dictionary<string, ConfigFile<PartnerConfig>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Partners.Files)
+        {
+            foreach (var item in file.Root.TextsAt("symbols"))
+            {
+                var symbol = item.Text.Trim();
+                var shown = Echo.Of(symbol);
+                if (ours.Contains(symbol))
+                    faults.Add(item.Position.Fault($"symbols: '{shown}' is our own (library.symbols)"));
+                else if (owners.TryGetValue(symbol, out var owner) && owner == file)
+                    faults.Add(item.Position.Fault($"symbols: '{shown}' is listed twice"));
+                else if (owner is not null)
+                    faults.Add(item.Position.Fault($"symbols: '{shown}' already belongs to {owner.Path}"));
+                else
+                    owners.Add(symbol, file);
+            }
+        }
+    }
+
+    private static void CheckWorkflow(
+        ConfigFile<PartnerConfig> file,
+        ProfileSide expected,
+        PartnerSideConfig side,
+        ConfigFolder<WorkflowProfileConfig> profiles,
+        List<ConfigFault> faults)
+    {
+        if (!side.Supported || side.Workflow is not { } code)
+            return;
+        var key = ConfigurationRules.NameOf(expected);
+        var place = file.Root.Nearest(key, "workflow").Position;
+        if (!profiles.Has(code))
+        {
+            faults.Add(place.Fault($"workflow: unknown workflow profile '{code}' for {key}"
+                + NearestName.Hint(code, profiles.Codes, "known profiles are")));
+        }
+        var profile = profiles.Find(code);
+        if (profile?.Root.At("side") is not null && profile.Value.Side != expected)
+        {
+            faults.Add(place.Fault(
+                $"workflow: profile '{code}' is for the other side; {key} needs one with side: {key}"));
+        }
+    }
+
+    private static void CheckDialects(
+        ConfigFile<PartnerConfig> file, IReadOnlySet<string> known, List<ConfigFault> faults)
+    {
+        foreach (var item in file.Root.TextsAt("dialects"))
+        {
+            if (known.Contains(item.Text))
+                continue;
+            var hint = NearestName.Hint(
+                item.Text, [.. known.Order(StringComparer.Ordinal)], "known dialects are");
+            faults.Add(item.Position.Fault($"dialects: unknown dialect '{Echo.Of(item.Text)}'{hint}"));
+        }
+    }
+
+    private static void CheckExpiry(ConfigFile<PartnerConfig> file, List<ConfigFault> faults)
+    {
+        var days = file.Root.At("expiry", "days");
+        var counts = file.Value.Expiry.Type == ExpiryType.ExpiryTime;
+        if (counts && days is null)
+        {
+            faults.Add(file.Root.Nearest("expiry", "type").Position.Fault(
+                "type: expiry-time needs days, for example days: 14"));
+        }
+        if (!counts && days is not null)
+            faults.Add(days.Position.Fault("days: has no effect unless the type is expiry-time"));
+    }
+}

@@ -9,6 +9,9 @@ namespace ResourceSharing.Gateway.Storage;
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
+    /// <summary>Why the last commit failed, for the readiness check; null while the store keeps what it is given.</summary>
+    string? LastFailure { get; }
+
     /// <summary>
     /// Runs a unit of work on the writer and completes after it is on disk (fsync), never before. What the work throws
     /// is thrown here, and nothing of it is kept. The work must be quick and must not wait for anything.
@@ -28,10 +31,12 @@ public interface IStore : IAsyncDisposable
     Task<Page<RequestState>> ListRequestsAsync(
         RequestFilter filter, long? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Counts for the facets of a list, with the filter applied except for the facet itself.</summary>
+    /// <summary>Counts for the facets of a list, with the filter applied except for the facet itself: the counts by
+    /// side and status leave both of them out of the filter.</summary>
     Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>A request's history, oldest first.</summary>
+    /// <summary>A request's history, oldest first; of a very long one the newest
+    /// <see cref="StoreLimits.HistoryLines"/> lines.</summary>
     Task<IReadOnlyList<HistoryEntry>> HistoryAsync(long request, CancellationToken cancellationToken);
 
     /// <summary>Journal rows without their bytes, newest first: of one request, or (with null) of all;
@@ -64,7 +69,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>Reads everything: the engine's own check, the hash chain, the transactions, the outbox.</summary>
     Task<VerifyReport> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken);
 
-    /// <summary>Writes a consistent copy while the gateway runs.</summary>
+    /// <summary>Writes a consistent copy while the gateway runs. When the task completes, the copy is on disk.</summary>
+    /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
     Task BackupAsync(string path, CancellationToken cancellationToken);
 }
 
@@ -81,7 +87,8 @@ public enum RequestDate
 /// <summary>What a unit of work can do. Valid only while the work runs, and only on its thread.</summary>
 public interface IUnitOfWork
 {
-    /// <summary>Appends to the journal and returns the row's number.</summary>
+    /// <summary>Appends to the journal and returns the row's number. An arrival whose identity the partner has used
+    /// before is stored without it: the first one keeps it.</summary>
     long AppendMessage(JournalEntry entry);
 
     /// <summary>The first message of a partner with this identity.</summary>
@@ -115,7 +122,8 @@ public interface IUnitOfWork
     OutboxRow? FindOutbox(long id);
 
     /// <summary>
-    /// Takes the next row of a partner whose time has come, oldest first, marks it as sending and counts the attempt.
+    /// Takes the row of a partner whose time came first (of several, the oldest), marks it as sending and counts the
+    /// attempt; null when no time has come.
     /// A row whose request has an earlier row to the same partner that is not finished is passed over, so that the order
     /// within a request is kept.
     /// </summary>

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Storage;
+
+/// <summary>
+/// The first 64 bits of SHA-256 over a text: a short key for long identities. Two texts may share a key, therefore
+/// what is found by it is compared with the text itself. SHA-256, so that nobody can make a partner's keys collide.
+/// </summary>
+internal static class HashKey
+{
+    /// <summary>The key of a message identity within its partner and protocol.</summary>
+    public static long OfIdentity(string partner, string protocol, string identity) =>
+        Of($"{partner}\n{protocol}\n{identity}");
+
+    /// <summary>The key of a transaction on one side.</summary>
+    public static long OfTransaction(Side side, Symbol? requester, TransactionId transaction) => Of(
+        $"{(int)side}\n{(transaction.InitialRequester ?? requester)?.Text.ToUpperInvariant()}\n"
+        + $"{transaction.GroupQualifier.Trim()}\n{transaction.Qualifier.Trim()}\n{transaction.SubQualifier?.Trim()}");
+
+    /// <summary>The keys of all transactions of a request: the active leg and the earlier ones.</summary>
+    public static IEnumerable<long> OfTransactions(RequestState state) =>
+        TransactionsOf(state).Select(transaction => OfTransaction(state.Side, Requester(state), transaction)).Distinct();
+
+    /// <summary>True when the transaction is one of the request's. A stored transaction without initial requester was
+    /// found under the requester's symbol, and that symbol may have changed since: its qualifiers decide.</summary>
+    public static bool Holds(RequestState state, TransactionId transaction, Symbol? requester)
+    {
+        var symbol = transaction.InitialRequester ?? requester;
+        return TransactionsOf(state).Any(own =>
+            own.GroupQualifier.Trim() == transaction.GroupQualifier.Trim()
+            && own.Qualifier.Trim() == transaction.Qualifier.Trim()
+            && (own.SubQualifier ?? "").Trim() == (transaction.SubQualifier ?? "").Trim()
+            && (own.InitialRequester is null || own.InitialRequester == symbol));
+    }
+
+    private static IEnumerable<TransactionId> TransactionsOf(RequestState state)
+    {
+        if (state.Transaction is { } active)
+        {
+            yield return active;
+        }
+
+        foreach (var leg in state.Rota)
+        {
+            if (leg.Transaction is { } earlier)
+            {
+                yield return earlier;
+            }
+        }
+    }
+
+    // Who asked: the partner when we lend, ourselves when we borrow.
+    private static Symbol? Requester(RequestState state) =>
+        state.Side == Side.Lending ? state.Counterpart?.Symbol : state.AddressedAs;
+
+    private static long Of(string text)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
+        return BinaryPrimitives.ReadInt64BigEndian(digest);
+    }
+}

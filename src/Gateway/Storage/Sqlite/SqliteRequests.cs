@@ -1,0 +1,140 @@
+using Microsoft.Data.Sqlite;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Storage.Sqlite;
+
+/// <summary>The requests, their transactions and their history as the writer sees them.</summary>
+internal sealed class SqliteRequests : IDisposable
+{
+    private const string PutCard = """
+        INSERT OR REPLACE INTO request_card
+            (number, status, side, partner, unread, created_on, due_on, expires_on, search)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        """;
+
+    private const string FindByKey = """
+        SELECT r.state FROM transaction_key k JOIN request r ON r.number = k.request
+        WHERE k.hash = ?1 ORDER BY k.request
+        """;
+
+    private const string AddLine = """
+        INSERT INTO history (request, line, at, event, from_status, to_status, by_whom, text, message)
+        VALUES (?1, (SELECT coalesce(max(line), 0) + 1 FROM history WHERE request = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
+
+    private readonly Statement find;
+    private readonly Statement findByKey;
+    private readonly Statement insert;
+    private readonly Statement update;
+    private readonly Statement putCard;
+    private readonly Statement putKey;
+    private readonly Statement addLine;
+    private readonly Statement last;
+    private readonly JsonBuffer json;
+    private long lastInserted;
+    private long lastInsertedBefore;
+    private long lastGiven;
+
+    public SqliteRequests(SqliteConnection connection, JsonBuffer json)
+    {
+        this.json = json;
+        this.find = new Statement(connection, "SELECT state FROM request WHERE number = ?1");
+        this.findByKey = new Statement(connection, FindByKey);
+        this.insert = new Statement(connection, "INSERT INTO request (number, version, state) VALUES (?1, ?2, ?3)");
+        this.update = new Statement(
+            connection, "UPDATE request SET version = ?2, state = ?3 WHERE number = ?1 AND version = ?2 - 1");
+        this.putCard = new Statement(connection, PutCard);
+        this.putKey = new Statement(
+            connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
+        this.addLine = new Statement(connection, AddLine);
+        this.last = new Statement(connection, "SELECT coalesce(max(number), 0) FROM request");
+    }
+
+    /// <summary>Reads the last number from the table.</summary>
+    public void Load() => this.lastInserted = this.last.First(row => row.Int64(0));
+
+    /// <summary>Numbers that a unit took and did not use are given again.</summary>
+    public void BeginUnit()
+    {
+        this.lastInsertedBefore = this.lastInserted;
+        this.lastGiven = this.lastInserted;
+    }
+
+    /// <summary>Takes the numbers back to where the unit began.</summary>
+    public void GoBack() => this.lastInserted = this.lastInsertedBefore;
+
+    public long NextNumber() => ++this.lastGiven;
+
+    public RequestState? Find(long number) => this.find.Set(1, number).First(ReadState);
+
+    public RequestState? FindByTransaction(Side side, TransactionId transaction, Symbol? requester)
+    {
+        var key = HashKey.OfTransaction(side, requester, transaction);
+        return this.findByKey.Set(1, key).All(ReadState).Find(state =>
+            state.Side == side && HashKey.Holds(state, transaction, requester));
+    }
+
+    public void Insert(RequestState state)
+    {
+        if (state.Number < 1 || state.Number > this.lastGiven)
+        {
+            throw new InvalidOperationException($"Number {state.Number} was not given to this unit of work.");
+        }
+
+        this.insert.Set(1, state.Number).Set(2, state.Version).SetOctets(3, Json(state)).Run();
+        this.lastInserted = Math.Max(this.lastInserted, state.Number);
+        PutCardAndKeys(state);
+    }
+
+    public void Update(RequestState state)
+    {
+        if (this.update.Set(1, state.Number).Set(2, state.Version).SetOctets(3, Json(state)).Run() == 0)
+        {
+            throw new StaleRequestException(
+                $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
+        }
+
+        PutCardAndKeys(state);
+    }
+
+    public void AppendHistory(HistoryEntry entry) =>
+        this.addLine.Set(1, entry.Request).Set(2, entry.At.UtcTicks).Set(3, entry.Event).Set(4, (int?)entry.From)
+            .Set(5, (int)entry.To).Set(6, entry.By).Set(7, entry.Text).Set(8, entry.Message).Run();
+
+    public void Dispose()
+    {
+        foreach (var statement in new[]
+            { this.find, this.findByKey, this.insert, this.update, this.putCard, this.putKey, this.addLine, this.last })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static RequestState ReadState(Statement row) => RequestJson.Read<RequestState>(row.Octets(0));
+
+    private ReadOnlySpan<byte> Json(RequestState state)
+    {
+        var written = this.json.Write(state);
+        StoreLimits.Require(written.Length, StoreLimits.StateOctets, "request's state");
+        return written;
+    }
+
+    private void PutCardAndKeys(RequestState state)
+    {
+        this.putCard.Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
+            .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
+            .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state)).Run();
+        foreach (var key in HashKey.OfTransactions(state))
+        {
+            this.putKey.Set(1, key).Set(2, state.Number).Run();
+        }
+    }
+}
+
+/// <summary>What stands on a request's card beside its own members.</summary>
+internal static class RequestCard
+{
+    /// <summary>The day of its creation in the offset of its own point in time, as a day number.</summary>
+    public static int CreatedOn(RequestState state) => DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
+}

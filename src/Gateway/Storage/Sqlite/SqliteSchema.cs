@@ -1,0 +1,118 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ResourceSharing.Gateway.Storage.Sqlite;
+
+/// <summary>
+/// The tables, as numbered steps. A file carries the number of its last step in <c>user_version</c>; opening it runs the
+/// steps that are missing, each in its own transaction. A step that was ever released is never changed.
+/// </summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks the file as ours (<c>application_id</c>): the letters RSGW.</summary>
+    private const int ApplicationId = 0x52534757;
+
+    // Points in time are UTC ticks (100 ns since year 1), days are day numbers; so that both sort and take 8 octets.
+    private const string Step1 = """
+        -- Every message with its bytes. The long columns stand last: a list does not read them.
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY, direction INTEGER NOT NULL, at INTEGER NOT NULL, protocol TEXT NOT NULL,
+            partner TEXT, request INTEGER, service INTEGER, identity TEXT, digest BLOB, outcome INTEGER,
+            error_code TEXT, detail TEXT, peer TEXT, refers_to INTEGER, losses BLOB, raw_octets INTEGER NOT NULL,
+            raw_digest BLOB NOT NULL, reply_digest BLOB, link BLOB NOT NULL, reply BLOB, raw BLOB) STRICT;
+        CREATE INDEX journal_of_request ON journal (request) WHERE request IS NOT NULL;
+        CREATE INDEX journal_quarantined ON journal (id) WHERE outcome = 5;
+
+        -- Identities of arrivals by hash: one of the two indexes with random order, hence as narrow as can be.
+        CREATE TABLE seen (hash INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (hash, message))
+            STRICT, WITHOUT ROWID;
+
+        CREATE TABLE request (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+
+        -- What lists filter by, apart from the state: a scan reads a tenth of the pages.
+        CREATE TABLE request_card (
+            number INTEGER PRIMARY KEY, status INTEGER NOT NULL, side INTEGER NOT NULL, partner TEXT,
+            unread INTEGER NOT NULL, created_on INTEGER NOT NULL, due_on INTEGER, expires_on INTEGER,
+            search TEXT NOT NULL) STRICT;
+        CREATE INDEX request_by_status ON request_card (status, side);
+        CREATE INDEX request_unread ON request_card (number) WHERE unread = 1;
+
+        -- Transactions by hash: the other index with random order.
+        CREATE TABLE transaction_key (hash INTEGER NOT NULL, request INTEGER NOT NULL, PRIMARY KEY (hash, request))
+            STRICT, WITHOUT ROWID;
+
+        CREATE TABLE history (
+            request INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL,
+            from_status INTEGER, to_status INTEGER NOT NULL, by_whom TEXT NOT NULL, text TEXT NOT NULL,
+            message INTEGER, PRIMARY KEY (request, line)) STRICT, WITHOUT ROWID;
+
+        -- is_head: no earlier row of the same request and partner is unfinished. Only heads can be leased, so the index
+        -- that finds the next one holds nothing that would have to be passed over.
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, partner TEXT NOT NULL,
+            state INTEGER NOT NULL, is_head INTEGER NOT NULL, next_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
+            in_doubt INTEGER NOT NULL, created_at INTEGER NOT NULL, not_before INTEGER NOT NULL, message INTEGER,
+            finished_at INTEGER, last_detail TEXT, content BLOB NOT NULL) STRICT;
+        CREATE INDEX outbox_ready ON outbox (partner, next_at, id) WHERE state = 1 AND is_head = 1;
+        CREATE INDEX outbox_order ON outbox (request, partner, id) WHERE state IN (1, 2);
+        CREATE INDEX outbox_open ON outbox (partner, state) WHERE state IN (1, 2, 4, 6);
+
+        CREATE TABLE lane_hold (partner TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL)
+            STRICT, WITHOUT ROWID;
+        """;
+
+    private static readonly string[] Steps = [Step1];
+
+    /// <summary>The number of the newest step that this program knows.</summary>
+    public static int Newest => Steps.Length;
+
+    /// <summary>Runs the missing steps.</summary>
+    /// <exception cref="StoreUnusableException">The file is newer than this program, or not one of ours.</exception>
+    public static void Migrate(SqliteConnection connection)
+    {
+        for (var version = CheckedVersion(connection); version < Newest; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(Steps[version], transaction: transaction);
+            connection.Execute(
+                string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}; ")
+                + string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId};"),
+                transaction: transaction);
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Checks that the file can be read as it is.</summary>
+    /// <exception cref="StoreUnusableException">It is newer or older than this program, or not one of ours.</exception>
+    public static void RequireNewest(SqliteConnection connection)
+    {
+        if (CheckedVersion(connection) is var version && version < Newest)
+        {
+            throw new StoreUnusableException(
+                $"The store has schema version {version}, this program needs {Newest}: start the gateway once, which "
+                + "brings it up to date.");
+        }
+    }
+
+    private static int CheckedVersion(SqliteConnection connection)
+    {
+        var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        var owner = connection.ExecuteScalar<int>("PRAGMA application_id");
+        var isNew = version == 0 && connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isNew && owner != ApplicationId)
+        {
+            throw new StoreUnusableException(
+                $"{connection.DataSource} is an SQLite file of another program: choose another data folder.");
+        }
+
+        if (version > Newest)
+        {
+            throw new StoreUnusableException(
+                $"The store has schema version {version}, this program knows only up to {Newest}: it was written by a "
+                + "newer version of the gateway. Run that version, or restore a backup from before the upgrade.");
+        }
+
+        return version;
+    }
+}

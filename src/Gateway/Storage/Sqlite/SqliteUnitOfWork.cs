@@ -1,0 +1,64 @@
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Storage.Sqlite;
+
+/// <summary>One unit of work: forwards to the tables as long as it is open.</summary>
+internal sealed class SqliteUnitOfWork : IUnitOfWork
+{
+    private readonly SqliteEngine engine;
+    private readonly int thread = Environment.CurrentManagedThreadId;
+    private bool closed;
+
+    public SqliteUnitOfWork(SqliteEngine engine) => this.engine = engine;
+
+    /// <summary>Octets of the messages that were written: what decides when a commit is large enough.</summary>
+    public long Octets { get; private set; }
+
+    private SqliteEngine Engine => !this.closed && Environment.CurrentManagedThreadId == this.thread
+        ? this.engine
+        : throw new InvalidOperationException("A unit of work is valid only while its work runs, and on its thread.");
+
+    public void Close() => this.closed = true;
+
+    public long AppendMessage(JournalEntry entry)
+    {
+        Octets += entry.Raw.Length + (entry.Reply?.Length ?? 0);
+        return Engine.Journal.Append(entry);
+    }
+
+    public SeenMessage? FindSeen(string partner, string protocol, string identity) =>
+        Engine.Journal.FindSeen(partner, protocol, identity);
+
+    public long NextRequestNumber() => Engine.Requests.NextNumber();
+
+    public RequestState? FindRequest(long number) => Engine.Requests.Find(number);
+
+    public RequestState? FindByTransaction(Side side, TransactionId transaction, Symbol? requester) =>
+        Engine.Requests.FindByTransaction(side, transaction, requester);
+
+    public void InsertRequest(RequestState state) => Engine.Requests.Insert(state);
+
+    public void UpdateRequest(RequestState state) => Engine.Requests.Update(state);
+
+    public void AppendHistory(HistoryEntry entry) => Engine.Requests.AppendHistory(entry);
+
+    public long Enqueue(OutboxEntry entry) => Engine.Outbox.Enqueue(entry);
+
+    public OutboxRow? FindOutbox(long id) => Engine.Outbox.Find(id);
+
+    public OutboxRow? LeaseNext(string partner, DateTimeOffset now) => Engine.Outbox.LeaseNext(partner, now);
+
+    public void SetOutboxMessage(long outboxId, long messageId) => Engine.Outbox.SetMessage(outboxId, messageId);
+
+    public void FinishOutbox(long id, OutboxState state, DateTimeOffset at, string detail) =>
+        Engine.Outbox.Finish(id, state, at, detail);
+
+    public void DeferOutbox(long id, DateTimeOffset nextAt, bool inDoubt, string detail) =>
+        Engine.Outbox.Defer(id, nextAt, inDoubt, detail);
+
+    public int RecoverLeases(DateTimeOffset now) => Engine.Outbox.RecoverLeases(now);
+
+    public void SetLaneHold(string partner, string? reason, DateTimeOffset at) =>
+        Engine.Outbox.SetLaneHold(partner, reason, at);
+}

@@ -19,6 +19,9 @@ public sealed record GatewayConfig
     /// <summary>How letters leave.</summary>
     public MailConfig Mail { get; init; } = new();
 
+    /// <summary>Work that the calendar brings.</summary>
+    public JobsConfig Jobs { get; init; } = new();
+
     /// <summary>Limits on what partners and users may send.</summary>
     public LimitsConfig Limits { get; init; } = new();
 
@@ -123,6 +126,13 @@ public sealed record IsoIllListenerConfig
     /// machine only, because the protocol itself has neither encryption nor passwords.
     /// </summary>
     public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>
+    /// Host and port by which partners reach this listener (ill.example.org:1611); every message of ours tells it to
+    /// the partner. Without it the address and port of the listener itself are told.
+    /// </summary>
+    [MaxLength(260)]
+    public string? PublicAddress { get; init; }
 
     /// <summary>TCP port; 1611 is registered for ISO ILL. 0 takes any free one, for tests.</summary>
     [Range(0, 65535)]
@@ -380,4 +390,13 @@ public sealed record DeliveryConfig
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartDelay { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>Work that the calendar brings.</summary>
+public sealed record JobsConfig
+{
+    /// <summary>How often requests are looked through for due and expiry dates that have passed. Dates are days, so
+    /// minutes are plenty.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(60);
 }

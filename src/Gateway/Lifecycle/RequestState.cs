@@ -39,6 +39,9 @@ public sealed record RequestState
     /// <summary>The other side as it named itself in its last message; goes back to it unchanged.</summary>
     public Party? Counterpart { get; init; }
 
+    /// <summary>The partner's own number for the request, as its messages name it.</summary>
+    public string? PartnerReference { get; init; }
+
     /// <summary>Our own symbol in this transaction: the primary one, or the one by which the partner addressed
     /// us.</summary>
     public required Symbol OurSymbol { get; init; }

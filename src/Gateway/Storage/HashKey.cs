@@ -55,7 +55,7 @@ internal static class HashKey
 
     // Who asked: the partner when we lend, ourselves when we borrow.
     private static Symbol? Requester(RequestState state) =>
-        state.Side == Side.Lending ? state.Counterpart?.Symbol : state.AddressedAs;
+        state.Side == Side.Lending ? state.Counterpart?.Symbol : state.OurSymbol;
 
     private static long Of(string text)
     {

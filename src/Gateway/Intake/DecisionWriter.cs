@@ -1,0 +1,72 @@
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Intake;
+
+/// <summary>Writes what a decision says: the request, its history, the messages that follow. Everything that decides,
+/// be it an arrival, a person or the calendar, ends here, inside one unit of work.</summary>
+internal static class DecisionWriter
+{
+    /// <summary>Writes a decision that moves a request.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="before">The request as it was.</param>
+    /// <param name="moved">The decision.</param>
+    /// <param name="event">What happened.</param>
+    /// <param name="message">The journal row behind it, where there is one.</param>
+    /// <param name="network">The partners.</param>
+    /// <param name="answersHere">True when answers go back on the connection: they are left to the caller.</param>
+    /// <returns>Whether anything was queued.</returns>
+    public static bool Write(
+        IUnitOfWork work, RequestState before, Decision.Moved moved, RequestEvent @event, long? message, Network network,
+        bool answersHere = false)
+    {
+        work.UpdateRequest(moved.State);
+        work.AppendHistory(Line(before, moved.State.Status, moved.Text, @event, message));
+        var isQueued = false;
+        foreach (var effect in moved.Effects)
+        {
+            isQueued |= effect switch
+            {
+                Effect.Send send => Queue(work, Recipient(before, moved.State, send.Message), send.Message, @event.At, network),
+                Effect.Answer when answersHere => false,
+                Effect.Answer answer => Queue(work, moved.State, answer.Message, @event.At, network),
+                _ => throw new InvalidOperationException($"Nobody carries out {effect}."),
+            };
+        }
+
+        return isQueued;
+    }
+
+    /// <summary>A line for a request's history.</summary>
+    public static HistoryEntry Line(RequestState before, Status to, string text, RequestEvent @event, long? message) =>
+        new(before.Number, @event.At, Name(before.Side, @event), before.Status, to, @event.By, text, message);
+
+    /// <summary>The event's name in a history.</summary>
+    public static string Name(Side side, RequestEvent @event) => @event switch
+    {
+        RequestEvent.Staff staff => IsoCode.Kebab(staff.Action.ToString()),
+        RequestEvent.Arrived arrived => $"received:{IsoCode.Name(arrived.Message.Service)}",
+        RequestEvent.Undeliverable failed => $"undeliverable:{IsoCode.Name(failed.Message.Service)}",
+        _ => IsoCode.Kebab(EventKinds.Of(side, @event).ToString()),
+    };
+
+    private static bool Queue(
+        IUnitOfWork work, RequestState addressee, IllMessage message, DateTimeOffset at, Network network)
+    {
+        if (addressee.Partner is not { } partner)
+        {
+            return false;
+        }
+
+        var addressed = Correspondence.Address(message, addressee, network);
+        work.Enqueue(new OutboxEntry(addressee.Number, partner, addressed, at, at));
+        return true;
+    }
+
+    /// <summary>A refusal to the old supplier and the request to the next one can follow from one decision: each message
+    /// goes to the partner of its own transaction.</summary>
+    private static RequestState Recipient(RequestState before, RequestState after, IllMessage message) =>
+        message.Header.Transaction == before.Transaction && before.Transaction != after.Transaction ? before : after;
+}

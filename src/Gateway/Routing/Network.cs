@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Net;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Routing;
+
+/// <summary>A partner, ready for use: its file with symbols and workflow profiles looked up.</summary>
+/// <param name="Config">Its file.</param>
+/// <param name="Symbols">Its symbols, the primary one first.</param>
+/// <param name="Borrowing">How we borrow from it.</param>
+/// <param name="Lending">How we lend to it.</param>
+public sealed record Partner(
+    PartnerConfig Config, IReadOnlyList<Symbol> Symbols, WorkflowProfile Borrowing, WorkflowProfile Lending)
+{
+    /// <summary>Its code.</summary>
+    public string Code => Config.Code;
+
+    /// <summary>Is it in use?</summary>
+    public bool IsActive => Config.Status == PartnerStatus.Active;
+
+    /// <summary>The profile for one of our sides.</summary>
+    public WorkflowProfile Profile(Side side) => side == Side.Borrowing ? Borrowing : Lending;
+
+    /// <summary>May it connect from there? Only listed addresses may.</summary>
+    public bool MayConnectFrom(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return false;
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Config.AllowedFrom.Any(range => range.Contains(plain));
+    }
+
+    /// <summary>How it is named in messages.</summary>
+    public Party ToParty() => new() { Symbol = Symbols.Count > 0 ? Symbols[0] : null, Name = Config.Name };
+}
+
+/// <summary>
+/// Our library and its partners as one configuration snapshot describes them. Immutable: work that has begun keeps the
+/// network with which it began.
+/// </summary>
+public sealed class Network
+{
+    private readonly FrozenDictionary<string, Partner> _byCode;
+    private readonly FrozenDictionary<Symbol, Partner> _bySymbol;
+    private readonly FrozenSet<Symbol> _ours;
+
+    /// <summary>Looks everything up once.</summary>
+    public Network(ConfigurationSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Snapshot = snapshot;
+        OurSymbols = snapshot.Gateway.Library.Symbols.Select(Symbol.Parse).ToArray();
+        _ours = OurSymbols.ToFrozenSet();
+        _byCode = snapshot.Partners.Values.Select(config => new Partner(
+                config, config.Symbols.Select(Symbol.Parse).ToArray(),
+                Profile(Side.Borrowing, snapshot.BorrowingProfileOf(config)),
+                Profile(Side.Lending, snapshot.LendingProfileOf(config))))
+            .ToFrozenDictionary(partner => partner.Code, StringComparer.OrdinalIgnoreCase);
+        _bySymbol = _byCode.Values.SelectMany(partner => partner.Symbols, (partner, symbol) => (symbol, partner))
+            .ToFrozenDictionary(pair => pair.symbol, pair => pair.partner);
+    }
+
+    /// <summary>The configuration behind it.</summary>
+    public ConfigurationSnapshot Snapshot { get; }
+
+    /// <summary>Our symbols, the primary one first.</summary>
+    public IReadOnlyList<Symbol> OurSymbols { get; }
+
+    /// <summary>All partners.</summary>
+    public IEnumerable<Partner> Partners => _byCode.Values;
+
+    /// <summary>Is that us?</summary>
+    public bool IsOurs(Symbol? symbol) => symbol is { } ours && _ours.Contains(ours);
+
+    /// <summary>A partner by its code.</summary>
+    public Partner? Find(string? code) => code is null ? null : _byCode.GetValueOrDefault(code);
+
+    /// <summary>A partner by one of its symbols.</summary>
+    public Partner? Find(Symbol? symbol) => symbol is { } known ? _bySymbol.GetValueOrDefault(known) : null;
+
+    /// <summary>The number of a request as people see it: the library's code and seven digits.</summary>
+    public string RequestId(long number) => $"{Snapshot.Gateway.Library.Code}{number:D7}";
+
+    private static WorkflowProfile Profile(Side side, WorkflowProfileConfig? config) => config is null
+        ? WorkflowProfile.Full(side)
+        : new WorkflowProfile(config.Code, side, config.Steps.ToFrozenSet());
+}
+
+/// <summary>The network in force; changes with the configuration.</summary>
+public sealed class NetworkSource
+{
+    private readonly ConfigurationSource _configuration;
+    private volatile Network _current;
+
+    /// <summary>Follows a configuration.</summary>
+    public NetworkSource(ConfigurationSource configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        _configuration = configuration;
+        _current = new Network(configuration.Current);
+    }
+
+    /// <summary>The network in force now.</summary>
+    public Network Current
+    {
+        get
+        {
+            var snapshot = _configuration.Current;
+            if (!ReferenceEquals(_current.Snapshot, snapshot))
+            {
+                _current = new Network(snapshot);
+            }
+
+            return _current;
+        }
+    }
+}

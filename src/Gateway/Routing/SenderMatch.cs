@@ -1,0 +1,90 @@
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Routing;
+
+/// <summary>Who sent an arrival, and on which side of the request we are.</summary>
+/// <param name="Partner">The partner; null when nobody matches or the match is not believed.</param>
+/// <param name="OurSide">Our side; null when the message does not tell.</param>
+/// <param name="Error">Why there is no partner.</param>
+public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? Error)
+{
+    /// <summary>
+    /// Finds the partner by the symbols of the message, and believes it only when it comes from where that partner may
+    /// come from: an allowed address, or our own call to it. A sender that names no symbol at all is found by its address
+    /// when only one partner has it.
+    /// </summary>
+    public static SenderMatch Of(MessageHeader header, IllService? service, Peer peer, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(peer);
+        ArgumentNullException.ThrowIfNull(network);
+        var side = OurSideOf(header, service, network);
+        var named = SymbolsOfSender(header, side).ToArray();
+        var partner = named.Select(symbol => network.Find(symbol)).FirstOrDefault(found => found is not null);
+        if (partner is null && named.Length == 0)
+        {
+            partner = TheOnlyOneAt(peer, network);
+        }
+
+        if (partner is null)
+        {
+            return new SenderMatch(null, side, new GatewayError("partner-unknown", RetryClass.AfterOperator,
+                "The sender is not a partner of this library.",
+                $"symbols {(named.Length == 0 ? "none" : string.Join(", ", named))}, from {peer}; add a file under config/partners"));
+        }
+
+        if (!partner.IsActive)
+        {
+            return new SenderMatch(null, side, new GatewayError("partner-inactive", RetryClass.AfterOperator,
+                "The sender is not a partner of this library.", $"{partner.Code} is switched off in its file"));
+        }
+
+        var isBelieved = peer.CalledPartner is { } called
+            ? string.Equals(called, partner.Code, StringComparison.OrdinalIgnoreCase)
+            : partner.MayConnectFrom(peer.Address);
+        return isBelieved
+            ? new SenderMatch(partner, side, null)
+            : new SenderMatch(null, side, new GatewayError("address-not-allowed", RetryClass.AfterOperator,
+                "The sender is not authorised.",
+                $"claims to be {partner.Code} but comes from {peer}; add the address to allowedFrom if that is right"));
+    }
+
+    private static Side? OurSideOf(MessageHeader header, IllService? service, Network network) => service switch
+    {
+        IllService.IllRequest or IllService.ConditionalReply or IllService.Cancel or IllService.Received
+            or IllService.Returned or IllService.Renew => Side.Lending,
+        IllService.ForwardNotification or IllService.Shipped or IllService.IllAnswer or IllService.CancelReply
+            or IllService.Recall or IllService.CheckedIn or IllService.Overdue or IllService.RenewAnswer
+            or IllService.Expired => Side.Borrowing,
+        _ when network.IsOurs(header.Requester?.Symbol) => Side.Borrowing,
+        _ when network.IsOurs(header.Responder?.Symbol) => Side.Lending,
+        _ when network.IsOurs(header.Transaction.InitialRequester) => Side.Borrowing,
+        _ when network.Find(header.Requester?.Symbol ?? header.Transaction.InitialRequester) is not null => Side.Lending,
+        _ when network.Find(header.Responder?.Symbol) is not null => Side.Borrowing,
+        _ => null,
+    };
+
+    private static IEnumerable<Symbol> SymbolsOfSender(MessageHeader header, Side? ourSide)
+    {
+        var symbols = ourSide switch
+        {
+            Side.Lending => [header.Requester?.Symbol, header.Transaction.InitialRequester],
+            Side.Borrowing => new[] { header.Responder?.Symbol },
+            _ => [header.Requester?.Symbol, header.Responder?.Symbol],
+        };
+        return symbols.OfType<Symbol>().Concat(header.SenderAliases);
+    }
+
+    private static Partner? TheOnlyOneAt(Peer peer, Network network)
+    {
+        if (peer.CalledPartner is { } called)
+        {
+            return network.Find(called);
+        }
+
+        var there = network.Partners.Where(partner => partner.MayConnectFrom(peer.Address)).Take(2).ToArray();
+        return there.Length == 1 ? there[0] : null;
+    }
+}

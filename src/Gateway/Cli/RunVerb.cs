@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Hosting;
+using ResourceSharing.Gateway.Security;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Gateway.Storage.Sqlite;
+
+namespace ResourceSharing.Gateway.Cli;
+
+/// <summary><c>run</c>: the service itself.</summary>
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Runs the service until it is stopped (Ctrl+C or SIGTERM).");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = parsed.GatewayOptions();
+        if (await parsed.LoadAsync(checkSecrets: true) is not { } snapshot)
+        {
+            return CommandLine.Failed;
+        }
+
+        var error = parsed.InvocationConfiguration.Error;
+        SqliteStore store;
+        try
+        {
+            store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = options.DataFolder });
+        }
+        catch (StoreUnusableException unusable)
+        {
+            await error.WriteLineAsync(unusable.Message);
+            return CommandLine.Failed;
+        }
+
+        await using var app = GatewayHost.Build(snapshot, options, store);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            await error.WriteLineAsync(taken.Message);
+            await error.WriteLineAsync("Another program may listen there already; choose other ports with --urls and --ill-port.");
+            return CommandLine.Failed;
+        }
+
+        await GreetAsync(parsed.InvocationConfiguration.Output, app, snapshot, options);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return CommandLine.Fine;
+    }
+
+    private static async Task GreetAsync(
+        TextWriter output, WebApplication app, ConfigurationSnapshot snapshot, GatewayOptions options)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var library = snapshot.Gateway.Library;
+        var http = addresses.First();
+        var lines = new List<string>
+        {
+            $"Resource Sharing Gateway is ready for {library.Name} ({string.Join(", ", library.Symbols)}).",
+            $"  REST and health    {http}/api/v1/requests   {http}/health/ready   {http}/openapi/v1.json",
+        };
+        if (snapshot.Gateway.Listeners.IsoIll.Enabled)
+        {
+            lines.Add($"  ISO ILL            {new Uri(addresses.Last()).Authority}");
+        }
+
+        lines.Add($"  Partners           {string.Join(", ", snapshot.Partners.Keys.Order(StringComparer.Ordinal))}");
+        lines.Add($"  Sign in            the token in {Path.Combine(options.DataFolder, AdminToken.FileName)}");
+        if (snapshot.Gateway.Mail.Smtp is null)
+        {
+            lines.Add($"  Letters            no mail server is set: they are written to " +
+                Path.Combine(options.DataFolder, snapshot.Gateway.Mail.MaildirFolder));
+        }
+
+        lines.Add("  Next               see the first tour in README.md, or run the verb demo in another window.");
+        foreach (var line in lines)
+        {
+            await output.WriteLineAsync(line);
+        }
+
+        await output.FlushAsync();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.IsoIll;
+using ResourceSharing.Gateway.Api;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Intake;
+using ResourceSharing.Gateway.Jobs;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Gateway.Telemetry;
+
+namespace ResourceSharing.Gateway.Hosting;
+
+/// <summary>The composition root: puts the parts together, in the order in which they start. Stopping goes the other way
+/// round: listeners first, the store last.</summary>
+public static class GatewayHost
+{
+    /// <summary>The whole stop, before a container's 30 s are over.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(25);
+
+    /// <summary>Puts a gateway together; starting it is the caller's.</summary>
+    /// <param name="snapshot">The configuration, checked.</param>
+    /// <param name="options">What it is started with.</param>
+    /// <param name="store">The open store; the host owns it from now on.</param>
+    public static WebApplication Build(ConfigurationSnapshot snapshot, GatewayOptions options, IStore store)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ResourceSharing.Gateway" });
+        builder.Configuration.Sources.Clear();
+        AddLogging(builder, options);
+        AddCore(builder.Services, snapshot, options, store);
+        Protocols.Add(builder.Services, snapshot, options);
+        builder.Services.AddGatewayApi(options.DataFolder);
+        AddWorkers(builder.Services);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
+
+        var app = builder.Build();
+        app.MapGatewayApi();
+        return app;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder, GatewayOptions options)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(options.IsQuiet ? LogLevel.Warning : LogLevel.Information);
+        if (Console.IsOutputRedirected)
+        {
+            builder.Logging.AddJsonConsole();
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+    }
+
+    private static void AddCore(
+        IServiceCollection services, ConfigurationSnapshot snapshot, GatewayOptions options, IStore store)
+    {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        services.AddSingleton(options.Time);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
+        services.AddSingleton<NetworkSource>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<MessageIntake>();
+        services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddSingleton<StaffDesk>();
+#pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
+        services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
+#pragma warning restore RS0030
+        services.AddSingleton<LaneTools>();
+    }
+
+    private static void AddWorkers(IServiceCollection services)
+    {
+        services.AddHostedService<Recovery>();
+        services.AddSingleton<DeliveryService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddSingleton<CalendarSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<CalendarSweep>());
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)
+    {
+        GatewayApi.Limit(kestrel);
+        foreach (var url in listeners.Http.Urls)
+        {
+            if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+            {
+                kestrel.Listen(address, url.Port);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(url.Port);
+            }
+        }
+
+        if (listeners.IsoIll.Enabled)
+        {
+            kestrel.Listen(listeners.IsoIll.BindAddress, listeners.IsoIll.Port,
+                listen => listen.UseConnectionHandler<IsoIllListener>());
+        }
+    }
+}

@@ -157,14 +157,15 @@ internal sealed class ConfigBinder(IReadOnlyDictionary<string, Type> channelType
         }
         var isSet = type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>);
         var items = new List<object>();
+        var seen = new HashSet<object>();
         for (var i = 0; i < list.Items.Count; i++)
         {
             var inner = list.Items[i];
             var item = BindValue(inner, property, itemType, $"{label}[{i}]", null);
-            if (item is not null && isSet && items.Contains(item))
-                faults.Add(inner.Position.Fault($"{label}[{i}]: {Found(inner)} is listed twice"));
-            else if (item is not null)
+            if (item is not null && (seen.Add(item) || !isSet))
                 items.Add(item);
+            else if (item is not null)
+                faults.Add(inner.Position.Fault($"{label}[{i}]: {Found(inner)} is listed twice"));
         }
         return Frozen(isSet ? nameof(SetOf) : nameof(ListOf), itemType, items);
     }

@@ -98,15 +98,17 @@ public sealed class ConfigurationLoader
             return []; // a gateway without partners or rotas is a fresh one, not a broken one
         try
         {
-            var all = Directory.EnumerateFiles(folder).Take(MaxFiles + 1)
-                .Where(p => !Path.GetFileName(p).StartsWith('.'))
+            var all = Directory.EnumerateFiles(folder).Where(LooksLikeSettings).Take(MaxFiles + 1)
                 .Order(StringComparer.Ordinal).ToList();
-            reading.Order.AddRange(all);
             if (all.Count > MaxFiles)
+            {
                 reading.Faults.Add(new ConfigFault(folder, 0, 0, $"has more than {MaxFiles} files"));
-            foreach (var path in all.Where(p => p.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)))
+                return [];
+            }
+            reading.Order.AddRange(all);
+            foreach (var path in all.Where(p => Path.GetExtension(p) != Ending))
                 reading.Faults.Add(new ConfigFault(path, 0, 0, $"is not read; files end in {Ending}"));
-            return [.. all.Where(p => p.EndsWith(Ending, StringComparison.Ordinal)).Take(MaxFiles)];
+            return [.. all.Where(p => Path.GetExtension(p) == Ending)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -114,6 +116,11 @@ public sealed class ConfigurationLoader
             return [];
         }
     }
+
+    // Editors leave .EAST.yaml.swp and EAST.yaml~ behind, and a partner is parked as EAST.yaml.off.
+    private static bool LooksLikeSettings(string path) =>
+        !Path.GetFileName(path).StartsWith('.')
+        && Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
 
     private void CheckSecrets(string directory, Reading reading)
     {

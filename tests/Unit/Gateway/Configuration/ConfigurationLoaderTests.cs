@@ -117,7 +117,26 @@ public sealed class ConfigurationLoaderTests : IDisposable
         _folder.Write("partners/WEST.yaml.off", "x: [");
         Assert.Empty(_folder.Faults());
         _folder.Write("partners/WEST.yml", "x: [");
-        Assert.Equal(["partners/WEST.yml: is not read; files end in .yaml"], _folder.Faults());
+        _folder.Write("partners/UPPER.YAML", "x: [");
+        Assert.Equal(
+            [
+                "partners/UPPER.YAML: is not read; files end in .yaml",
+                "partners/WEST.yml: is not read; files end in .yaml",
+            ],
+            _folder.Faults());
+    }
+
+    [Fact]
+    public void The_number_of_files_ends_at_the_limit()
+    {
+        var rotas = Directory.CreateDirectory(Path.Combine(_folder.Path, "rotas")).FullName;
+        // These count, and the test stays quick because they are not read.
+        for (var i = 0; i < ConfigLimits.MaxFilesPerFolder; i++)
+            File.Create(Path.Combine(rotas, $"{i}.yml")).Dispose();
+        Assert.DoesNotContain(
+            _folder.Load().Faults, f => f.Message.StartsWith("has more", StringComparison.Ordinal));
+        File.Create(Path.Combine(rotas, "one-more.yaml")).Dispose();
+        Assert.Equal(["rotas: has more than 5000 files"], _folder.Faults());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using ResourceSharing.Adapters.Contracts;
 
 namespace ResourceSharing.Gateway.Configuration;
@@ -17,8 +16,6 @@ internal sealed record PlacedSecret(SecretReference Reference, ConfigPosition Po
 internal sealed class ConfigBinder(IReadOnlyDictionary<string, Type> channelTypes, List<ConfigFault> faults)
 {
     private const string ChannelTypeKey = "type";
-
-    private static readonly TimeSpan FormTimeout = TimeSpan.FromSeconds(1);
 
     private readonly List<PlacedSecret> _secrets = [];
 
@@ -90,9 +87,10 @@ internal sealed class ConfigBinder(IReadOnlyDictionary<string, Type> channelType
         var value = node is ConfigScalar { IsNull: false } scalar ? format.Read(scalar) : null;
         if (value is null)
         {
-            faults.Add(node.Position.Fault(ScalarFormat.IsSecret(type)
+            var found = ScalarFormat.MayHoldSecret(type, node) ? "" : $", found {Found(node)}";
+            faults.Add(node.Position.Fault(type == typeof(SecretReference)
                 ? $"{label}: {format.Expected}"
-                : $"{label}: expected {format.Expected}, found {Found(node)}"));
+                : $"{label}: expected {format.Expected}{found}"));
             return null;
         }
         if (value is SecretReference reference)
@@ -120,13 +118,10 @@ internal sealed class ConfigBinder(IReadOnlyDictionary<string, Type> channelType
         var isList = property.ValueType != typeof(string); // then the lengths are those of the list
         if (!isList && (text.Length < property.MinLength || text.Length > property.MaxLength))
             return $"must have {Bounds(property, "characters")}";
-        return property.Form is { } form && !HasForm(text, form.Pattern)
-            ? $"expected {form.ErrorMessage}"
+        return property.Form is { } form && !form.Regex.IsMatch(text)
+            ? $"expected {form.Expected}"
             : null;
     }
-
-    private static bool HasForm(string text, string pattern) => Regex.IsMatch(
-        text, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, FormTimeout);
 
     private object? BindName(ConfigNode node, Type type, string label)
     {
@@ -162,14 +157,15 @@ internal sealed class ConfigBinder(IReadOnlyDictionary<string, Type> channelType
         }
         var isSet = type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>);
         var items = new List<object>();
+        var seen = new HashSet<object>();
         for (var i = 0; i < list.Items.Count; i++)
         {
             var inner = list.Items[i];
             var item = BindValue(inner, property, itemType, $"{label}[{i}]", null);
-            if (item is not null && isSet && items.Contains(item))
-                faults.Add(inner.Position.Fault($"{label}[{i}]: {Found(inner)} is listed twice"));
-            else if (item is not null)
+            if (item is not null && (seen.Add(item) || !isSet))
                 items.Add(item);
+            else if (item is not null)
+                faults.Add(inner.Position.Fault($"{label}[{i}]: {Found(inner)} is listed twice"));
         }
         return Frozen(isSet ? nameof(SetOf) : nameof(ListOf), itemType, items);
     }

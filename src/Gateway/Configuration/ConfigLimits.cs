@@ -20,7 +20,7 @@ public static class ConfigLimits
     /// <summary>
     /// Most files in one folder: consortia exchange about a thousand partners, so this leaves room.
     /// </summary>
-    public const int MaxFilesPerFolder = 20_000;
+    public const int MaxFilesPerFolder = 5_000;
 
     /// <summary>
     /// Most characters of a value that a message repeats: the place is known, the start is enough.

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -24,7 +25,7 @@ internal sealed class ConfigProperty
         Range = info.GetCustomAttribute<RangeAttribute>() is { } range ? ValueRange.Of(range) : null;
         MinLength = info.GetCustomAttribute<MinLengthAttribute>()?.Length;
         MaxLength = info.GetCustomAttribute<MaxLengthAttribute>()?.Length;
-        Form = info.GetCustomAttribute<RegularExpressionAttribute>();
+        Form = info.GetCustomAttribute<RegularExpressionAttribute>() is { } form ? TextForm.Of(form) : null;
     }
 
     /// <summary>The property of the record.</summary>
@@ -51,7 +52,7 @@ internal sealed class ConfigProperty
     /// <summary>
     /// The form of a text, or of each item of a list of texts; its error message says what is expected.
     /// </summary>
-    public RegularExpressionAttribute? Form { get; }
+    public TextForm? Form { get; }
 
     /// <summary>The settings of a record in the order of its declaration.</summary>
     public static IReadOnlyList<ConfigProperty> Of(Type type) => Cache.GetOrAdd(type, static t =>
@@ -98,4 +99,17 @@ internal sealed record ValueRange(IComparable Least, IComparable Greatest)
         bound is TimeSpan duration
             ? Durations.Format(duration)
             : Convert.ToString(bound, CultureInfo.InvariantCulture)!;
+}
+
+/// <summary>The form of a text.</summary>
+/// <param name="Regex">The expression; kept, because building one costs more than binding a file.</param>
+/// <param name="Expected">What a message expects.</param>
+internal sealed record TextForm(Regex Regex, string Expected)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads the attribute; its error message says what is expected.</summary>
+    public static TextForm Of(RegularExpressionAttribute form) => new(
+        new Regex(form.Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Timeout),
+        form.ErrorMessage ?? $"a text of the form {form.Pattern}");
 }

@@ -71,7 +71,10 @@ public sealed class ConfigurationLoader
         if (root is null)
             return null;
         foreach (var option in overrides)
+        {
+            reading.Order.Add(SettingOverride.LabelOf(option));
             root = SettingOverride.Apply(root, option, reading.Faults);
+        }
         return new ConfigFile<GatewayConfig>(path, root, reading.Binder.Bind<GatewayConfig>(root));
     }
 
@@ -82,7 +85,6 @@ public sealed class ConfigurationLoader
         var files = new List<ConfigFile<T>>();
         foreach (var path in paths)
         {
-            reading.Order.Add(path);
             if (YamlDocumentReader.ReadFile(path, reading.Faults) is { } root)
                 files.Add(new ConfigFile<T>(path, root, reading.Binder.Bind<T>(root)));
         }
@@ -91,18 +93,22 @@ public sealed class ConfigurationLoader
 
     private static List<string> ListFiles(Reading reading, string folder)
     {
+        reading.Order.Add(folder);
         if (!Directory.Exists(folder))
             return []; // a gateway without partners or rotas is a fresh one, not a broken one
         try
         {
-            var all = Directory.EnumerateFiles(folder).Take(MaxFiles + 1)
-                .Where(p => !Path.GetFileName(p).StartsWith('.'))
+            var all = Directory.EnumerateFiles(folder).Where(LooksLikeSettings).Take(MaxFiles + 1)
                 .Order(StringComparer.Ordinal).ToList();
             if (all.Count > MaxFiles)
+            {
                 reading.Faults.Add(new ConfigFault(folder, 0, 0, $"has more than {MaxFiles} files"));
-            foreach (var path in all.Where(p => p.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)))
+                return [];
+            }
+            reading.Order.AddRange(all);
+            foreach (var path in all.Where(p => Path.GetExtension(p) != Ending))
                 reading.Faults.Add(new ConfigFault(path, 0, 0, $"is not read; files end in {Ending}"));
-            return [.. all.Where(p => p.EndsWith(Ending, StringComparison.Ordinal)).Take(MaxFiles)];
+            return [.. all.Where(p => Path.GetExtension(p) == Ending)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +116,11 @@ public sealed class ConfigurationLoader
             return [];
         }
     }
+
+    // Editors leave .EAST.yaml.swp and EAST.yaml~ behind, and a partner is parked as EAST.yaml.off.
+    private static bool LooksLikeSettings(string path) =>
+        !Path.GetFileName(path).StartsWith('.')
+        && Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
 
     private void CheckSecrets(string directory, Reading reading)
     {
@@ -132,10 +143,12 @@ public sealed class ConfigurationLoader
 
         public List<string> Order { get; } = [];
 
-        /// <summary>By file in the order of reading, then by place; the command line comes last.</summary>
+        /// <summary>
+        /// By file in the order of reading, with the command line after gateway.yaml; then by place.
+        /// </summary>
         public IReadOnlyList<ConfigFault> SortedFaults()
         {
-            var rank = Order.Select((path, index) => (path, index)).ToDictionary(p => p.path, p => p.index);
+            var rank = Order.Distinct().Index().ToDictionary(p => p.Item, p => p.Index);
             return
             [
                 .. Faults.OrderBy(f => rank.GetValueOrDefault(f.File, int.MaxValue))

@@ -43,17 +43,16 @@ internal static class ConfigurationRules
 
     private static void CheckSteps(ConfigFile<WorkflowProfileConfig> file, List<ConfigFault> faults)
     {
-        var profile = file.Value;
-        var allowed = profile.Side == ProfileSide.Borrowing ? WorkflowSteps.Borrowing : WorkflowSteps.Lending;
-        if (file.Root.At("side") is null)
-            return; // reported as missing
+        if (SideOf(file) is not { } side)
+            return;
+        var allowed = side == ProfileSide.Borrowing ? WorkflowSteps.Borrowing : WorkflowSteps.Lending;
         foreach (var item in file.Root.TextsAt("steps"))
         {
             var step = (WorkflowStep?)ScalarFormat.ReadName(typeof(WorkflowStep), item.Text);
             if (step is { } known && !allowed.Contains(known))
             {
                 faults.Add(item.Position.Fault(
-                    $"steps: '{item.Text}' is not a step of the {NameOf(profile.Side)} side"));
+                    $"steps: '{item.Text}' is not a step of the {NameOf(side)} side"));
             }
         }
     }
@@ -71,6 +70,14 @@ internal static class ConfigurationRules
                     + NearestName.Hint(item.Text, partners.Codes, "known partners are")));
         }
     }
+
+    /// <summary>
+    /// The side as the file gives it; null when it is missing or malformed, which is reported.
+    /// </summary>
+    public static ProfileSide? SideOf(ConfigFile<WorkflowProfileConfig> file) =>
+        file.Root.At("side") is ConfigScalar side
+            ? (ProfileSide?)ScalarFormat.ReadName(typeof(ProfileSide), side.Text)
+            : null;
 
     /// <summary>The side as files write it.</summary>
     public static string NameOf(ProfileSide side) =>

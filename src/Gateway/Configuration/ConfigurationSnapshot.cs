@@ -7,7 +7,7 @@ namespace ResourceSharing.Gateway.Configuration;
 /// A whole configuration without faults. It never changes: whoever works on a message takes one snapshot and
 /// keeps it to the end.
 /// </summary>
-public sealed record ConfigurationSnapshot
+public sealed class ConfigurationSnapshot
 {
     private readonly FrozenDictionary<string, PartnerConfig> _partnersBySymbol;
     private readonly FrozenSet<string> _ownSymbols;

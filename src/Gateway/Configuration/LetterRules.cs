@@ -19,7 +19,7 @@ internal static class LetterRules
 
     private static IEnumerable<(string Language, ConfigNode Place)> LanguagesOf(ConfigFiles files)
     {
-        if (files.Gateway is { } gateway)
+        if (files.Gateway is { } gateway && !IsMalformed(gateway))
             yield return (gateway.Value.Library.Language, gateway.Root.Nearest("library", "language"));
         foreach (var partner in files.Partners.Files)
         {
@@ -27,6 +27,13 @@ internal static class LetterRules
                 yield return (language, partner.Root.Nearest("language"));
         }
     }
+
+    /// <summary>
+    /// A malformed language is reported as such; the default that stands in for it is nobody's wish.
+    /// </summary>
+    private static bool IsMalformed(ConfigFile<GatewayConfig> gateway) =>
+        gateway.Root.At("library", "language") is { } given
+        && (given as ConfigScalar)?.Text.Trim() != gateway.Value.Library.Language;
 
     private static string? FaultOf(string directory, string language, IReadOnlySet<string> letterCodes)
     {
@@ -45,6 +52,7 @@ internal static class LetterRules
     }
 
     private static string[] LanguagesBelow(string letters) => Directory.Exists(letters)
-        ? [.. Directory.GetDirectories(letters).Select(d => Path.GetFileName(d)).Order()]
+        ? [.. Directory.GetDirectories(letters, "*", new EnumerationOptions { IgnoreInaccessible = true })
+            .Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)]
         : [];
 }

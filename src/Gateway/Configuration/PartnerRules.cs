@@ -48,11 +48,11 @@ internal static class PartnerRules
     private static void CheckWorkflow(
         ConfigFile<PartnerConfig> file,
         ProfileSide expected,
-        PartnerSideConfig side,
+        PartnerSideConfig direction,
         ConfigFolder<WorkflowProfileConfig> profiles,
         List<ConfigFault> faults)
     {
-        if (!side.Supported || side.Workflow is not { } code)
+        if (!direction.Supported || direction.Workflow is not { } code)
             return;
         var key = ConfigurationRules.NameOf(expected);
         var place = file.Root.Nearest(key, "workflow").Position;
@@ -61,8 +61,8 @@ internal static class PartnerRules
             faults.Add(place.Fault($"workflow: unknown workflow profile '{code}' for {key}"
                 + NearestName.Hint(code, profiles.Codes, "known profiles are")));
         }
-        var profile = profiles.Find(code);
-        if (profile?.Root.At("side") is not null && profile.Value.Side != expected)
+        var side = profiles.Find(code) is { } profile ? ConfigurationRules.SideOf(profile) : null;
+        if (side is not null && side != expected)
         {
             faults.Add(place.Fault(
                 $"workflow: profile '{code}' is for the other side; {key} needs one with side: {key}"));

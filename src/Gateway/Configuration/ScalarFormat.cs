@@ -53,7 +53,7 @@ internal sealed record ScalarFormat(
         [typeof(Uri)] = new(
             "an http or https address without user name and password, for example https://ill.example.org",
             ReadUri,
-            () => Typed("string", "pattern", "^https?://[^@]+$")),
+            () => Typed("string", "pattern", "^https?://[^@/]+(/.*)?$")),
         [typeof(IPAddress)] = new(
             "an IP address, for example 127.0.0.1 or ::1",
             s => ReadAddress(s.Text),
@@ -71,8 +71,14 @@ internal sealed record ScalarFormat(
     private static readonly ConcurrentDictionary<Type, ScalarFormat?> Cache = new(BuiltIn.Select(
         f => KeyValuePair.Create<Type, ScalarFormat?>(f.Key, f.Value)));
 
-    /// <summary>Whether a message must not repeat what was written.</summary>
-    public static bool IsSecret(Type type) => type == typeof(SecretReference);
+    /// <summary>
+    /// Whether a message must not repeat what was written: a secret in clear text, or an address with a
+    /// password.
+    /// </summary>
+    public static bool MayHoldSecret(Type type, ConfigNode node) =>
+        type == typeof(SecretReference)
+        || (type == typeof(Uri) && node is ConfigScalar { Text: var text }
+            && text.Contains('@', StringComparison.Ordinal));
 
     /// <summary>
     /// The format of a type: built in, or of a type that reads itself by a public
@@ -116,8 +122,9 @@ internal sealed record ScalarFormat(
         if (ReadAddress(scalar.Text) is { } single)
             return new IPNetwork(single, single.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
         var slash = scalar.Text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && ReadAddress(scalar.Text[..slash]) is not null
+        return slash > 0 && ReadAddress(scalar.Text[..slash]) is { } address
             && IPNetwork.TryParse(scalar.Text, out var network)
+            && network.BaseAddress.Equals(address)
                 ? network
                 : null;
     }

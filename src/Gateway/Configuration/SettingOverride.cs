@@ -13,9 +13,8 @@ internal static class SettingOverride
     public static ConfigNode Apply(ConfigNode root, string option, List<ConfigFault> faults)
     {
         var equals = option.IndexOf('=', StringComparison.Ordinal);
-        var key = equals < 0 ? option : option[..equals];
-        var position = new ConfigPosition($"--set {Echo.Of(key)}", 0, 0);
-        var path = key.Split('.');
+        var position = new ConfigPosition(LabelOf(option), 0, 0);
+        var path = KeyOf(option).Split('.');
         if (equals < 0 || path.Any(string.IsNullOrWhiteSpace))
         {
             faults.Add(position.Fault("expected KEY=VALUE, for example listeners.isoIll.port=2611"));
@@ -25,6 +24,11 @@ internal static class SettingOverride
             ? Set(root, path, value, position, faults)
             : root;
     }
+
+    /// <summary>What stands for the file in faults: the option without its value.</summary>
+    public static string LabelOf(string option) => $"--set {Echo.Of(KeyOf(option))}";
+
+    private static string KeyOf(string option) => option.Split('=', 2)[0];
 
     private static ConfigNode? ReadValue(string text, ConfigPosition position, List<ConfigFault> faults)
     {

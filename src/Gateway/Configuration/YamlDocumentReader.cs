@@ -32,10 +32,10 @@ internal sealed class YamlDocumentReader
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var buffer = new byte[Math.Min(file.Length, ConfigLimits.MaxFileOctets) + 1];
-            var count = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return Decode(path, buffer.AsSpan(0, count), faults);
+            if (new FileInfo(path).Length <= ConfigLimits.MaxFileOctets)
+                return Decode(path, File.ReadAllBytes(path), faults);
+            faults.Add(new ConfigFault(
+                path, 0, 0, $"the file is larger than {ConfigLimits.MaxFileOctets} octets"));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -78,12 +78,6 @@ internal sealed class YamlDocumentReader
 
     private static ConfigNode? Decode(string path, ReadOnlySpan<byte> octets, List<ConfigFault> faults)
     {
-        if (octets.Length > ConfigLimits.MaxFileOctets)
-        {
-            faults.Add(new ConfigFault(
-                path, 0, 0, $"the file is larger than {ConfigLimits.MaxFileOctets} octets"));
-            return null;
-        }
         try
         {
             var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

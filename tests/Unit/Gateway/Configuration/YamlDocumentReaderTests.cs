@@ -16,7 +16,8 @@ public sealed class YamlDocumentReaderTests
         Assert.Empty(_faults);
         var symbols = Assert.IsType<ConfigList>(root!.At("library", "symbols"));
         Assert.Equal(new ConfigPosition("f.yaml", 3, 7), symbols.Items[0].Position);
-        Assert.Equal(new ConfigScalar(new ConfigPosition("f.yaml", 4, 7), "RSG:H2", Quoted: true), symbols.Items[1]);
+        Assert.Equal(
+            new ConfigScalar(new ConfigPosition("f.yaml", 4, 7), "RSG:H2", Quoted: true), symbols.Items[1]);
         Assert.Null(root.At("nothing"));
         Assert.Equal("nothing", root.Nearest("nothing").Kind);
         Assert.Equal(5, ((ConfigMap)root).Find("nothing")!.Key.Position.Line);
@@ -39,7 +40,8 @@ public sealed class YamlDocumentReaderTests
 
     [Theory]
     [InlineData("a: &x secretvalue\n", "f.yaml:1:4: anchors (&name) are not allowed; write the value out")]
-    [InlineData("a: 1\nb: *secretvalue\n", "f.yaml:2:4: aliases (*name) are not allowed; write the value out")]
+    [InlineData("a: 1\nb: *secretvalue\n",
+        "f.yaml:2:4: aliases (*name) are not allowed; write the value out")]
     [InlineData("a: !secretvalue 1\n", "f.yaml:1:4: tags (!name) are not allowed; write the plain value")]
     [InlineData("a: !!str 1\n", "f.yaml:1:4: tags (!name) are not allowed; write the plain value")]
     [InlineData("a: 1\n---\nb: 2\n", "f.yaml:2:1: the file holds a second document; one file holds one")]
@@ -79,7 +81,8 @@ public sealed class YamlDocumentReaderTests
         Assert.NotNull(Read(Nested(ConfigLimits.MaxDepth)));
         Assert.Empty(_faults);
         Assert.Null(Read(Nested(ConfigLimits.MaxDepth + 1)));
-        Assert.EndsWith("values are nested deeper than 32 levels", Texts().Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "values are nested deeper than 32 levels", Texts().Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,13 +119,13 @@ public enum OutboxState
 }
 
 /// <summary>A message that has to go out.</summary>
-/// <param name="Request">The request's number.</param>
+/// <param name="Request">The request's number; null for an error report about a transaction that we do not know.</param>
 /// <param name="Partner">To whom.</param>
 /// <param name="Message">What to say.</param>
 /// <param name="CreatedAt">When it was decided.</param>
 /// <param name="NotBefore">The first attempt is not earlier than this.</param>
 public sealed record OutboxEntry(
-    long Request, string Partner, IllMessage Message, DateTimeOffset CreatedAt, DateTimeOffset NotBefore);
+    long? Request, string Partner, IllMessage Message, DateTimeOffset CreatedAt, DateTimeOffset NotBefore);
 
 /// <summary>An outbox row as it is stored.</summary>
 public sealed record OutboxRow

@@ -53,9 +53,9 @@ internal static class HashKey
         }
     }
 
-    // Who asked: the partner when we lend, ourselves when we borrow.
+    // Who asked, where a transaction does not say it: the partner when we lend. Our own always say it.
     private static Symbol? Requester(RequestState state) =>
-        state.Side == Side.Lending ? state.Counterpart?.Symbol : state.OurSymbol;
+        state.Side == Side.Lending ? state.Counterpart?.Symbol : null;
 
     private static long Of(string text)
     {

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>The outbox as the writer sees it. Of the unfinished rows of one request and partner only the first, the
-/// head, can be leased; whatever ends or revives a row keeps that mark right.</summary>
+/// head, can be leased; whatever ends or revives a row keeps that mark right. A row without a request waits for no
+/// other: in the comparisons here NULL equals nothing.</summary>
 internal sealed class SqliteOutbox : IDisposable
 {
     private const string Insert = """
@@ -131,7 +132,7 @@ internal sealed class SqliteOutbox : IDisposable
 
     private Queued Place(long id) =>
         Sql("SELECT request, partner, is_head FROM outbox WHERE id = ?1").Set(1, id)
-            .First(row => new Queued(id, row.Int64(0), row.Text(1), row.Int64(2) == 1))
+            .First(row => new Queued(id, row.OptionalInt64(0), row.Text(1), row.Int64(2) == 1))
         ?? throw new InvalidOperationException($"There is no outbox row {id}.");
 
     private void Mark(Queued row, int isHead) =>
@@ -148,5 +149,5 @@ internal sealed class SqliteOutbox : IDisposable
         return statement;
     }
 
-    private sealed record Queued(long Id, long Request, string Partner, bool IsHead);
+    private sealed record Queued(long Id, long? Request, string Partner, bool IsHead);
 }

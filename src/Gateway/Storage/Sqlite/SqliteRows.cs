@@ -62,7 +62,7 @@ internal static class SqliteRows
     {
         Id = row.Int64(0),
         Entry = new OutboxEntry(
-            row.Int64(1),
+            row.OptionalInt64(1),
             row.Text(2),
             RequestJson.Read<IllMessage>(row.Octets(3)),
             Instant(row.Int64(4)),

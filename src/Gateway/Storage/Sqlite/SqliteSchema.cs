@@ -48,9 +48,9 @@ internal static class SqliteSchema
             message INTEGER, PRIMARY KEY (request, line)) STRICT, WITHOUT ROWID;
 
         -- is_head: no earlier row of the same request and partner is unfinished. Only heads can be leased, so the index
-        -- that finds the next one holds nothing that would have to be passed over.
+        -- that finds the next one holds nothing that would have to be passed over. A row without a request has no queue.
         CREATE TABLE outbox (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, partner TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER, partner TEXT NOT NULL,
             state INTEGER NOT NULL, is_head INTEGER NOT NULL, next_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
             in_doubt INTEGER NOT NULL, created_at INTEGER NOT NULL, not_before INTEGER NOT NULL, message INTEGER,
             finished_at INTEGER, last_detail TEXT, content BLOB NOT NULL) STRICT;

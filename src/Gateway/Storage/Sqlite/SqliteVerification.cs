@@ -35,7 +35,8 @@ internal sealed class SqliteVerification
             + "WHERE r.number = h.request) OR (h.message IS NOT NULL "
             + "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = h.message))"),
         ("Outbox row {0} belongs to a request that does not exist.",
-            "SELECT o.id FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM request r WHERE r.number = o.request)"),
+            "SELECT o.id FROM outbox o WHERE o.request IS NOT NULL "
+            + "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.number = o.request)"),
         ("Outbox row {0} refers to bytes that are not in the journal as an outgoing message.",
             "SELECT o.id FROM outbox o WHERE o.message IS NOT NULL "
             + "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = o.message AND j.direction = 2)"),
@@ -83,7 +84,7 @@ internal sealed class SqliteVerification
 
     private VerifyReport Run()
     {
-        Guarded("The file", () => this.connection.Execute("BEGIN"));
+        Guarded("The file", () => this.connection.Execute("BEGIN DEFERRED"));
         Guarded("The file", CheckFile);
         Guarded("The journal", CheckJournal);
         Guarded("The requests", CheckRequests);

@@ -26,7 +26,10 @@ internal static class SmtpSignIn
                 connection, mechanism, $"\0{user}\0{secret}", cancellationToken),
             SmtpAuthentication.Login => await LoginAsync(connection, user, secret, cancellationToken),
             _ => await InOneStepAsync(
-                connection, mechanism, $"user={user}\u0001auth=Bearer {secret}\u0001\u0001", cancellationToken),
+                connection,
+                mechanism,
+                $"user={user}\u0001auth=Bearer {secret}\u0001\u0001",
+                cancellationToken),
         };
         if (reply.Code == Accepted)
             return;

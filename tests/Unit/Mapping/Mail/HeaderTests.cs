@@ -100,6 +100,7 @@ public class HeaderTests
     [InlineData("<a@b> <c@d>", "message-id-invalid")]
     [InlineData("<a@b>\r\nX: y", "message-id-invalid")]
     [InlineData("<ä@b>", "message-id-invalid")]
+    [InlineData("<=?utf-8?q?=0D=0A?=@b>", "message-id-invalid")]
     public void A_harmful_message_identifier_is_refused(string text, string code)
     {
         Assert.False(MessageId.TryParse(text, out _, out var problem));

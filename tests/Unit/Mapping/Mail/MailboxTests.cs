@@ -58,6 +58,8 @@ public class MailboxTests
     [InlineData("Name <a@east.example> rest", "address-invalid")]
     [InlineData("b@west.example <a@east.example>", "address-invalid")]
     [InlineData("\"x\" y <a@east.example>", "address-invalid")]
+    [InlineData("=?utf-8?q?=0D=0A?=@east.example", "address-invalid")]
+    [InlineData("\"=?utf-8?q?=0D=0A?=\"@east.example", "address-invalid")]
     [InlineData("a@[127.0.0.1", "address-invalid")]
     [InlineData("a@[name]", "address-invalid")]
     [InlineData("a@[IPv6:127.0.0.1]", "address-invalid")]

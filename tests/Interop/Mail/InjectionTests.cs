@@ -52,19 +52,24 @@ public class InjectionTests
 
     private static readonly Dictionary<string, Func<MailMessage, string, MailMessage?>> Fields = new()
     {
-        ["subject"] = (m, a) => HeaderText.TryCreate(a, out var text, out _) ? m with { Subject = text } : null,
+        ["subject"] = (m, a) =>
+            HeaderText.TryCreate(a, out var text, out _) ? m with { Subject = text } : null,
         ["cleaned subject"] = (m, a) => m with { Subject = HeaderText.Clean(a) },
-        ["display name"] = (m, a) => Mailbox.TryCreate(a, Recipient, out var box, out _) ? m with { To = [box] } : null,
+        ["display name"] = (m, a) =>
+            Mailbox.TryCreate(a, Recipient, out var box, out _) ? m with { To = [box] } : null,
         ["mailbox"] = (m, a) => Mailbox.TryParse(a, out var box, out _) ? m with { To = [box] } : null,
         ["local part"] = (m, a) =>
             Mailbox.TryParse($"{a}@east.example", out var box, out _) ? m with { To = [box] } : null,
         ["quoted local part"] = (m, a) =>
             Mailbox.TryParse($"\"{a}\"@east.example", out var box, out _) ? m with { To = [box] } : null,
-        ["domain"] = (m, a) => Mailbox.TryParse($"ill@{a}", out var box, out _) ? m with { To = [box] } : null,
+        ["domain"] = (m, a) =>
+            Mailbox.TryParse($"ill@{a}", out var box, out _) ? m with { To = [box] } : null,
         ["header name"] = (m, a) => WithHeader(m, a, "x"),
         ["header value"] = (m, a) => WithHeader(m, "X-Note", a),
-        ["message id"] = (m, a) => MessageId.TryParse($"<{a}@x>", out var id, out _) ? m with { InReplyTo = id } : null,
-        ["reference"] = (m, a) => MessageId.TryParse(a, out var id, out _) ? m with { References = [id] } : null,
+        ["message id"] = (m, a) =>
+            MessageId.TryParse($"<{a}@x>", out var id, out _) ? m with { InReplyTo = id } : null,
+        ["reference"] = (m, a) =>
+            MessageId.TryParse(a, out var id, out _) ? m with { References = [id] } : null,
         ["file name"] = (m, a) => WithFile(m, a, "text/plain"),
         ["media type"] = (m, a) => WithFile(m, "x.txt", a),
         ["media type parameter"] = (m, a) => WithFile(m, "x.txt", $"text/plain; x=\"{a}\""),
@@ -153,7 +158,8 @@ public class InjectionTests
     {
         var result = await session.SendAsync(Envelope(message), Letters.Render(message), default);
         Assert.True(
-            result.Outcome == SmtpOutcome.Accepted || result.Code == "smtputf8-not-offered", result.ToString());
+            result.Outcome == SmtpOutcome.Accepted || result.Code == "smtputf8-not-offered",
+            result.ToString());
         return result.Outcome == SmtpOutcome.Accepted;
     }
 
@@ -183,7 +189,9 @@ public class InjectionTests
     };
 
     private static MailMessage? WithHeader(MailMessage message, string name, string text) =>
-        MailHeader.TryCreate(name, text, out var header, out _) ? message with { ExtraHeaders = [header] } : null;
+        MailHeader.TryCreate(name, text, out var header, out _)
+            ? message with { ExtraHeaders = [header] }
+            : null;
 
     private static MailMessage? WithFile(MailMessage message, string name, string type) =>
         MediaType.TryParse(type, out var mediaType, out _)

@@ -9,7 +9,8 @@ internal static class MailAssert
     /// <summary>Headers that the letter has by itself.</summary>
     private static readonly string[] Own =
     [
-        "Date", "From", "Sender", "Reply-To", "To", "Cc", "Message-ID", "In-Reply-To", "References", "Subject",
+        "Date", "From", "Sender", "Reply-To", "To", "Cc", "Message-ID", "In-Reply-To", "References",
+        "Subject",
         "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition",
     ];
 

@@ -171,7 +171,8 @@ internal sealed class PostfixServer : IAsyncDisposable
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, Port);
                 using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-                if (await reader.ReadLineAsync() is { } line && line.StartsWith("220", StringComparison.Ordinal))
+                string? greeting = await reader.ReadLineAsync();
+                if (greeting is not null && greeting.StartsWith("220", StringComparison.Ordinal))
                     return;
             }
             catch (Exception e) when (e is SocketException or IOException)
@@ -187,10 +188,12 @@ internal sealed class PostfixServer : IAsyncDisposable
     private static async Task RunAsync(string program, params string[] arguments)
     {
         // Daemons would inherit redirected streams and keep them open for ever: nothing is redirected.
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false })
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { UseShellExecute = false })
             ?? throw new InvalidOperationException($"{program} did not start");
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Mapping.Mail;
 using ResourceSharing.Tests.Unit.Mapping.Mail;
@@ -55,7 +56,8 @@ public class PostfixTests
         Assert.SkipWhen(PostfixServer.WhyUnavailable() is not null, PostfixServer.WhyUnavailable() ?? "");
         await using var postfix = await PostfixServer.StartAsync(keepMail: false);
         await using var session = Session(postfix);
-        byte[] message = [.. Enumerable.Repeat("0123456789abcdef\r\n"u8.ToArray(), 600_000).SelectMany(l => l)];
+        byte[] message = Encoding.ASCII.GetBytes(
+            string.Concat(Enumerable.Repeat("0123456789abcdef\r\n", 600_000)));
         var result = await session.SendAsync(Envelope(Letters.Plain()), message, default);
         Assert.Equal((SmtpOutcome.PermanentlyRefused, "message-too-large"), (result.Outcome, result.Code));
     }

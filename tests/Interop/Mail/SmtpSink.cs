@@ -26,13 +26,14 @@ internal sealed class SmtpSink : IAsyncDisposable
         string[] user = Environment.IsPrivilegedProcess ? ["-u", "postfix"] : [];
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
-        _process = Process.Start(new ProcessStartInfo(
-            Program, [.. user, "-d", Path.Combine(_folder, "mail."), address, "100"]) { UseShellExecute = false })!;
+        string[] arguments = [.. user, "-d", Path.Combine(_folder, "mail."), address, "100"];
+        _process = Process.Start(new ProcessStartInfo(Program, arguments) { UseShellExecute = false })!;
     }
 
     internal int Port { get; }
 
-    internal static string? WhyUnavailable() => File.Exists(Program) ? null : "smtp-sink (Postfix) is not installed";
+    internal static string? WhyUnavailable() =>
+        File.Exists(Program) ? null : "smtp-sink (Postfix) is not installed";
 
     internal static async Task<SmtpSink> StartAsync()
     {

@@ -77,7 +77,8 @@ public sealed class MaildirTests : IDisposable
     private string Root => Path.Combine(_folder, "mail");
 
     private MaildirResult Write(string id, string text) =>
-        new Maildir(Root, "gw.home.example").Write(Letters.Day, id, System.Text.Encoding.ASCII.GetBytes(text));
+        new Maildir(Root, "gw.home.example").Write(
+            Letters.Day, id, System.Text.Encoding.ASCII.GetBytes(text));
 
     private string[] Files(string part) => Directory.GetFiles(Path.Combine(Root, part));
 }

@@ -40,7 +40,8 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     internal Dictionary<string, string> Replies { get; } = new()
     {
         ["greeting"] = "220 mail.example ESMTP\r\n",
-        ["EHLO"] = "250-mail.example\r\n250-SIZE 100000\r\n250-8BITMIME\r\n250-DSN\r\n250 ENHANCEDSTATUSCODES\r\n",
+        ["EHLO"] =
+            "250-mail.example\r\n250-SIZE 100000\r\n250-8BITMIME\r\n250-DSN\r\n250 ENHANCEDSTATUSCODES\r\n",
         ["HELO"] = "250 mail.example\r\n",
         ["MAIL"] = "250 2.1.0 Ok\r\n",
         ["RCPT"] = "250 2.1.5 Ok\r\n",
@@ -118,7 +119,9 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private string Find(string line)
     {
-        string? key = Replies.Keys.Where(k => line.StartsWith(k, StringComparison.Ordinal)).MaxBy(k => k.Length);
+        string? key = Replies.Keys
+            .Where(k => line.StartsWith(k, StringComparison.Ordinal))
+            .MaxBy(k => k.Length);
         return key is null ? "500 5.5.2 what?\r\n" : Replies[key];
     }
 

@@ -21,7 +21,8 @@ public class SmtpSecurityTests
             server, s => s with { Tls = mode, TrustedRoots = authority.Roots });
         var result = await SendAsync(session);
         Assert.Equal(("accepted", SmtpOutcome.Accepted), (result.Code, result.Outcome));
-        Assert.Equal(isImplicit ? 1 : 2, server.Lines.Count(l => l.StartsWith("EHLO", StringComparison.Ordinal)));
+        Assert.Equal(
+            isImplicit ? 1 : 2, server.Lines.Count(l => l.StartsWith("EHLO", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -56,7 +57,8 @@ public class SmtpSecurityTests
     public async Task Nothing_is_sent_when_TLS_is_required_but_not_offered()
     {
         await using var server = new ScriptedSmtpServer();
-        await using var session = SmtpSessionTests.Session(server, s => s with { Tls = SmtpTlsMode.Required });
+        await using var session = SmtpSessionTests.Session(
+            server, s => s with { Tls = SmtpTlsMode.Required });
         await AssertOperatorAsync(session, "tls-not-offered", SmtpStep.Tls);
         Assert.Equal(["EHLO home.example"], server.Lines);
     }
@@ -65,7 +67,8 @@ public class SmtpSecurityTests
     public async Task TLS_when_offered_is_left_out_when_it_is_not()
     {
         await using var server = new ScriptedSmtpServer();
-        await using var session = SmtpSessionTests.Session(server, s => s with { Tls = SmtpTlsMode.WhenOffered });
+        await using var session = SmtpSessionTests.Session(
+            server, s => s with { Tls = SmtpTlsMode.WhenOffered });
         Assert.Equal(SmtpOutcome.Accepted, (await SendAsync(session)).Outcome);
     }
 
@@ -75,7 +78,8 @@ public class SmtpSecurityTests
         await using var server = new ScriptedSmtpServer();
         server.Replies["EHLO"] = "250-x\r\n250 STARTTLS\r\n";
         server.Replies["STARTTLS"] = "454 4.7.0 not now\r\n";
-        await using var session = SmtpSessionTests.Session(server, s => s with { Tls = SmtpTlsMode.WhenOffered });
+        await using var session = SmtpSessionTests.Session(
+            server, s => s with { Tls = SmtpTlsMode.WhenOffered });
         var result = await SendAsync(session);
         Assert.Equal((SmtpOutcome.TemporarilyRefused, SmtpStep.Tls), (result.Outcome, result.Step));
         Assert.DoesNotContain(server.Lines, l => l.StartsWith("MAIL", StringComparison.Ordinal));
@@ -118,7 +122,11 @@ public class SmtpSecurityTests
         var transcript = new List<string>();
         await using var session = SmtpSessionTests.Session(
             server,
-            s => WithUser(s, authentication) with { Tls = SmtpTlsMode.Required, TrustedRoots = authority.Roots },
+            s => WithUser(s, authentication) with
+            {
+                Tls = SmtpTlsMode.Required,
+                TrustedRoots = authority.Roots,
+            },
             line => transcript.Add(line.Text));
         var result = await SendAsync(session);
         Assert.Equal(("accepted", SmtpOutcome.Accepted), (result.Code, result.Outcome));
@@ -149,7 +157,8 @@ public class SmtpSecurityTests
         server.Replies["EHLO"] = AuthOffer;
         AddSignIn(server);
         await using var session = SmtpSessionTests.Session(
-            server, s => WithUser(s, SmtpAuthentication.Login) with { AllowPlainTextSignInOnLoopback = true });
+            server,
+            s => WithUser(s, SmtpAuthentication.Login) with { AllowPlainTextSignInOnLoopback = true });
         Assert.Equal(SmtpOutcome.Accepted, (await SendAsync(session)).Outcome);
     }
 
@@ -164,7 +173,8 @@ public class SmtpSecurityTests
         server.Replies["EHLO"] = AuthOffer;
         server.Replies["AUTH PLAIN"] = reply;
         await using var session = SmtpSessionTests.Session(
-            server, s => WithUser(s, SmtpAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
+            server,
+            s => WithUser(s, SmtpAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
         var result = await SendAsync(session);
         Assert.Equal((outcome, code, SmtpStep.SignIn), (result.Outcome, result.Code, result.Step));
     }
@@ -177,7 +187,8 @@ public class SmtpSecurityTests
         server.Replies["AUTH XOAUTH2"] = "334 eyJzdGF0dXMiOiI0MDAifQ==\r\n";
         server.Replies[""] = "535 5.7.8 token expired\r\n";
         await using var session = SmtpSessionTests.Session(
-            server, s => WithUser(s, SmtpAuthentication.XOAuth2) with { AllowPlainTextSignInOnLoopback = true });
+            server,
+            s => WithUser(s, SmtpAuthentication.XOAuth2) with { AllowPlainTextSignInOnLoopback = true });
         var result = await SendAsync(session);
         Assert.Equal((SmtpOutcome.NeedsOperator, 535), (result.Outcome, result.Reply!.Code));
     }
@@ -187,7 +198,8 @@ public class SmtpSecurityTests
     [InlineData(User, null, "sign-in-incomplete")]
     [InlineData("a\0b", Password, "sign-in-incomplete")]
     [InlineData(User, "a\u0001b", "sign-in-incomplete")]
-    public async Task Missing_or_harmful_credentials_need_an_operator(string? user, string? secret, string code)
+    public async Task Missing_or_harmful_credentials_need_an_operator(
+        string? user, string? secret, string code)
     {
         await using var server = new ScriptedSmtpServer();
         server.Replies["EHLO"] = AuthOffer;
@@ -207,11 +219,13 @@ public class SmtpSecurityTests
     {
         await using var server = new ScriptedSmtpServer();
         server.Replies["EHLO"] = AuthOffer;
-        await using var session = SmtpSessionTests.Session(server, s => WithUser(s, SmtpAuthentication.Plain) with
-        {
-            Secret = _ => throw new HttpRequestException(Password),
-            AllowPlainTextSignInOnLoopback = true,
-        });
+        await using var session = SmtpSessionTests.Session(
+            server,
+            s => WithUser(s, SmtpAuthentication.Plain) with
+            {
+                Secret = _ => throw new HttpRequestException(Password),
+                AllowPlainTextSignInOnLoopback = true,
+            });
         var result = await SendAsync(session);
         Assert.Equal((SmtpOutcome.TemporarilyRefused, "secret-unavailable"), (result.Outcome, result.Code));
         Assert.DoesNotContain(Password, result.ToString());
@@ -223,11 +237,13 @@ public class SmtpSecurityTests
         await using var server = new ScriptedSmtpServer();
         server.Replies["EHLO"] = "250-x\r\n250 AUTH=CRAM-MD5\r\n";
         await using var session = SmtpSessionTests.Session(
-            server, s => WithUser(s, SmtpAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
+            server,
+            s => WithUser(s, SmtpAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
         await AssertOperatorAsync(session, "sign-in-not-offered", SmtpStep.SignIn);
     }
 
-    private static ScriptedSmtpServer Server(TestAuthority authority, bool isImplicit = false, string? name = null)
+    private static ScriptedSmtpServer Server(
+        TestAuthority authority, bool isImplicit = false, string? name = null)
     {
         var server = new ScriptedSmtpServer { Certificate = authority.Issue(name), ImplicitTls = isImplicit };
         server.Replies["EHLO"] = "250-x\r\n250 STARTTLS\r\n";
@@ -243,7 +259,8 @@ public class SmtpSecurityTests
         server.Replies["Y2FuYXJ5LTdReA=="] = "235 2.7.0 ok\r\n";
     }
 
-    private static SmtpSettings WithUser(SmtpSettings settings, SmtpAuthentication authentication) => settings with
+    private static SmtpSettings WithUser(
+        SmtpSettings settings, SmtpAuthentication authentication) => settings with
     {
         Authentication = authentication,
         UserName = User,

@@ -48,7 +48,7 @@ public class SmtpSessionTests
         { "MAIL", "530 5.7.0 sign in\r\n", SmtpOutcome.NeedsOperator, SmtpStep.Sender },
         { "MAIL", "354 what\r\n", SmtpOutcome.TemporarilyRefused, SmtpStep.Sender },
         { "RCPT", "450 4.2.0 greylisted\r\n", SmtpOutcome.TemporarilyRefused, SmtpStep.Recipient },
-        { "RCPT", "550-5.1.1 no\r\n550 5.1.1 such user\r\n", SmtpOutcome.PermanentlyRefused, SmtpStep.Recipient },
+        { "RCPT", "550-5.1.1 no\r\n550 5.1.1 user\r\n", SmtpOutcome.PermanentlyRefused, SmtpStep.Recipient },
         { "RCPT", "421 4.4.2 closing\r\n", SmtpOutcome.TemporarilyRefused, SmtpStep.Recipient },
         { "DATA", "452 4.3.1 full\r\n", SmtpOutcome.TemporarilyRefused, SmtpStep.Data },
         { "DATA", "554 5.5.1 no\r\n", SmtpOutcome.PermanentlyRefused, SmtpStep.Data },
@@ -80,7 +80,8 @@ public class SmtpSessionTests
             await using var session = Session(server, s => s with
             {
                 CommandTimeout = TimeSpan.FromMilliseconds(reply == ScriptedSmtpServer.Hang ? 150 : 20_000),
-                FinalReplyTimeout = TimeSpan.FromMilliseconds(reply == ScriptedSmtpServer.Hang ? 150 : 20_000),
+                FinalReplyTimeout = TimeSpan.FromMilliseconds(
+                    reply == ScriptedSmtpServer.Hang ? 150 : 20_000),
             });
             var result = await SendAsync(session, Envelope("a@east.example"));
             Assert.Equal((outcome, found), (result.Outcome, result.Step));
@@ -264,7 +265,8 @@ public class SmtpSessionTests
         await using var server = new ScriptedSmtpServer();
         await using var session = Session(server);
         var result = await session.SendAsync(
-            Envelope("a@east.example"), Encoding.ASCII.GetBytes(message), TestContext.Current.CancellationToken);
+            Envelope("a@east.example"), Encoding.ASCII.GetBytes(message),
+            TestContext.Current.CancellationToken);
         Assert.Equal(SmtpOutcome.Accepted, result.Outcome);
         Assert.Equal([wire], server.Messages);
     }
@@ -277,8 +279,11 @@ public class SmtpSessionTests
         await using var server = new ScriptedSmtpServer();
         await using var session = Session(server);
         var result = await session.SendAsync(
-            Envelope("a@east.example"), Encoding.ASCII.GetBytes(message), TestContext.Current.CancellationToken);
-        Assert.Equal((SmtpOutcome.PermanentlyRefused, SmtpStep.Prepare, code), (result.Outcome, result.Step, result.Code));
+            Envelope("a@east.example"), Encoding.ASCII.GetBytes(message),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (SmtpOutcome.PermanentlyRefused, SmtpStep.Prepare, code),
+            (result.Outcome, result.Step, result.Code));
         Assert.Equal(0, server.Connections);
     }
 
@@ -342,7 +347,8 @@ public class SmtpSessionTests
     {
         await using var server = new ScriptedSmtpServer();
         await using var session = Session(server);
-        await SendAsync(session, Envelope("a@east.example") with { Sender = null, Notify = null, EnvelopeId = null });
+        await SendAsync(
+            session, Envelope("a@east.example") with { Sender = null, Notify = null, EnvelopeId = null });
         Assert.Contains("MAIL FROM:<> SIZE=21", server.Lines);
         Assert.Contains("RCPT TO:<a@east.example>", server.Lines);
     }
@@ -356,7 +362,8 @@ public class SmtpSessionTests
         server.Replies["EHLO"] = hello;
         await using var session = Session(server);
         var result = await session.SendAsync(
-            Envelope("a@east.example"), Encoding.UTF8.GetBytes("ä\r\n"), TestContext.Current.CancellationToken);
+            Envelope("a@east.example"), Encoding.UTF8.GetBytes("ä\r\n"),
+            TestContext.Current.CancellationToken);
         Assert.Contains(expected, server.Lines.Append(result.Code));
     }
 

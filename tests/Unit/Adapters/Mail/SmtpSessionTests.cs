@@ -342,6 +342,19 @@ public class SmtpSessionTests
         Assert.Equal((SmtpOutcome.NeedsOperator, SmtpStep.Prepare), (result.Outcome, result.Step));
     }
 
+    [Theory]
+    [InlineData(0, SmtpOutcome.NeedsOperator)]
+    [InlineData(-1, SmtpOutcome.NeedsOperator)]
+    [InlineData(3600, SmtpOutcome.Accepted)]
+    [InlineData(3601, SmtpOutcome.NeedsOperator)]
+    public async Task A_time_limit_is_at_most_one_hour(int seconds, SmtpOutcome outcome)
+    {
+        await using var server = new ScriptedSmtpServer();
+        await using var session = Session(
+            server, s => s with { FinalReplyTimeout = TimeSpan.FromSeconds(seconds) });
+        Assert.Equal(outcome, (await SendAsync(session, Envelope("a@east.example"))).Outcome);
+    }
+
     [Fact]
     public async Task An_empty_sender_is_sent_as_such()
     {

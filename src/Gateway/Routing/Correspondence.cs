@@ -15,12 +15,15 @@ public static class Correspondence
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(network);
+        var complete = message is IllMessage.Request request
+            ? request with { Content = WithExpiry(request.Content, network.Find(state.Partner), request.Header.At.Date) }
+            : message;
         var us = new Party { Symbol = state.OurSymbol, Name = network.Snapshot.Gateway.Library.Name };
         var them = state.Counterpart ?? network.Find(state.Partner)?.ToParty();
         var weBorrow = state.Side == Side.Borrowing;
-        return message with
+        return complete with
         {
-            Header = message.Header with
+            Header = complete.Header with
             {
                 Requester = weBorrow ? us : them,
                 Responder = weBorrow ? them : us,
@@ -82,6 +85,17 @@ public static class Correspondence
             OriginalDueOn = state.OriginalDueOn,
         };
     }
+
+    /// <summary>A request that names no end of its own ends as the partner's file says.</summary>
+    private static IllRequest WithExpiry(IllRequest content, Partner? partner, DateOnly sentOn) =>
+        (content.Expiry, partner?.Config.Expiry) switch
+        {
+            (ExpiryFlag.NoExpiry, { Type: ExpiryType.ExpiryTime, Days: { } days }) =>
+                content with { Expiry = ExpiryFlag.OtherDate, ExpiresOn = sentOn.AddDays(days) },
+            (ExpiryFlag.NoExpiry, { Type: ExpiryType.InterestDate }) when content.NeededBy is not null =>
+                content with { Expiry = ExpiryFlag.NeedBeforeDate },
+            _ => content,
+        };
 
     private static string PublicAddress(IsoIllListenerConfig listener) =>
         listener.PublicAddress ?? new IPEndPoint(listener.BindAddress, listener.Port).ToString();

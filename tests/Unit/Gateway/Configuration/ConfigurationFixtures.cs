@@ -99,19 +99,3 @@ internal sealed class TemporaryConfiguration : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
-
-/// <summary>Files of the repository.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = FindRoot();
-
-    public static bool UpdatesGolden => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ResourceSharing.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("not below the repository");
-        return folder.FullName;
-    }
-}

@@ -1,0 +1,165 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Hosting;
+using ResourceSharing.Gateway.Jobs;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Gateway.Storage.Sqlite;
+
+namespace ResourceSharing.Tests.Network;
+
+/// <summary>A library with a gateway of its own, on free ports of the loopback and in a folder of its own. Everything is
+/// asked of it over REST, as staff would.</summary>
+internal sealed class TestLibrary : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly WebApplication _app;
+    private readonly HttpClient _http;
+
+    private TestLibrary(string code, string folder, WebApplication app, HttpClient http, int illPort)
+    {
+        Code = code;
+        _folder = folder;
+        _app = app;
+        _http = http;
+        IllPort = illPort;
+    }
+
+    public string Code { get; }
+
+    public int IllPort { get; }
+
+    public string MailFolder => Path.Combine(_folder, "data", "mail");
+
+    public IStore Store => _app.Services.GetRequiredService<IStore>();
+
+    /// <summary>Starts a library without partners; they are told to it by <see cref="MeetAsync"/>.</summary>
+    public static async Task<TestLibrary> StartAsync(string code, TimeProvider time)
+    {
+        var folder = Directory.CreateTempSubdirectory("rsg-").FullName;
+        var config = Path.Combine(folder, "config");
+        Directory.CreateDirectory(Path.Combine(config, "partners"));
+        foreach (var shared in new[] { "profiles", "letters" })
+        {
+            CopyFolder(Path.Combine(Repository.Root, "config", shared), Path.Combine(config, shared));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(config, "gateway.yaml"), $$"""
+            library:
+              code: {{code}}
+              name: {{NameOf(code)}}
+              symbols: [RSG:{{code}}]
+              email: ill@{{code.ToLowerInvariant()}}.example
+              postalAddress: {street: 1 Reading Lane, city: Bookham, postalCode: "01234"}
+            listeners:
+              isoIll: {port: 0}
+              http: {urls: [http://127.0.0.1:0]}
+            delivery: {startDelay: 0s, firstRetry: 1s}
+            """);
+        var options = new GatewayOptions
+        {
+            ConfigFolder = config, DataFolder = Path.Combine(folder, "data"), Time = time, Seed = 1, IsQuiet = true,
+        };
+        var loaded = options.Load(checkSecrets: true);
+        Assert.True(loaded.IsValid, string.Join('\n', loaded.Faults));
+        var store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = options.DataFolder });
+        var app = GatewayHost.Build(loaded.Snapshot, options, store);
+        await app.StartAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        var token = (await File.ReadAllTextAsync(Path.Combine(options.DataFolder, "admin-token"))).Trim();
+        var http = new HttpClient { BaseAddress = new Uri(addresses[0]), Timeout = TimeSpan.FromSeconds(20) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new TestLibrary(code, folder, app, http, new Uri(addresses[1]).Port);
+    }
+
+    /// <summary>Writes the files of the partners and reads the configuration again.</summary>
+    public void Meet(params IReadOnlyList<TestLibrary> others)
+    {
+        foreach (var other in others)
+        {
+            WritePartner(other.Code, $"{{type: iso-ill, host: 127.0.0.1, port: {other.IllPort}, listenForAnswer: 1s}}");
+        }
+
+        Reload();
+    }
+
+    /// <summary>A partner that reads letters.</summary>
+    public void MeetByMail(string code)
+    {
+        WritePartner(code, $"{{type: email, address: {code.ToLowerInvariant()}@{code.ToLowerInvariant()}.example}}");
+        Reload();
+    }
+
+    public async Task<string> BorrowAsync(object request) =>
+        (string)(await PostAsync("/api/v1/requests", request))["id"]!;
+
+    /// <summary>An action; the answer has the request, or what the refusal says under <c>detail</c>.</summary>
+    public async Task<(bool IsDone, JsonNode Answer)> ActAsync(string id, string action, JsonObject fields)
+    {
+        using var response = await _http.PostAsJsonAsync($"/api/v1/requests/{id}/actions/{action}", fields);
+        return (response.IsSuccessStatusCode, (await response.Content.ReadFromJsonAsync<JsonNode>())!);
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(path))!;
+
+    public async Task<JsonNode> PostAsync(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>The request that has this number on the borrower's side; null until it has arrived.</summary>
+    public async Task<string?> FindAsync(string externalId)
+    {
+        var list = await GetAsync($"/api/v1/requests?q={Uri.EscapeDataString(externalId)}");
+        return list["items"]!.AsArray().Select(item => item!)
+            .FirstOrDefault(item => (string?)item["externalId"] == externalId) is { } found ? (string)found["id"]! : null;
+    }
+
+    /// <summary>Looks for dates that have passed, as the calendar would.</summary>
+    public Task<int> SweepAsync() => _app.Services.GetRequiredService<CalendarSweep>().SweepAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void WritePartner(string code, string channel) => File.WriteAllText(
+        Path.Combine(_folder, "config", "partners", code + ".yaml"), $"""
+        code: {code}
+        name: {NameOf(code)}
+        symbols: [RSG:{code}]
+        allowedFrom: [127.0.0.1]
+        overdueRepeatDays: 7
+        expiry: {{type: expiry-time, days: 14}}
+        channel: {channel}
+        """);
+
+    private static string NameOf(string code) => $"{code[0]}{code[1..].ToLowerInvariant()} Library";
+
+    private void Reload()
+    {
+        var result = _app.Services.GetRequiredService<ConfigurationSource>().Reload();
+        Assert.True(result.IsValid, string.Join('\n', result.Faults));
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

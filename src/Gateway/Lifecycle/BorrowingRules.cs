@@ -30,10 +30,20 @@ internal static class BorrowingRules
     public static Decision RequestUndeliverable(Situation s)
     {
         var undeliverable = (RequestEvent.Undeliverable)s.Event;
+        if (undeliverable.Message.Header.Transaction != s.State.Transaction)
+        {
+            return LifecycleRules.MessageUndeliverable(s);
+        }
+
         var state = EndLeg(s.State, LegOutcome.Undeliverable, undeliverable.Reason)
             .Noting(s.Event, $"{s.State.Partner} could not be reached: {undeliverable.Reason}");
         return AskNext(state, s, Status.ReadyToSend, $"{s.State.Partner} could not be reached");
     }
+
+    public static Decision UndeliverableWhileCancelling(Situation s) =>
+        EndLeg(s.State, LegOutcome.Undeliverable, ((RequestEvent.Undeliverable)s.Event).Reason)
+            .To(Status.CancelledByStaff, s.Event)
+            .Done("The request itself could not be delivered, so the cancellation needs no answer; cancelled.");
 
     public static Decision WillSupplyArrived(Situation s)
     {
@@ -48,18 +58,29 @@ internal static class BorrowingRules
         });
     }
 
-    public static Decision AnsweredWhileCancelling(Situation s) => Answered(s, s.Message<IllMessage.Answer>())
-        .Done("The answer crossed our cancellation, which is still open.");
+    /// <summary>Should the supplier refuse the cancellation, the request goes on where the supplier thinks it is.</summary>
+    public static Decision OfferedWhileCancelling(Situation s)
+    {
+        var answer = s.Message<IllMessage.Answer>();
+        var state = Answered(s, answer);
+        state = answer.Result is AnswerResult.Conditional conditional
+            ? Conditioned(state, conditional) with { ResumeAt = Status.Conditional }
+            : state with { ResumeAt = Status.WillSupply };
+        return state.Done("The answer crossed our cancellation, which is still open.");
+    }
+
+    public static Decision OfferedTooLate(Situation s)
+    {
+        var text = $"{s.State.Partner} answers {IsoCode.Words(s.Message<IllMessage.Answer>().Result.Kind)}, " +
+            "but is not asked any more.";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
+    }
 
     public static Decision ConditionalArrived(Situation s)
     {
         var answer = s.Message<IllMessage.Answer>();
         var conditional = (AnswerResult.Conditional)answer.Result;
-        var state = Answered(s, answer).To(Status.Conditional, s.Event) with
-        {
-            Condition = conditional.Condition,
-            ReplyBy = conditional.ReplyBy,
-        };
+        var state = Conditioned(Answered(s, answer).To(Status.Conditional, s.Event), conditional);
         var by = conditional.ReplyBy is { } date ? $"; reply by {date:yyyy-MM-dd}" : "";
         return state.Done($"The supplier makes a condition: {IsoCode.Words(conditional.Condition)}{by}.");
     }
@@ -105,6 +126,11 @@ internal static class BorrowingRules
 
     public static Decision ExpiryDatePassed(Situation s)
     {
+        if (s.State.ExpiresOn is { } last && s.Event.Today <= last)
+        {
+            return LifecycleRules.Ignored($"The expiry date, {last:yyyy-MM-dd}, has not passed.");
+        }
+
         var wasAsked = s.State.Status is Status.RequestSent or Status.CancelNotAccepted;
         var state = EndLeg(s.State, LegOutcome.Expired, "our expiry date has passed").To(Status.Expired, s.Event);
         if (!wasAsked)
@@ -114,6 +140,24 @@ internal static class BorrowingRules
 
         var (told, send) = state.Sending(s.Event, new IllMessage.Cancel { Header = s.Header() });
         return told.Done("Expired: the date has passed; the supplier was told.", send);
+    }
+
+    public static Decision SkipWaiting(Situation s)
+    {
+        if (NextLeg(s.State) is not { } skipped)
+        {
+            return LifecycleRules.Prohibited("No supplier of the rota is left that could be skipped.");
+        }
+
+        var state = s.State with
+        {
+            Rota = s.State.Rota.Select(leg => ReferenceEquals(leg, skipped)
+                ? leg with { Outcome = LegOutcome.Rejected, Reason = "skipped by staff" }
+                : leg).ToArray(),
+        };
+        return NextLeg(state) is { } next
+            ? state.Done($"{skipped.Partner} skipped; {next.Partner} is next.")
+            : state.To(Status.Rejected, s.Event).Done($"{skipped.Partner} skipped; no supplier is left.");
     }
 
     public static Decision SkipSupplier(Situation s)
@@ -148,43 +192,87 @@ internal static class BorrowingRules
     public static Decision CancelAgreed(Situation s) => EndLeg(s.State, LegOutcome.Cancelled, "cancelled")
         .To(Status.CancelledByStaff, s.Event).Done("The supplier agrees; cancelled.");
 
+    public static Decision CancelledBySupplier(Situation s) => EndLeg(s.State, LegOutcome.Cancelled, "ended by the supplier")
+        .To(Status.Cancelled, s.Event).Done("The supplier ended the request, though no cancellation was open.");
+
+    /// <summary>A condition that is still to be answered comes back, so that it can be answered.</summary>
     public static Decision CancelRefused(Situation s)
     {
-        var status = s.Profile.Has(WorkflowStep.CancelNotAccepted)
-            ? Status.CancelNotAccepted
-            : s.State.ResumeAt ?? Status.RequestSent;
-        return (s.State.To(status, s.Event) with { ResumeAt = null })
-            .Done("The supplier does not agree to the cancellation; supply goes on.");
+        var status = s.State.ResumeAt switch
+        {
+            Status.Conditional => Status.Conditional,
+            _ when s.Profile.Has(WorkflowStep.CancelNotAccepted) => Status.CancelNotAccepted,
+            var before => before is Status.WillSupply ? Status.WillSupply : Status.RequestSent,
+        };
+        var next = status == Status.Conditional ? "its condition waits for a reply" : "supply goes on";
+        return (s.State.To(status, s.Event) with { ResumeAt = null, HasUnreadMessage = true })
+            .Done($"The supplier does not agree to the cancellation; {next}.");
+    }
+
+    public static Decision CancelRefusedTooLate(Situation s)
+    {
+        var text = $"{s.State.Partner} does not agree to the cancellation and may ship all the same.";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
     }
 
     public static Decision ShippedArrived(Situation s)
     {
-        var state = WithShipment(s);
-        var isFile = IsFile(s.Message<IllMessage.Shipped>());
-        return state.To(isFile ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event)
-            .Done(isFile ? "Shipped as a file." : $"Shipped{(state.DueOn is { } due ? $"; due {due:yyyy-MM-dd}" : "")}.");
+        var isExpected = s.State.Status is Status.RequestSent or Status.WillSupply or Status.Conditional
+            or Status.CancelNotAccepted;
+        var state = WithShipment(s) with
+        {
+            ReceivedOn = null, ReturnedOn = null, HasUnreadMessage = s.State.HasUnreadMessage || !isExpected,
+        };
+        return state.To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event).Done(Shipment(s, state));
     }
 
-    public static Decision ShippedArrivedLate(Situation s) =>
-        WithShipment(s).Done("The shipping message came late or again; its details are kept.");
+    public static Decision ShippedArrivedAgain(Situation s) =>
+        WithShipment(s).Done("The supplier sent the shipping message again; its details are kept.");
+
+    /// <summary>What we know by now (a renewed due date, a recall) is newer than the shipping message.</summary>
+    public static Decision ShippedArrivedLate(Situation s)
+    {
+        var (state, shipment) = (s.State, WithShipment(s));
+        var isSecond = state.ShippedOn is not null && state.Status is Status.RequestCompleted or Status.LenderCheckIn;
+        return (state with
+        {
+            SuppliedAs = state.SuppliedAs ?? shipment.SuppliedAs,
+            ShippedOn = state.ShippedOn ?? shipment.ShippedOn,
+            DueOn = state.DueOn ?? shipment.DueOn,
+            Renewable = shipment.Renewable,
+            Cost = state.Cost ?? shipment.Cost,
+            Barcode = state.Barcode ?? shipment.Barcode,
+            ReturnTo = state.ReturnTo ?? shipment.ReturnTo,
+            HasUnreadMessage = state.HasUnreadMessage || isSecond,
+        }).Done(isSecond
+            ? "The supplier says that it has shipped again; reactivate the request to receive it."
+            : "The shipping message came late; what was not known yet is kept.");
+    }
 
     public static Decision Receive(Situation s)
     {
-        var type = s.Fields().Format ?? s.State.SuppliedAs ?? s.State.Content.Services[0];
-        var received = s.State with
+        var (state, send) = Received(s);
+        return state.IsCopy()
+            ? ReceiveCopy(s, state, send)
+            : state.To(Status.ReceivedPhysically, s.Event).Done("Received.", send);
+    }
+
+    public static Decision ReceiveAfterTrouble(Situation s)
+    {
+        if (s.State.ReceivedOn is { } on)
         {
-            ReceivedOn = s.Event.Today,
-            SuppliedAs = type,
-            Rota = EndLeg(s.State, LegOutcome.Supplied, null).Rota,
-        };
-        var (state, send) = received.Sending(s.Event, new IllMessage.Received
+            return LifecycleRules.Prohibited($"The item was received on {on:yyyy-MM-dd} already.");
+        }
+
+        var (state, send) = Received(s);
+        if (state.IsCopy())
         {
-            Header = s.Header(), ReceivedOn = s.Event.Today, ServiceType = type,
-            Note = LifecycleRules.Text(s.Fields().Note),
-        });
-        return type == ServiceType.Loan
-            ? state.To(Status.ReceivedPhysically, s.Event).Done("Received.", send)
-            : ReceiveCopy(s, state, send);
+            return ReceiveCopy(s, state, send);
+        }
+
+        var isLost = s.State.Status is Status.LostCommunicated or Status.DeclaredLost;
+        return (isLost ? state.To(Status.ReceivedPhysically, s.Event) : state with { ResumeAt = Status.ReceivedPhysically })
+            .Done(isLost ? "Received after all." : "Received.", send);
     }
 
     public static Decision LoanedToPatron(Situation s) =>
@@ -193,11 +281,25 @@ internal static class BorrowingRules
     public static Decision ReturnedByPatron(Situation s) =>
         s.State.To(Status.ReturnedByPatron, s.Event).Done("The patron brought it back; return it to the supplier.");
 
-    public static Decision PatronRenewal(Situation s) =>
-        s.State.To(Status.MediatedRenewal, s.Event).Done("The patron asks for a renewal.");
+    public static Decision PatronRenewal(Situation s)
+    {
+        if (s.Profile.Has(WorkflowStep.MediatedRenewal))
+        {
+            return s.State.To(Status.MediatedRenewal, s.Event).Done("The patron asks for a renewal.");
+        }
+
+        return s.Profile.Has(WorkflowStep.RenewRequested)
+            ? Renew(s)
+            : LifecycleRules.Ignored("The patron asks for a renewal, but no renewals are asked of this supplier.");
+    }
 
     public static Decision Renew(Situation s)
     {
+        if (s.State.IsCopy())
+        {
+            return LifecycleRules.Prohibited("A copy is kept; there is nothing to renew.");
+        }
+
         if (!s.State.Renewable)
         {
             return LifecycleRules.Prohibited("The supplier marked this loan as not renewable. Write a general message instead.");
@@ -212,34 +314,39 @@ internal static class BorrowingRules
         {
             Header = s.Header(), DesiredDueOn = s.Fields().DesiredDueDate, Note = LifecycleRules.Text(s.Fields().Note),
         });
-        return (state.To(Status.RenewRequested, s.Event) with { DesiredDueOn = s.Fields().DesiredDueDate })
-            .Done("Renewal asked for.", send);
+        return (state.To(Status.RenewRequested, s.Event) with
+        {
+            DesiredDueOn = s.Fields().DesiredDueDate,
+            ResumeAt = InUse(s.State),
+        }).Done("Renewal asked for.", send);
     }
 
     public static Decision RenewGranted(Situation s)
     {
-        var due = s.Message<IllMessage.RenewAnswer>().Due;
-        var state = s.State.To(Status.Renewed, s.Event) with
-        {
-            DueOn = due?.On ?? s.State.DesiredDueOn ?? s.State.DueOn,
-            Renewable = due?.Renewable ?? s.State.Renewable,
-            DesiredDueOn = null,
-            IsOverdue = false,
-        };
-        return state.Done($"Renewed{(state.DueOn is { } on ? $"; due {on:yyyy-MM-dd}" : "")}.");
+        var status = s.Profile.Has(WorkflowStep.Renewed) ? Status.Renewed : InUse(s.State);
+        return Renewed(s).To(status, s.Event).Done($"Renewed{DueText(Renewed(s))}.");
     }
 
-    public static Decision RenewRefused(Situation s) =>
-        (s.State.To(s.State.IsOverdue ? Status.OverdueItem : Status.RenewNotAccepted, s.Event) with { DesiredDueOn = null })
+    public static Decision RenewGrantedLate(Situation s) =>
+        Renewed(s).Done($"The supplier grants the renewal{DueText(Renewed(s))}; the status stays.");
+
+    public static Decision RenewRefused(Situation s)
+    {
+        var status = s.State.IsOverdue ? Status.OverdueItem
+            : s.Profile.Has(WorkflowStep.RenewNotAccepted) ? Status.RenewNotAccepted
+            : InUse(s.State);
+        return (s.State.To(status, s.Event) with { DesiredDueOn = null, ResumeAt = null })
             .Done("The supplier does not grant the renewal.");
+    }
 
     public static Decision OverdueArrived(Situation s) =>
         Overdue(s).To(Status.OverdueItem, s.Event).Done("The supplier says it is overdue.");
 
     public static Decision OverdueArrivedStay(Situation s) => Overdue(s).Done("The supplier says it is overdue.");
 
-    public static Decision DueDatePassed(Situation s) =>
-        (s.State.To(Status.OverdueItem, s.Event) with { IsOverdue = true }).Done("The due date has passed.");
+    public static Decision DueDatePassed(Situation s) => s.State.DueOn is { } due && s.Event.Today <= due
+        ? LifecycleRules.Ignored($"The due date, {due:yyyy-MM-dd}, has not passed.")
+        : (s.State.To(Status.OverdueItem, s.Event) with { IsOverdue = true }).Done("The due date has passed.");
 
     public static Decision RecallArrived(Situation s)
     {
@@ -248,12 +355,28 @@ internal static class BorrowingRules
         {
             OriginalDueOn = s.State.OriginalDueOn ?? s.State.DueOn,
             DueOn = dueOn ?? s.State.DueOn,
+            DesiredDueOn = null,
+            ResumeAt = InUse(s.State),
         };
         return state.Done($"The supplier wants it back{(dueOn is { } due ? $" by {due:yyyy-MM-dd}" : "")}.");
     }
 
+    public static Decision RecallTakenBack(Situation s)
+    {
+        var state = s.State.To(s.State.IsOverdue ? Status.OverdueItem : InUse(s.State), s.Event) with
+        {
+            DueOn = s.State.OriginalDueOn ?? s.State.DueOn, OriginalDueOn = null, ResumeAt = null,
+        };
+        return state.Done($"The recall is taken back{DueText(state)}.");
+    }
+
     public static Decision Return(Situation s)
     {
+        if (s.State.IsCopy())
+        {
+            return LifecycleRules.Prohibited("A copy is kept; it does not go back.");
+        }
+
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Returned
         {
             Header = s.Header(), ReturnedOn = s.Event.Today, Note = LifecycleRules.Text(s.Fields().Note),
@@ -283,6 +406,10 @@ internal static class BorrowingRules
     public static Decision LostArrived(Situation s) =>
         s.State.To(Status.DeclaredLost, s.Event).Done("The supplier declares it lost.");
 
+    public static Decision LostArrivedLate(Situation s) =>
+        (s.State.Noting(s.Event, "The supplier declares it lost.") with { HasUnreadMessage = true })
+            .Done("The supplier declares it lost, though the request is over here.");
+
     public static Decision DamagedArrived(Situation s) =>
         (s.State.Noting(s.Event, "The supplier reports damage.") with { HasUnreadMessage = true })
             .Done("The supplier reports damage.");
@@ -297,9 +424,23 @@ internal static class BorrowingRules
         }).Done($"The request was passed on to {now}.");
     }
 
+    private static (RequestState State, Effect Effect) Received(Situation s)
+    {
+        var type = s.Fields().Format ?? s.State.SuppliedAs ?? s.State.Content.Services.FirstOrDefault(ServiceType.Loan);
+        var received = EndLeg(s.State, LegOutcome.Supplied, null) with
+        {
+            ReceivedOn = s.Event.Today, SuppliedAs = type, ResumeAt = null,
+        };
+        return received.Sending(s.Event, new IllMessage.Received
+        {
+            Header = s.Header(), ReceivedOn = s.Event.Today, ServiceType = type, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+    }
+
+    /// <summary>A copy that came without a shipping message is taken for a file.</summary>
     private static Decision ReceiveCopy(Situation s, RequestState state, Effect send)
     {
-        if (s.State.Status != Status.ShippedDigitally && s.State.Status == Status.ShippedPhysically)
+        if (s.State.ShippedOn is not null && s.State.Status != Status.ShippedDigitally)
         {
             return state.To(Status.ReceivedNotForLoan, s.Event).Done("Received; the copy is kept.", send);
         }
@@ -308,6 +449,42 @@ internal static class BorrowingRules
             ? state.To(Status.ReceivedDigitally, s.Event).Done("Received as a file.", send)
             : state.To(Status.RequestCompleted, s.Event).Done("Received as a file; completed.", send);
     }
+
+    /// <summary>Where the item is when nothing special is the matter: to go back to after a renewal or a recall.</summary>
+    private static Status InUse(RequestState state) => state.Status switch
+    {
+        Status.ShippedPhysically or Status.ReceivedPhysically or Status.ReturnedByPatron => state.Status,
+        Status.RenewRequested or Status.RecalledBor => state.ResumeAt ?? Status.Loaned,
+        Status.DamagedCommunicated or Status.Reactivated => Status.ReceivedPhysically,
+        Status.OverdueItem when state.ReceivedOn is null => Status.ShippedPhysically,
+        _ => Status.Loaned,
+    };
+
+    private static RequestState Renewed(Situation s)
+    {
+        var due = s.Message<IllMessage.RenewAnswer>().Due;
+        return s.State with
+        {
+            DueOn = due?.On ?? s.State.DesiredDueOn ?? s.State.DueOn,
+            Renewable = due?.Renewable ?? s.State.Renewable,
+            DesiredDueOn = null,
+            ResumeAt = null,
+            IsOverdue = false,
+        };
+    }
+
+    private static string DueText(RequestState state) => state.DueOn is { } due ? $"; due {due:yyyy-MM-dd}" : "";
+
+    private static string Shipment(Situation s, RequestState state)
+    {
+        var what = IsFile(s) ? "Shipped as a file" : "Shipped";
+        return s.State.Status is Status.RequestSent or Status.WillSupply or Status.CancelNotAccepted
+            ? $"{what}{DueText(state)}."
+            : $"{what}{DueText(state)}, though the request was \"{StatusCatalog.Info(Side.Borrowing, s.State.Status).Label}\".";
+    }
+
+    private static RequestState Conditioned(RequestState state, AnswerResult.Conditional conditional) =>
+        state with { Condition = conditional.Condition, ReplyBy = conditional.ReplyBy };
 
     private static RequestState Answered(Situation s, IllMessage.Answer answer) =>
         s.State with { AnsweredWith = answer.Result.Kind };
@@ -337,9 +514,12 @@ internal static class BorrowingRules
         };
     }
 
-    private static bool IsFile(IllMessage.Shipped shipped) =>
-        shipped.ServiceType == ServiceType.CopyNonReturnable && shipped.Supply.Via is null
-        && shipped.Supply.Units.All(unit => unit.Medium == MediumType.MachineReadable);
+    private static bool IsFile(Situation s)
+    {
+        var shipped = s.Message<IllMessage.Shipped>();
+        return shipped.ServiceType == ServiceType.CopyNonReturnable && shipped.Supply.Via is null
+            && shipped.Supply.Units.All(unit => unit.Medium == MediumType.MachineReadable);
+    }
 
     private static string Why(AnswerResult result) => result switch
     {
@@ -370,12 +550,25 @@ internal static class BorrowingRules
             return state.To(nobodyLeft, s.Event).Done($"{text}; no supplier is left.", before);
         }
 
-        var index = state.Rota.TakeWhile(leg => leg != next).Count();
+        var asked = Asking(state, next, s.Event);
+        var (sent, send) = asked.Sending(s.Event, new IllMessage.Request
+        {
+            Header = (s with { State = asked }).Header(), Content = asked.Content, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return sent.To(Status.RequestSent, s.Event).Done($"{text}; {next.Partner} was asked.", [.. before, send]);
+    }
+
+    /// <summary>A new leg starts with a transaction of its own, and nothing of the leg before counts in it.</summary>
+    private static RequestState Asking(RequestState before, RotaLeg next, RequestEvent @event)
+    {
+        // Only a status that was changed by hand leaves a leg active here.
+        var state = EndLeg(before, LegOutcome.Rejected, "set aside by staff");
+        var index = state.Rota.TakeWhile(leg => leg.Outcome != LegOutcome.Waiting).Count();
         var transaction = new TransactionId
         {
             InitialRequester = state.OurSymbol, GroupQualifier = state.Id, Qualifier = $"{index + 1}",
         };
-        var asked = state with
+        return state with
         {
             Rota = state.Rota.Select((leg, at) => at == index
                 ? leg with { Outcome = LegOutcome.Active, Transaction = transaction }
@@ -383,16 +576,11 @@ internal static class BorrowingRules
             Partner = next.Partner,
             Transaction = transaction,
             Counterpart = null,
-            SentOn = s.Event.Today,
-            AnsweredWith = null,
-            ReplyBy = null,
-            ResumeAt = null,
-            Condition = null,
+            SentOn = @event.Today,
+            AnsweredWith = null, ReplyBy = null, ResumeAt = null, Condition = null,
+            SuppliedAs = null, ShippedOn = null, ReceivedOn = null, ReturnedOn = null,
+            DueOn = null, OriginalDueOn = null, DesiredDueOn = null, Renewable = true, IsOverdue = false,
+            Barcode = null, Cost = null, ReturnTo = null,
         };
-        var (sent, send) = asked.Sending(s.Event, new IllMessage.Request
-        {
-            Header = (s with { State = asked }).Header(), Content = asked.Content, Note = LifecycleRules.Text(s.Fields().Note),
-        });
-        return sent.To(Status.RequestSent, s.Event).Done($"{text}; {next.Partner} was asked.", [.. before, send]);
     }
 }

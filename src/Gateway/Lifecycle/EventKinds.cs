@@ -2,6 +2,25 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Lifecycle;
 
+/// <summary>Where an event comes from.</summary>
+internal enum EventSource
+{
+    /// <summary>A person at our library.</summary>
+    Staff = 1,
+
+    /// <summary>Another part of the gateway: copyright, locate, circulation.</summary>
+    Internal,
+
+    /// <summary>A message of the partner.</summary>
+    Message,
+
+    /// <summary>The calendar.</summary>
+    Calendar,
+
+    /// <summary>Delivery, which gave up.</summary>
+    Delivery,
+}
+
 /// <summary>Which column of the table an event belongs to.</summary>
 public static class EventKinds
 {
@@ -10,8 +29,8 @@ public static class EventKinds
     {
         RequestEvent.Staff staff => Of(side, staff.Action, staff.Fields.Answer),
         RequestEvent.Arrived arrived => Of(arrived.Message),
-        RequestEvent.Calendar calendar => calendar.Kind,
-        RequestEvent.Internal @internal => @internal.Kind,
+        RequestEvent.Calendar { Kind: var kind } when SourceOf(kind) == EventSource.Calendar => kind,
+        RequestEvent.Internal { Kind: var kind } when SourceOf(kind) == EventSource.Internal => kind,
         RequestEvent.Undeliverable { Message: IllMessage.Request } => EventKind.RequestUndeliverable,
         RequestEvent.Undeliverable => EventKind.MessageUndeliverable,
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event of this set"),
@@ -74,6 +93,19 @@ public static class EventKinds
         IllMessage.Expired => EventKind.ExpiredArrived,
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a message of this set"),
     };
+
+    /// <summary>Where the events of a column come from.</summary>
+    internal static EventSource SourceOf(EventKind kind) => kind switch
+    {
+        <= EventKind.Remove => EventSource.Staff,
+        <= EventKind.PatronRenewal => EventSource.Internal,
+        <= EventKind.ExpiredArrived => EventSource.Message,
+        <= EventKind.ReplyDatePassed => EventSource.Calendar,
+        _ => EventSource.Delivery,
+    };
+
+    /// <summary>True for what has happened and cannot be refused: nobody acts and nobody asks.</summary>
+    internal static bool IsFact(EventKind kind) => SourceOf(kind) is not (EventSource.Staff or EventSource.Message);
 
     private static EventKind Of(AnswerResult result) => result switch
     {

@@ -75,15 +75,16 @@ public static class IsoState
         Status.Cancelled or Status.CancelledByPatron or Status.CancelledByStaff => CurrentState.Cancelled,
         Status.ShippedPhysically or Status.ShippedDigitally => CurrentState.Shipped,
         Status.ReceivedPhysically or Status.ReceivedDigitally or Status.ReceivedNotForLoan or Status.Loaned
-            or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron
-            or Status.DamagedCommunicated or Status.Reactivated => CurrentState.Received,
+            or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron => CurrentState.Received,
+        Status.DamagedCommunicated => state.ReceivedOn is null ? CurrentState.Shipped : CurrentState.Received,
+        Status.Reactivated => Reopened(state, CurrentState.Unknown),
         Status.MediatedRenewal => CurrentState.RenewPending,
         Status.RenewRequested => state.IsOverdue ? CurrentState.RenewOverdue : CurrentState.RenewPending,
         Status.OverdueItem => state.ReceivedOn is null ? CurrentState.NotReceivedOverdue : CurrentState.Overdue,
         Status.RecalledBor => CurrentState.Recall,
         Status.ReturnedToPartner => CurrentState.Returned,
         Status.LenderCheckIn => CurrentState.CheckedIn,
-        Status.RequestCompleted => IsCopy(state) ? CurrentState.Received : CurrentState.CheckedIn,
+        Status.RequestCompleted => state.IsCopy() ? CurrentState.Received : CurrentState.CheckedIn,
         Status.LostCommunicated or Status.DeclaredLost => CurrentState.Lost,
         _ => CurrentState.Unknown,
     };
@@ -95,17 +96,22 @@ public static class IsoState
         Status.Conditional => CurrentState.Conditional,
         Status.CancelReply => CurrentState.CancelPending,
         Status.Cancelled => CurrentState.Cancelled,
-        Status.ShippedPhysically or Status.ShippedDigitally or Status.Damaged or Status.Reactivated => CurrentState.Shipped,
+        Status.ShippedPhysically or Status.ShippedDigitally or Status.Damaged => CurrentState.Shipped,
+        Status.Reactivated => Reopened(state, CurrentState.InProcess),
         Status.ReceivedByPartner => CurrentState.Received,
         Status.ReturnedByPartner => CurrentState.Returned,
         Status.RenewRequested => state.IsOverdue ? CurrentState.RenewOverdue : CurrentState.RenewPending,
         Status.OverdueItem => state.ReceivedOn is null ? CurrentState.NotReceivedOverdue : CurrentState.Overdue,
         Status.RecalledLend => CurrentState.Recall,
         Status.LenderCheckIn => CurrentState.CheckedIn,
-        Status.RequestCompleted => IsCopy(state) ? CurrentState.Shipped : CurrentState.CheckedIn,
+        Status.RequestCompleted => state.IsCopy() ? CurrentState.Shipped : CurrentState.CheckedIn,
         Status.Lost => CurrentState.Lost,
         _ => CurrentState.Unknown,
     };
 
-    private static bool IsCopy(RequestState state) => state.SuppliedAs == ServiceType.CopyNonReturnable;
+    /// <summary>An item that was supplied is where it was; before that there is nothing but the request.</summary>
+    private static CurrentState Reopened(RequestState state, CurrentState unsupplied) =>
+        !state.WasSupplied() ? unsupplied
+        : state.ReceivedOn is null ? CurrentState.Shipped
+        : CurrentState.Received;
 }

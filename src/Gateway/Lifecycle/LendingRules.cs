@@ -45,8 +45,13 @@ internal static class LendingRules
     public static Decision ConditionAccepted(Situation s) =>
         (s.State.To(Status.RequestCreatedLend, s.Event) with { ReplyBy = null }).Done("The borrower accepts the condition.");
 
+    public static Decision ConditionAcceptedWhileCancelling(Situation s) =>
+        (s.State with { ResumeAt = Status.RequestCreatedLend, ReplyBy = null })
+            .Done("The borrower accepts the condition; the cancellation is still to be answered.");
+
     public static Decision ConditionRefused(Situation s) =>
-        (s.State.To(Status.Rejected, s.Event) with { ReplyBy = null }).Done("The borrower does not accept the condition.");
+        (s.State.To(Status.Rejected, s.Event) with { ReplyBy = null, ResumeAt = null })
+            .Done("The borrower does not accept the condition.");
 
     public static Decision Reject(Situation s)
     {
@@ -67,6 +72,16 @@ internal static class LendingRules
 
     public static Decision Expire(Situation s)
     {
+        if (s.State.ExpiresOn is { } last && s.Event.Today <= last)
+        {
+            return LifecycleRules.Ignored($"The expiry date, {last:yyyy-MM-dd}, has not passed.");
+        }
+
+        if (s.State.AnsweredWith == TransactionResults.WillSupply)
+        {
+            return LifecycleRules.Ignored("The expiry date has passed, but a promise to supply keeps the request alive.");
+        }
+
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Expired { Header = s.Header() });
         return state.To(Status.Expired, s.Event).Done("Expired: the date has passed; the borrower was told.", send);
     }
@@ -81,6 +96,14 @@ internal static class LendingRules
 
         var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = true });
         return state.To(Status.Cancelled, s.Event).Done("Cancelled by the borrower; agreed at once.", send);
+    }
+
+    public static Decision CancelReactivated(Situation s) => s.State.WasSupplied() ? CancelTooLate(s) : CancelArrived(s);
+
+    public static Decision CancelAgreedAgain(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = true });
+        return state.Done("The borrower asks again to cancel; it is cancelled, and was told so again.", send);
     }
 
     public static Decision CancelRepeated(Situation s) =>
@@ -113,6 +136,8 @@ internal static class LendingRules
 
     public static Decision Ship(Situation s) => s.Fields().DueDate is null
         ? LifecycleRules.Invalid("dueDate", "A loan needs a due date in dueDate.")
+        : s.Fields().DueDate < s.Event.Today
+        ? LifecycleRules.Invalid("dueDate", "The due date has passed already.")
         : Shipped(s, ServiceType.Loan, MediumType.Printed, Status.ShippedPhysically, "Shipped");
 
     public static Decision ShipNonReturnable(Situation s) =>
@@ -138,33 +163,51 @@ internal static class LendingRules
     public static Decision ReceivedArrivedLate(Situation s) =>
         (s.State with { ReceivedOn = s.Message<IllMessage.Received>().ReceivedOn }).Done("The borrower has received it.");
 
+    public static Decision ReceivedArrivedThoughLost(Situation s)
+    {
+        var text = "The borrower has received the item that counts as lost.";
+        return (s.State.Noting(s.Event, text) with
+        {
+            ReceivedOn = s.Message<IllMessage.Received>().ReceivedOn, HasUnreadMessage = true,
+        }).Done(text);
+    }
+
     public static Decision ReturnedArrived(Situation s)
     {
         var state = s.State with { ReturnedOn = s.Message<IllMessage.Returned>().ReturnedOn };
-        return s.Profile.Has(WorkflowStep.ReturnedByPartner)
-            ? (state.To(Status.ReturnedByPartner, s.Event) with { IsOverdue = false }).Done("The borrower has sent it back.")
-            : state.Done("The borrower has sent it back; the profile does not show that step.");
+        state = state with { IsOverdue = false, DesiredDueOn = null };
+        if (s.Profile.Has(WorkflowStep.ReturnedByPartner))
+        {
+            return state.To(Status.ReturnedByPartner, s.Event).Done("The borrower has sent it back.");
+        }
+
+        var isSettled = s.State.Status is Status.OverdueItem or Status.RenewRequested or Status.Lost;
+        return (isSettled ? state.To(WhereItIs(s), s.Event) : state)
+            .Done("The borrower has sent it back; the profile does not show that step.");
     }
 
     public static Decision RenewArrived(Situation s)
     {
         var wanted = s.Message<IllMessage.Renew>().DesiredDueOn;
         var state = s.State with { DesiredDueOn = wanted };
-        if (!s.Profile.Has(WorkflowStep.AutomaticRenew))
+        if (!s.Profile.Has(WorkflowStep.AutomaticRenew) || s.State.Status is Status.Damaged or Status.Reactivated)
         {
             return state.To(Status.RenewRequested, s.Event)
                 .Done($"The borrower asks for a renewal{(wanted is { } on ? $" until {on:yyyy-MM-dd}" : "")}.");
         }
 
-        var period = (s.State.DueOn ?? s.Event.Today).DayNumber - (s.State.ShippedOn ?? s.Event.Today).DayNumber;
-        var due = wanted ?? (s.State.DueOn ?? s.Event.Today).AddDays(Math.Max(period, 1));
-        return Renewed(s with { State = state }, due, "Renewed at once, as the profile says");
+        return Renewed(s with { State = state }, NextDueDate(s, wanted), "Renewed at once, as the profile says");
     }
 
-    public static Decision RenewWhileRecalled(Situation s)
+    public static Decision RenewRepeated(Situation s) =>
+        (s.State with { DesiredDueOn = s.Message<IllMessage.Renew>().DesiredDueOn ?? s.State.DesiredDueOn })
+            .Done("The borrower asks again for a renewal.");
+
+    public static Decision RenewHopeless(Situation s)
     {
         var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer { Header = s.Header(), Grants = false });
-        return state.Done("Renewal refused at once, since the item is recalled.", send);
+        var label = StatusCatalog.Info(Side.Lending, s.State.Status).Label;
+        return state.Done($"Renewal refused at once, since the request is \"{label}\".", send);
     }
 
     public static Decision GrantRenewal(Situation s)
@@ -185,30 +228,55 @@ internal static class LendingRules
         {
             Header = s.Header(), Grants = false, Note = LifecycleRules.Text(s.Fields().Note),
         });
-        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s.State);
+        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s);
         return (state.To(status, s.Event) with { DesiredDueOn = null }).Done("Renewal refused.", send);
     }
 
     public static Decision DueDatePassed(Situation s)
     {
+        if (WhyNotOverdue(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
         var (state, send) = Overdue(s);
         return state.To(Status.OverdueItem, s.Event).Done("Overdue; the borrower was told.", send);
     }
 
     public static Decision DueDatePassedStay(Situation s)
     {
+        if (WhyNotOverdue(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
         var (state, send) = Overdue(s);
-        return state.Done("Overdue while a renewal is open; the borrower was told.", send);
+        return state.Done("Overdue; the borrower was told, and the status stays.", send);
     }
 
     public static Decision Recall(Situation s)
     {
+        if (s.State.IsCopy())
+        {
+            return LifecycleRules.Prohibited("A copy is kept by the borrower; it cannot be recalled.");
+        }
+
+        if (s.State.ReturnedOn is { } on)
+        {
+            return LifecycleRules.Prohibited($"The item went back on {on:yyyy-MM-dd}; there is nothing to recall.");
+        }
+
+        if (s.Fields().DueDate < s.Event.Today)
+        {
+            return LifecycleRules.Invalid("dueDate", "The due date has passed already.");
+        }
+
         var due = s.Fields().DueDate ?? s.Event.Today;
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Recall
         {
             Header = s.Header(), DueOn = s.Fields().DueDate, Note = LifecycleRules.Text(s.Fields().Note),
         });
-        return (state.To(Status.RecalledLend, s.Event) with { OriginalDueOn = s.State.DueOn, DueOn = due })
+        return (state.To(Status.RecalledLend, s.Event) with { OriginalDueOn = s.State.DueOn, DueOn = due, DesiredDueOn = null })
             .Done($"Recalled; due {due:yyyy-MM-dd}.", send);
     }
 
@@ -218,13 +286,21 @@ internal static class LendingRules
         var note = LifecycleRules.Text(s.Fields().Note)
             ?? $"The recall is taken back{(due is { } on ? $"; the item is due on {on:yyyy-MM-dd} again" : "")}.";
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
-        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s.State);
+        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s);
         return (state.To(status, s.Event) with { DueOn = due, OriginalDueOn = null }).Done("Recall taken back.", send);
     }
 
     public static Decision CheckIn(Situation s)
     {
-        var state = s.State.To(Status.RequestCompleted, s.Event) with { IsOverdue = false };
+        var state = s.State.To(Status.RequestCompleted, s.Event) with
+        {
+            IsOverdue = false, DesiredDueOn = null, ReturnedOn = s.State.IsCopy() ? null : s.State.ReturnedOn ?? s.Event.Today,
+        };
+        if (s.State.IsCopy())
+        {
+            return state.Done("Completed; a copy does not come back, so no message is sent.");
+        }
+
         if (!s.Profile.Has(WorkflowStep.CheckedInMessage))
         {
             return state.Done("Checked in; completed. The profile sends no message for it.");
@@ -246,19 +322,42 @@ internal static class LendingRules
 
     public static Decision ReportDamaged(Situation s)
     {
-        var (state, send) = s.State.Sending(s.Event,
-            new IllMessage.Damaged { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+        var (state, send) = Damaged(s);
         return state.To(Status.Damaged, s.Event).Done("Reported as damaged.", send);
     }
 
+    public static Decision ReportDamagedStay(Situation s)
+    {
+        var (state, send) = Damaged(s);
+        return state.Noting(s.Event, "Reported as damaged.").Done("Reported as damaged; the renewal is still open.", send);
+    }
+
     public static Decision LostArrived(Situation s) =>
-        s.State.To(Status.Lost, s.Event).Done("The borrower reports it lost.");
+        (s.State.To(Status.Lost, s.Event) with { HasUnreadMessage = true }).Done("The borrower reports it lost.");
+
+    public static Decision LostArrivedLate(Situation s) =>
+        (s.State.Noting(s.Event, "The borrower reports it lost.") with { HasUnreadMessage = true })
+            .Done("The borrower reports it lost, though the request is over here.");
 
     public static Decision DamagedArrived(Situation s) =>
-        s.State.To(Status.Damaged, s.Event).Done("The borrower reports damage.");
+        (s.State.Noting(s.Event, "The borrower reports damage.").To(Status.Damaged, s.Event) with { HasUnreadMessage = true })
+            .Done("The borrower reports damage.");
 
-    public static Decision DamagedArrivedLate(Situation s) =>
-        s.State.Noting(s.Event, "The borrower reports damage.").Done("The borrower reports damage.");
+    public static Decision DamagedArrivedStay(Situation s) =>
+        (s.State.Noting(s.Event, "The borrower reports damage.") with { HasUnreadMessage = true })
+            .Done("The borrower reports damage; the status stays.");
+
+    private static (RequestState State, Effect Effect) Damaged(Situation s) => s.State.Sending(s.Event,
+        new IllMessage.Damaged { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+
+    private static string? WhyNotOverdue(Situation s) => s.State switch
+    {
+        { SuppliedAs: ServiceType.CopyNonReturnable } => "A copy is kept, so it cannot be overdue.",
+        { ReturnedOn: { } on } => $"The item went back on {on:yyyy-MM-dd}, so nobody is reminded.",
+        { DueOn: { } due } when s.Event.Today <= due => $"The due date, {due:yyyy-MM-dd}, has not passed.",
+        { OverdueSentOn: { } sent } when sent >= s.Event.Today => "The borrower was reminded today already.",
+        _ => null,
+    };
 
     private static Decision Answer(Situation s, AnswerResult result, Status status, string text)
     {
@@ -290,7 +389,8 @@ internal static class LendingRules
         return (state.To(status, s.Event) with
         {
             SuppliedAs = type, ShippedOn = s.Event.Today, DueOn = due?.On, Cost = fields.Cost,
-            Barcode = LifecycleRules.Text(fields.Barcode), ReceivedOn = null, ReturnedOn = null, IsOverdue = false,
+            Barcode = LifecycleRules.Text(fields.Barcode), ReceivedOn = null, ReturnedOn = null, IsOverdue = false, OverdueSentOn = null,
+            OriginalDueOn = null, DesiredDueOn = null,
         }).Done($"{text}{(due is null ? "" : $"; due {due.On:yyyy-MM-dd}")}.", send);
     }
 
@@ -300,7 +400,7 @@ internal static class LendingRules
         {
             Header = s.Header(), Grants = true, Due = new DueDate(due), Note = LifecycleRules.Text(s.Fields().Note),
         });
-        return (state.To(WhereItIs(s.State), s.Event) with
+        return (state.To(WhereItIs(s), s.Event) with
         {
             DueOn = due, DesiredDueOn = null, IsOverdue = false, OverdueSentOn = null,
         }).Done($"{text}; due {due:yyyy-MM-dd}.", send);
@@ -312,8 +412,24 @@ internal static class LendingRules
             Header = s.Header(), Due = new DueDate(s.State.DueOn ?? s.Event.Today),
         });
 
-    private static Status WhereItIs(RequestState state) =>
-        state.ReceivedOn is null ? Status.ShippedPhysically : Status.ReceivedByPartner;
+    /// <summary>What the borrower wishes, if that is later than now; else the length of the loan once more.</summary>
+    private static DateOnly NextDueDate(Situation s, DateOnly? wanted)
+    {
+        var due = s.State.DueOn ?? s.Event.Today;
+        if (wanted > due && wanted >= s.Event.Today)
+        {
+            return wanted.Value;
+        }
+
+        var from = due < s.Event.Today ? s.Event.Today : due;
+        var period = Math.Max(due.DayNumber - (s.State.ShippedOn ?? s.Event.Today).DayNumber, 1);
+        return DateOnly.FromDayNumber(Math.Min(from.DayNumber + period, DateOnly.MaxValue.DayNumber));
+    }
+
+    private static Status WhereItIs(Situation s) =>
+        s.State.ReceivedOn is not null && s.Profile.Has(WorkflowStep.ReceivedByPartner)
+            ? Status.ReceivedByPartner
+            : Status.ShippedPhysically;
 
     private static bool IsOfUse(Condition condition) => condition is Condition.LibraryUseOnly or Condition.NoReproduction
         or Condition.ClientSignatureRequired or Condition.SpecialCollectionsSupervisionRequired or Condition.Other;

@@ -10,42 +10,63 @@ internal static class LendingTable
 
     private static readonly Status[] Open = [RequestCreatedLend, LocateFailed, BeingProcessed, WillSupply];
 
-    private static readonly Status[] Out =
-        [ShippedPhysically, ReceivedByPartner, RenewRequested, OverdueItem, RecalledLend, Damaged, Reactivated];
+    private static readonly Status[] OnLoan = [ShippedPhysically, ReceivedByPartner, RenewRequested, OverdueItem, RecalledLend, Damaged];
 
-    private static readonly Status[] Ended =
-        [Rejected, Expired, Cancelled, ShippedDigitally, LenderCheckIn, Lost, RequestCompleted];
+    private static readonly Status[] Out = [.. OnLoan, Reactivated];
+
+    private static readonly Status[] EndedWithoutSupply = [Rejected, Expired, Cancelled];
+
+    /// <summary>Supplied and over, unless somebody opens it again.</summary>
+    private static readonly Status[] Done = [LenderCheckIn, RequestCompleted];
+
+    private static readonly Status[] Ended = [.. EndedWithoutSupply, ShippedDigitally, Lost, .. Done];
 
     private static readonly Status[] Live = All.Except([Deleted]).ToArray();
 
     /// <summary>Every status against every event.</summary>
     public static TransitionTable Table { get; } = new(Side.Lending,
-        [.. Deciding(), .. Cancelling(), .. Shipping(), .. Tracking(), .. Closing(), .. Everywhere()]);
+    [
+        .. Deciding(), .. Conditions(), .. Cancelling(), .. Shipping(), .. Tracking(), .. Renewing(), .. Pressing(),
+        .. Closing(), .. Everywhere(), .. AfterRemoval(),
+    ]);
 
     private static Row[] Deciding() =>
     [
         // L1, L2
         Row.Ignore(EventKind.RequestArrived, All, "the request is known already"),
-        Row.Prohibit(EventKind.Locate, Open,
-            "Our own catalogue cannot be asked from here yet: look the item up in the library system."),
+        Row.Prohibit(EventKind.Locate, Live,
+            "Our own catalogue cannot be asked from here: look the item up in the library system."),
         Row.Move(EventKind.ProcessingStarted, [RequestCreatedLend, LocateFailed, WillSupply], [BeingProcessed],
             "a hold, move or digitisation was ordered", LendingRules.ProcessingStarted),
 
-        // L3, L4
-        Row.Move(EventKind.WillSupply, Open, [WillSupply], "ILL-ANSWER will supply", LendingRules.WillSupply, WorkflowStep.WillSupply),
+        // L3
+        Row.Move(EventKind.WillSupply, Open, [WillSupply], "ILL-ANSWER will supply", LendingRules.WillSupply,
+            WorkflowStep.WillSupply),
         Row.Move(EventKind.Conditional, Open, [Conditional], "ILL-ANSWER conditional", LendingRules.Conditional,
             WorkflowStep.Conditional),
-        Row.Move(EventKind.ConditionalReplyYesArrived, [Conditional], [RequestCreatedLend],
-            "the borrower accepts; the request is worked on again", LendingRules.ConditionAccepted),
-        Row.Move(EventKind.ConditionalReplyNoArrived, [Conditional], [Rejected], "the borrower does not accept",
-            LendingRules.ConditionRefused),
-        Row.Ignore(EventKind.ReplyDatePassed, [Conditional], "the date for the reply is only information; nothing moves by itself"),
 
         // L6, L8
-        Row.Move(EventKind.Reject, [.. Open, Conditional], [Rejected], "ILL-ANSWER unfilled", LendingRules.Reject, WorkflowStep.Reject),
-        Row.Move(EventKind.ExpiryDatePassed, [RequestCreatedLend, LocateFailed, BeingProcessed, Conditional], [Expired], "EXPIRED",
-            LendingRules.Expire, WorkflowStep.Expired),
+        Row.Move(EventKind.Reject, [.. Open, Conditional], [Rejected], "ILL-ANSWER unfilled", LendingRules.Reject,
+            WorkflowStep.Reject),
+        Row.Move(EventKind.ExpiryDatePassed, [RequestCreatedLend, LocateFailed, BeingProcessed, Conditional], [Expired],
+            "EXPIRED, unless we have promised to supply", LendingRules.Expire, WorkflowStep.Expired),
         Row.Ignore(EventKind.ExpiryDatePassed, [WillSupply], "a promise to supply keeps the request alive"),
+    ];
+
+    private static Row[] Conditions() =>
+    [
+        // L4
+        Row.Move(EventKind.ConditionalReplyYesArrived, [Conditional], [RequestCreatedLend],
+            "the borrower accepts; the request is worked on again", LendingRules.ConditionAccepted),
+        Row.Stay(EventKind.ConditionalReplyYesArrived, [CancelReply],
+            "noted; the cancellation is still to be answered", LendingRules.ConditionAcceptedWhileCancelling),
+        Row.Ignore(EventKind.ConditionalReplyYesArrived, Open, "the request goes on already"),
+        Row.Move(EventKind.ConditionalReplyNoArrived, [Conditional, CancelReply, .. Open], [Rejected],
+            "the borrower does not accept", LendingRules.ConditionRefused),
+        Row.Ignore(EventKind.ConditionalReplyYesArrived, [.. EndedWithoutSupply, Reactivated], "the condition is void"),
+        Row.Ignore(EventKind.ConditionalReplyNoArrived, [.. EndedWithoutSupply, Reactivated], "the condition is void"),
+        Row.Ignore(EventKind.ReplyDatePassed, [Conditional],
+            "the date for the reply is only information; nothing moves by itself"),
     ];
 
     private static Row[] Cancelling() =>
@@ -54,22 +75,26 @@ internal static class LendingTable
         Row.Move(EventKind.CancelArrived, [.. Open, Conditional], [Cancelled, CancelReply],
             "agreed at once: CANCEL-REPLY yes; or waits for staff where the profile says so", LendingRules.CancelArrived),
         Row.Stay(EventKind.CancelArrived, [CancelReply], "repeated; waits for staff", LendingRules.CancelRepeated),
-        Row.Stay(EventKind.CancelArrived, [.. Out, ShippedDigitally, ReturnedByPartner, LenderCheckIn, RequestCompleted, Lost],
+        Row.Move(EventKind.CancelArrived, [Reactivated], [Cancelled, CancelReply],
+            "as before shipping, or too late: it depends on whether the item had left", LendingRules.CancelReactivated),
+        Row.Stay(EventKind.CancelArrived, [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
             "too late, the item has left: CANCEL-REPLY no", LendingRules.CancelTooLate),
-        Row.Ignore(EventKind.CancelArrived, [Cancelled], "it is cancelled already"),
+        Row.Stay(EventKind.CancelArrived, [Cancelled], "it is cancelled already: CANCEL-REPLY yes again",
+            LendingRules.CancelAgreedAgain),
         Row.Ignore(EventKind.CancelArrived, [Rejected, Expired],
             "the request has ended without supply, so there is nothing to cancel"),
         Row.Move(EventKind.CancelReplyYes, [CancelReply], [Cancelled], "CANCEL-REPLY yes", LendingRules.AgreeToCancel),
-        Row.Move(EventKind.CancelReplyNo, [CancelReply], [RequestCreatedLend, LocateFailed, BeingProcessed, WillSupply, Conditional],
+        Row.Move(EventKind.CancelReplyNo, [CancelReply], [.. Open, Conditional, Reactivated],
             "CANCEL-REPLY no; goes on where it was", LendingRules.RefuseToCancel),
     ];
 
     private static Row[] Shipping() =>
     [
         // L5
-        Row.Move(EventKind.Ship, [.. Open, Reactivated], [ShippedPhysically], "SHIPPED as a loan with its due date", LendingRules.Ship),
-        Row.Move(EventKind.ShipNonReturnable, [.. Open, Reactivated], [ShippedPhysically], "SHIPPED as a copy on paper",
-            LendingRules.ShipNonReturnable),
+        Row.Move(EventKind.Ship, [.. Open, Reactivated], [ShippedPhysically], "SHIPPED as a loan with its due date",
+            LendingRules.Ship),
+        Row.Move(EventKind.ShipNonReturnable, [.. Open, Reactivated], [ShippedPhysically],
+            "SHIPPED as a copy on paper", LendingRules.ShipNonReturnable),
         Row.Move(EventKind.ShipDigitally, [.. Open, Reactivated], [ShippedDigitally, RequestCompleted],
             "SHIPPED as a file; complete at once unless the profile waits for the borrower", LendingRules.ShipDigitally),
     ];
@@ -78,50 +103,76 @@ internal static class LendingTable
     [
         // L9
         Row.Move(EventKind.ReceivedArrived, [ShippedPhysically, ShippedDigitally, Reactivated],
-            [ReceivedByPartner, RequestCompleted, ShippedPhysically], "the borrower has it; a copy is complete now",
+            [ReceivedByPartner, RequestCompleted], "the borrower has it; a copy is complete now",
             LendingRules.ReceivedArrived),
-        Row.Stay(EventKind.ReceivedArrived, [ReceivedByPartner, RenewRequested, OverdueItem, RecalledLend, Damaged, ReturnedByPartner],
+        Row.Stay(EventKind.ReceivedArrived,
+            [ReceivedByPartner, RenewRequested, OverdueItem, RecalledLend, Damaged, Status.ReturnedByPartner],
             "the day is kept; the status stays", LendingRules.ReceivedArrivedLate),
-        Row.Ignore(EventKind.ReceivedArrived, [LenderCheckIn, RequestCompleted], "the request is complete here; harmless"),
-        Row.Move(EventKind.ReturnedArrived, Out, [Status.ReturnedByPartner, ShippedPhysically, ReceivedByPartner], "on its way back",
+        Row.Stay(EventKind.ReceivedArrived, [Lost], "the day is kept, and staff are told that it is not lost",
+            LendingRules.ReceivedArrivedThoughLost),
+        Row.Ignore(EventKind.ReceivedArrived, Done, "the request is complete here; harmless"),
+        Row.Move(EventKind.ReturnedArrived, [.. Out, Lost],
+            [Status.ReturnedByPartner, ShippedPhysically, ReceivedByPartner], "on its way back",
             LendingRules.ReturnedArrived),
-        Row.Ignore(EventKind.ReturnedArrived, [Status.ReturnedByPartner, LenderCheckIn, RequestCompleted], "it is back or on its way already"),
+        Row.Ignore(EventKind.ReturnedArrived, [Status.ReturnedByPartner, .. Done], "it is back or on its way already"),
+    ];
 
+    private static Row[] Renewing() =>
+    [
         // L10
-        Row.Move(EventKind.RenewArrived, [ShippedPhysically, ReceivedByPartner, OverdueItem], [RenewRequested, ReceivedByPartner],
+        Row.Move(EventKind.RenewArrived, [ShippedPhysically, ReceivedByPartner, OverdueItem, Damaged, Reactivated],
+            [RenewRequested, ReceivedByPartner, ShippedPhysically],
             "waits for staff, or is granted at once where the profile says so", LendingRules.RenewArrived),
-        Row.Stay(EventKind.RenewArrived, [RecalledLend], "refused at once, since the item is recalled: RENEW-ANSWER no",
-            LendingRules.RenewWhileRecalled),
-        Row.Move(EventKind.RenewAnswerYes, [RenewRequested], [ReceivedByPartner, ShippedPhysically], "RENEW-ANSWER yes with the new due date",
-            LendingRules.GrantRenewal),
-        Row.Move(EventKind.RenewAnswerNo, [RenewRequested], [ReceivedByPartner, ShippedPhysically, OverdueItem], "RENEW-ANSWER no",
-            LendingRules.RefuseRenewal),
+        Row.Stay(EventKind.RenewArrived, [RenewRequested], "asked again; waits for staff", LendingRules.RenewRepeated),
+        Row.Stay(EventKind.RenewArrived, [RecalledLend, Lost, Status.ReturnedByPartner, .. Done],
+            "refused at once, since the item is recalled, lost or back: RENEW-ANSWER no", LendingRules.RenewHopeless),
+        Row.Move(EventKind.RenewAnswerYes, [RenewRequested], [ReceivedByPartner, ShippedPhysically],
+            "RENEW-ANSWER yes with the new due date", LendingRules.GrantRenewal),
+        Row.Move(EventKind.RenewAnswerNo, [RenewRequested], [ReceivedByPartner, ShippedPhysically, OverdueItem],
+            "RENEW-ANSWER no", LendingRules.RefuseRenewal),
+    ];
 
+    private static Row[] Pressing() =>
+    [
         // L11
         Row.Move(EventKind.DueDatePassed, [ShippedPhysically, ReceivedByPartner, OverdueItem], [OverdueItem],
             "OVERDUE; again after the partner's interval", LendingRules.DueDatePassed, WorkflowStep.Overdue),
-        Row.Stay(EventKind.DueDatePassed, [RenewRequested], "OVERDUE; the renewal is still to be answered",
+        Row.Stay(EventKind.DueDatePassed, [RenewRequested, Damaged], "OVERDUE; the status stays",
             LendingRules.DueDatePassedStay, WorkflowStep.Overdue),
 
         // L12
-        Row.Move(EventKind.Recall, [ShippedPhysically, ReceivedByPartner, RenewRequested, OverdueItem, Damaged, Reactivated], [RecalledLend],
-            "RECALL with the new due date", LendingRules.Recall, WorkflowStep.Recall),
+        Row.Move(EventKind.Recall,
+            [ShippedPhysically, ReceivedByPartner, RenewRequested, OverdueItem, Damaged, Reactivated], [RecalledLend],
+            "RECALL with the new due date", LifecycleRules.OnceSupplied(LendingRules.Recall), WorkflowStep.Recall),
         Row.Move(EventKind.RecallTakenBack, [RecalledLend], [ShippedPhysically, ReceivedByPartner, OverdueItem],
-            "the old due date again; MESSAGE, since ISO has no service for it", LendingRules.TakeRecallBack, WorkflowStep.Recall),
+            "the old due date again; MESSAGE, since ISO has no service for it", LendingRules.TakeRecallBack,
+            WorkflowStep.Recall),
     ];
 
     private static Row[] Closing() =>
     [
         // L13
         Row.Move(EventKind.CheckIn, [.. Out, Status.ReturnedByPartner, LenderCheckIn, Lost], [RequestCompleted],
-            "the item is back; CHECKED-IN where the profile sends it", LendingRules.CheckIn),
-        Row.Move(EventKind.ReportLost, [.. Out, Status.ReturnedByPartner], [Lost], "LOST", LendingRules.ReportLost, WorkflowStep.Lost),
-        Row.Move(EventKind.ReportDamaged, [.. Out.Except([Damaged]), Status.ReturnedByPartner, RequestCompleted], [Damaged], "DAMAGED",
-            LendingRules.ReportDamaged, WorkflowStep.Damaged),
-        Row.Move(EventKind.LostArrived, [.. Out, Status.ReturnedByPartner], [Lost], "the borrower has lost it", LendingRules.LostArrived),
+            "the item is back; CHECKED-IN where the profile sends it",
+            LifecycleRules.OnceSupplied(LendingRules.CheckIn)),
+        Row.Move(EventKind.ReportLost, [.. Out, Status.ReturnedByPartner], [Lost], "LOST",
+            LifecycleRules.OnceSupplied(LendingRules.ReportLost), WorkflowStep.Lost),
+        Row.Move(EventKind.LostArrived, [.. Out, Status.ReturnedByPartner], [Lost], "the borrower has lost it",
+            LendingRules.LostArrived),
         Row.Ignore(EventKind.LostArrived, [Lost], "it is known to be lost"),
-        Row.Move(EventKind.DamagedArrived, Out, [Damaged], "the borrower found or made it damaged", LendingRules.DamagedArrived),
-        Row.Stay(EventKind.DamagedArrived, [Status.ReturnedByPartner, RequestCompleted], "kept as a note", LendingRules.DamagedArrivedLate),
+        Row.Stay(EventKind.LostArrived, [ShippedDigitally, .. Done],
+            "the request is over here; kept as a note for staff", LendingRules.LostArrivedLate),
+
+        // Damage ends nothing: an open renewal is still answered, and all else goes on from Damaged.
+        Row.Move(EventKind.ReportDamaged,
+            [.. Out.Except([Damaged, RenewRequested]), Status.ReturnedByPartner, RequestCompleted], [Damaged], "DAMAGED",
+            LifecycleRules.OnceSupplied(LendingRules.ReportDamaged), WorkflowStep.Damaged),
+        Row.Stay(EventKind.ReportDamaged, [RenewRequested], "DAMAGED; the renewal is still to be answered",
+            LendingRules.ReportDamagedStay, WorkflowStep.Damaged),
+        Row.Move(EventKind.DamagedArrived, Out.Except([RenewRequested]).ToArray(), [Damaged],
+            "the borrower found or made it damaged", LendingRules.DamagedArrived),
+        Row.Stay(EventKind.DamagedArrived, [RenewRequested, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+            "kept as a note for staff", LendingRules.DamagedArrivedStay),
     ];
 
     private static Row[] Everywhere() =>
@@ -129,14 +180,24 @@ internal static class LendingTable
         // L14, L15 and what is possible at any time
         Row.Stay(EventKind.GeneralMessage, Live, "MESSAGE", LifecycleRules.GeneralMessage),
         Row.Stay(EventKind.StatusQuery, Live, "STATUS-QUERY", LifecycleRules.StatusQuery),
-        Row.Move(EventKind.ChangeStatus, Live, Live, "any status, by hand; the partner is not told", LifecycleRules.ChangeStatus),
-        Row.Move(EventKind.Reactivate, Ended, [Reactivated], "opened again; optional MESSAGE", LifecycleRules.Reactivate,
-            WorkflowStep.Reactivate),
+        Row.Move(EventKind.ChangeStatus, Live, Live, "any status, by hand; the partner is not told",
+            LifecycleRules.ChangeStatus),
+        Row.Move(EventKind.Reactivate, Ended, [Reactivated], "opened again; optional MESSAGE",
+            LifecycleRules.Reactivate, WorkflowStep.Reactivate),
         Row.Move(EventKind.Remove, Ended, [Deleted], "leaves the lists", LifecycleRules.Remove),
         Row.Stay(EventKind.MessageArrived, All, "kept as a note", LifecycleRules.MessageArrived),
-        Row.Stay(EventKind.StatusQueryArrived, All, "STATUS-OR-ERROR-REPORT with our state", LifecycleRules.StatusQueryArrived),
+        Row.Stay(EventKind.StatusQueryArrived, All, "STATUS-OR-ERROR-REPORT with our state",
+            LifecycleRules.StatusQueryArrived),
         Row.Stay(EventKind.StatusReportArrived, All, "kept as a note", LifecycleRules.StatusReportArrived),
         Row.Stay(EventKind.ErrorReportArrived, All, "kept as a note for staff", LifecycleRules.ErrorReportArrived),
         Row.Stay(EventKind.MessageUndeliverable, All, "kept as a note for staff", LifecycleRules.MessageUndeliverable),
     ];
+
+    /// <summary>The partner does not know that we took the request off our lists.</summary>
+    private static IEnumerable<Row> AfterRemoval() => new[]
+    {
+        EventKind.ConditionalReplyYesArrived, EventKind.ConditionalReplyNoArrived, EventKind.CancelArrived,
+        EventKind.ReceivedArrived, EventKind.ReturnedArrived, EventKind.RenewArrived, EventKind.LostArrived,
+        EventKind.DamagedArrived,
+    }.Select(@event => Row.Ignore(@event, [Deleted], "the request was taken off the lists"));
 }

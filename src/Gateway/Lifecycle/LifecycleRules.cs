@@ -23,6 +23,9 @@ internal static class LifecycleRules
     /// <summary>What was said with the event is missing or wrong.</summary>
     public static Decision Invalid(string field, string text) => new Decision.Invalid(field) { Text = text };
 
+    /// <summary>Harmless for a reason that the table does not know.</summary>
+    public static Decision Ignored(string text) => new Decision.Ignored { Text = text };
+
     /// <summary>Not possible for a reason that the table does not know.</summary>
     public static Decision Prohibited(string text) => new Decision.Prohibited([]) { Text = text };
 
@@ -39,8 +42,32 @@ internal static class LifecycleRules
     {
         var now = ServiceTime.From(s.Event.At);
         var at = s.State.LastSentAt is { } last && !now.IsAfter(last) ? last.NextSecond() : now;
-        return new MessageHeader { Transaction = s.State.Transaction!, At = at };
+        var transaction = s.State.Transaction ?? (s.Event as RequestEvent.Arrived)?.Message.Header.Transaction;
+        return new MessageHeader
+        {
+            Transaction = transaction ?? throw new InvalidOperationException("A request without a partner sends nothing."),
+            At = at,
+        };
     }
+
+    /// <summary>A query and its report are no steps of the transaction: a report that names itself as the last service
+    /// would tell nothing.</summary>
+    public static bool IsAboutStatus(IllMessage message) =>
+        message is IllMessage.StatusQuery or IllMessage.StatusOrErrorReport;
+
+    /// <summary>Was the item shipped or received, as far as we know?</summary>
+    public static bool WasSupplied(this RequestState state) =>
+        state.ShippedOn is not null || state.ReceivedOn is not null || state.SuppliedAs is not null;
+
+    /// <summary>A copy that is kept: nothing of a loan applies to it.</summary>
+    public static bool IsCopy(this RequestState state) => state.SuppliedAs == ServiceType.CopyNonReturnable;
+
+    /// <summary>A rule for items that were supplied: a request that was reactivated before that has none.</summary>
+    public static Func<Situation, Decision> OnceSupplied(Func<Situation, Decision> rule) =>
+        s => s.State.Status == Status.Reactivated && !s.State.WasSupplied()
+            ? Prohibited($"{EventWords.Of(EventKinds.Of(s.State.Side, s.Event))} is not possible yet: " +
+                "the request was reactivated before anything had been supplied.")
+            : rule(s);
 
     /// <summary>The effect of sending, and the request that remembers it.</summary>
     public static (RequestState State, Effect Effect) Sending(
@@ -49,7 +76,9 @@ internal static class LifecycleRules
         var remembering = state with
         {
             LastSentAt = message.Header.At,
-            LastService = new LastService(message.Service, message.Header.At.Date, ByUs: true, message.Note),
+            LastService = IsAboutStatus(message)
+                ? state.LastService
+                : new LastService(message.Service, message.Header.At.Date, ByUs: true, message.Note),
             Notes = message.Note is { } note
                 ? state.WithNote(NoteKind.ToPartner, note, @event.At, @event.By)
                 : state.Notes,
@@ -115,9 +144,43 @@ internal static class LifecycleRules
             return Invalid("status", $"{StatusCatalog.Code(status)} is not a status that a request of this side can be set to.");
         }
 
+        if (status == s.State.Status)
+        {
+            return Invalid("status", $"The request is {StatusCatalog.Code(status)} already.");
+        }
+
+        var info = StatusCatalog.Info(s.State.Side, status);
+        if (s.State.Transaction is null && status != Status.Rejected && info.Phase is Phase.BeforeShipping or Phase.Tracking)
+        {
+            return Invalid("status", $"No partner has been asked yet, so the request cannot be \"{info.Label}\". Send it first.");
+        }
+
         var from = StatusCatalog.Info(s.State.Side, s.State.Status).Label;
-        var to = StatusCatalog.Info(s.State.Side, status).Label;
-        return s.State.To(status, s.Event).Done($"Status changed by hand from \"{from}\" to \"{to}\"; the partner was not told.");
+        var due = s.Fields().DueDate is { } on ? $"; due {on:yyyy-MM-dd}" : "";
+        return SetByHand(s, info).Done(
+            $"Status changed by hand from \"{from}\" to \"{info.Label}\"{due}; the partner was not told.");
+    }
+
+    /// <summary>What a status implies is kept as well, so that a partner who sends no messages (e-mail) can be followed by
+    /// hand: the days, the due date, and where to go back to.</summary>
+    private static RequestState SetByHand(Situation s, StatusInfo info)
+    {
+        var (state, today) = (s.State, s.Event.Today);
+        var isSupplied = info.Phase == Phase.Tracking && info.Status != Status.Reactivated;
+        var isReceived = info.Status is Status.ReceivedPhysically or Status.ReceivedNotForLoan or Status.Loaned
+            or Status.MediatedRenewal or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron
+            or Status.ReceivedByPartner or Status.ReceivedDigitally;
+        var isReturned = info.Status is Status.ReturnedToPartner or Status.ReturnedByPartner;
+        return state.To(info.Status, s.Event) with
+        {
+            ShippedOn = state.ShippedOn ?? (isSupplied ? today : null),
+            ReceivedOn = state.ReceivedOn ?? (isReceived ? today : null),
+            ReturnedOn = state.ReturnedOn ?? (isReturned ? today : null),
+            DueOn = s.Fields().DueDate ?? state.DueOn,
+            IsOverdue = info.Status == Status.OverdueItem
+                || (state.IsOverdue && isSupplied && !isReturned && info.Status != Status.Renewed),
+            ResumeAt = info.Status is Status.CancelReply ? state.Status : null,
+        };
     }
 
     /// <summary>A finished request leaves the lists.</summary>
@@ -126,6 +189,11 @@ internal static class LifecycleRules
     /// <summary>A finished request is opened again.</summary>
     public static Decision Reactivate(Situation s)
     {
+        if (s.State is { Side: Side.Borrowing, Transaction: null })
+        {
+            return s.State.To(Status.RequestCreatedBor, s.Event).Done("Opened again; nobody had been asked yet.");
+        }
+
         var state = s.State.To(Status.Reactivated, s.Event);
         if (Text(s.Fields().Note) is not { } note || state.Transaction is null)
         {

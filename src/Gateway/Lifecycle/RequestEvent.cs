@@ -50,7 +50,8 @@ public enum StaffAction
     /// <summary>Grant more time or not (<c>answer</c>, <c>dueDate</c>).</summary>
     RenewAnswer,
 
-    /// <summary>Want it back (<c>dueDate</c>); with <c>answer</c> false: take the recall back.</summary>
+    /// <summary>Lending: want it back (<c>dueDate</c>); with <c>answer</c> false: take the recall back. Borrowing, only
+    /// with <c>answer</c> false: record that the supplier took it back.</summary>
     Recall,
 
     /// <summary>The item is lost.</summary>
@@ -81,7 +82,7 @@ public sealed record ActionFields
     /// <summary>Nothing said.</summary>
     public static ActionFields None { get; } = new();
 
-    /// <summary>Ship, renew-answer, recall: the due date.</summary>
+    /// <summary>Ship, renew-answer, recall, change-status: the due date.</summary>
     public DateOnly? DueDate { get; init; }
 
     /// <summary>Renew: until when.</summary>

@@ -106,7 +106,8 @@ public sealed record RequestState
     /// <summary>The condition that the lender made.</summary>
     public Condition? Condition { get; init; }
 
-    /// <summary>The status to go back to when a cancellation is refused or a recall is taken back.</summary>
+    /// <summary>The status to go back to when a cancellation is refused, a renewal is answered or a recall is taken
+    /// back.</summary>
     public Status? ResumeAt { get; init; }
 
     /// <summary>True from the first overdue message until the item is returned or renewed.</summary>

@@ -19,16 +19,28 @@ public static class Rules
         var kind = EventKinds.Of(state.Side, @event);
         return table[state.Status, kind] switch
         {
-            Cell.Move { Step: { } step } when !profile.Has(step) => new Decision.Prohibited([])
-            {
-                Text = $"{EventWords.Of(kind)}: the workflow profile {profile.Code} has no step " +
-                    $"{Mapping.Canonical.IsoCode.Kebab(step.ToString())}.",
-            },
+            Cell.Move { Step: { } step } when !profile.Has(step) => SwitchedOff(kind, step, profile),
             Cell.Move move => Changed(state, @event, move.Apply(new Situation(Noted(state, @event), @event, profile))),
             Cell.Ignore ignore => new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {ignore.Text}." },
             Cell.Prohibit prohibit => new Decision.Prohibited(table.Expecting(kind)) { Text = prohibit.Text },
             _ => throw new InvalidOperationException("A cell is one of three."),
         };
+    }
+
+    /// <summary>A step that is off takes the action away from staff; for the calendar and the like it means that nothing
+    /// is to be done. What a partner sends is never switched off: no row of a message names a step.</summary>
+    private static Decision SwitchedOff(EventKind kind, WorkflowStep step, WorkflowProfile profile)
+    {
+        var name = Mapping.Canonical.IsoCode.Kebab(step.ToString());
+        return EventKinds.IsFact(kind)
+            ? new Decision.Ignored
+            {
+                Text = $"{EventWords.Of(kind)}: the workflow profile {profile.Code} has no step \"{name}\", so nothing is done.",
+            }
+            : new Decision.Prohibited([])
+            {
+                Text = $"{EventWords.Of(kind)} is switched off: the workflow profile {profile.Code} has no step \"{name}\".",
+            };
     }
 
     /// <summary>What every event leaves behind, whatever it does: the partner's last service and its note, an internal
@@ -37,7 +49,9 @@ public static class Rules
     {
         RequestEvent.Arrived { Message: var message } => state with
         {
-            LastService = new LastService(message.Service, message.Header.At.Date, ByUs: false, message.Note),
+            LastService = LifecycleRules.IsAboutStatus(message)
+                ? state.LastService
+                : new LastService(message.Service, message.Header.At.Date, ByUs: false, message.Note),
             Notes = LifecycleRules.Text(message.Note) is { } note
                 ? state.WithNote(NoteKind.FromPartner, note, @event.At, @event.By)
                 : state.Notes,

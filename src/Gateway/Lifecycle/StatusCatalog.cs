@@ -62,7 +62,7 @@ public static class StatusCatalog
         Borrowing(Status.RecalledBor, "RECALLED_BOR", "Recalled by partner", Phase.Tracking),
         Borrowing(Status.ReturnedByPatron, "RETURNED_BY_PATRON", "Returned by patron", Phase.Tracking),
         Borrowing(Status.ReturnedToPartner, "RETURNED_TO_PARTNER", "Returned item to partner", Phase.Tracking),
-        Borrowing(Status.LenderCheckIn, "LENDER_CHECK_IN", "Lender check in", Phase.Closed),
+        Borrowing(Status.LenderCheckIn, "LENDER_CHECK_IN", "Lender check in", Phase.Tracking),
         Borrowing(Status.LostCommunicated, "LOST_COMMUNICATED", "Lost communicated", Phase.Tracking),
         Borrowing(Status.DeclaredLost, "DECLARED_LOST", "Declared lost by partner", Phase.Tracking),
         Borrowing(Status.DamagedCommunicated, "DAMAGED_COMMUNICATED", "Damaged communicated", Phase.Tracking),
@@ -86,7 +86,7 @@ public static class StatusCatalog
         Lending(Status.OverdueItem, "OVERDUE_ITEM", "Overdue request", Phase.Tracking),
         Lending(Status.RecalledLend, "RECALLED_LEND", "Recalled item", Phase.Tracking),
         Lending(Status.ReturnedByPartner, "RETURNED_BY_PARTNER", "Returned by partner", Phase.Tracking),
-        Lending(Status.LenderCheckIn, "LENDER_CHECK_IN", "Lender check in", Phase.Closed),
+        Lending(Status.LenderCheckIn, "LENDER_CHECK_IN", "Lender check in", Phase.Tracking),
         Lending(Status.Damaged, "DAMAGED", "Damaged", Phase.Tracking),
         Lending(Status.Lost, "LOST", "Lost", Phase.Tracking),
         Lending(Status.Reactivated, "REACTIVATED", "Request reactivated", Phase.Tracking),
@@ -94,8 +94,9 @@ public static class StatusCatalog
         Lending(Status.Deleted, "DELETED", "Deleted", Phase.Closed),
     ];
 
-    private static readonly FrozenDictionary<(Side, Status), StatusInfo> ByStatus =
-        Entries.ToFrozenDictionary(entry => (entry.Side, entry.Status));
+    private static readonly StatusInfo?[] OfBorrowing = ByNumber(Side.Borrowing);
+
+    private static readonly StatusInfo?[] OfLending = ByNumber(Side.Lending);
 
     private static readonly FrozenDictionary<string, Status> ByCode = Entries.DistinctBy(entry => entry.Code)
         .ToFrozenDictionary(entry => entry.Code, entry => entry.Status, StringComparer.OrdinalIgnoreCase);
@@ -105,16 +106,34 @@ public static class StatusCatalog
 
     /// <summary>What is known of a status on a side.</summary>
     /// <exception cref="KeyNotFoundException">The side has no such status.</exception>
-    public static StatusInfo Info(Side side, Status status) => ByStatus[(side, status)];
+    public static StatusInfo Info(Side side, Status status) =>
+        Find(side, status) ?? throw new KeyNotFoundException($"{side} knows no status {status}.");
 
     /// <summary>True when the side has that status.</summary>
-    public static bool Has(Side side, Status status) => ByStatus.ContainsKey((side, status));
+    public static bool Has(Side side, Status status) => Find(side, status) is not null;
 
     /// <summary>The code of a status; the same on both sides.</summary>
-    public static string Code(Status status) => Entries.First(entry => entry.Status == status).Code;
+    public static string Code(Status status) => (Find(Side.Borrowing, status) ?? Info(Side.Lending, status)).Code;
 
     /// <summary>Finds a status by its code, without case.</summary>
     public static bool TryParse(string? code, out Status status) => ByCode.TryGetValue(code ?? "", out status);
+
+    private static StatusInfo? Find(Side side, Status status)
+    {
+        var infos = side == Side.Borrowing ? OfBorrowing : OfLending;
+        return (uint)status < (uint)infos.Length ? infos[(int)status] : null;
+    }
+
+    private static StatusInfo?[] ByNumber(Side side)
+    {
+        var infos = new StatusInfo?[(int)Enum.GetValues<Status>()[^1] + 1];
+        foreach (var entry in Of(side))
+        {
+            infos[(int)entry.Status] = entry;
+        }
+
+        return infos;
+    }
 
     private static StatusInfo Borrowing(Status status, string code, string label, Phase phase) =>
         new(Side.Borrowing, status, code, label, phase, phase == Phase.Closed);

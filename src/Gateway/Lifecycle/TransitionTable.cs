@@ -32,31 +32,38 @@ internal abstract record Cell
     public sealed record Prohibit : Cell;
 }
 
-/// <summary>Every status of one side against every event. Built once from the rows that a side declares; what no row
-/// names becomes an explicit prohibition, so that no pair is without an answer.</summary>
+/// <summary>
+/// Every status of one side against every event. Built once from the rows that a side declares; what no row names
+/// becomes an explicit cell as well, so that no pair is without an answer: a fact (the calendar, circulation, a failed
+/// delivery) is ignored, since a fact cannot be refused, and anything else is prohibited with what was expected.
+/// </summary>
 internal sealed class TransitionTable
 {
-    private readonly Dictionary<(Status, EventKind), Cell> cells = [];
+    private static readonly Status[] Statuses = Enum.GetValues<Status>();
+    private static readonly EventKind[] Events = Enum.GetValues<EventKind>();
+    private static readonly int Columns = (int)Events[^1] + 1;
+
+    /// <summary>One array, row after row: reading a cell is on the path of every message and allocates nothing.</summary>
+    private readonly Cell?[] cells = new Cell?[((int)Statuses[^1] + 1) * Columns];
+
+    private readonly Status[][] expecting;
 
     public TransitionTable(Side side, IEnumerable<Row> rows)
     {
         Side = side;
+        var declared = new HashSet<EventKind>();
         foreach (var row in rows)
         {
-            foreach (var status in row.From)
-            {
-                if (!StatusCatalog.Has(side, status) || !this.cells.TryAdd((status, row.Event), row.Cell))
-                {
-                    throw new InvalidOperationException($"{side}: {status} x {row.Event} is declared twice or unknown.");
-                }
-            }
+            declared.Add(row.Event);
+            Declare(row);
         }
 
-        foreach (var info in StatusCatalog.Of(side))
+        this.expecting = Enumerable.Range(0, Columns).Select(Moving).ToArray();
+        foreach (var status in Statuses)
         {
-            foreach (var @event in Enum.GetValues<EventKind>())
+            foreach (var @event in Events)
             {
-                this.cells.TryAdd((info.Status, @event), Fallback(info, @event));
+                this.cells[Index(status, @event)] ??= Fallback(status, @event, declared);
             }
         }
     }
@@ -65,22 +72,41 @@ internal sealed class TransitionTable
     public Side Side { get; }
 
     /// <summary>The cell of a pair.</summary>
-    public Cell this[Status status, EventKind @event] => this.cells[(status, @event)];
+    public Cell this[Status status, EventKind @event] => this.cells[Index(status, @event)]!;
 
     /// <summary>The statuses in which an event is carried out, in the order of a request's life.</summary>
-    public IReadOnlyList<Status> Expecting(EventKind @event) => StatusCatalog.Of(Side)
-        .Where(info => this[info.Status, @event] is Cell.Move).Select(info => info.Status).ToArray();
+    public IReadOnlyList<Status> Expecting(EventKind @event) => this.expecting[(int)@event];
 
-    private Cell.Prohibit Fallback(StatusInfo info, EventKind @event)
+    private static int Index(Status status, EventKind @event) => ((int)status * Columns) + (int)@event;
+
+    private void Declare(Row row)
     {
-        var isOthers = !this.cells.Keys.Any(key => key.Item2 == @event);
-        var who = Side == Side.Borrowing ? "the lender's side" : "the borrower's side";
-        return new Cell.Prohibit
+        foreach (var status in row.From)
         {
-            Text = isOthers
-                ? $"{EventWords.Of(@event)}: that belongs to {who}."
-                : $"{EventWords.Of(@event)}: not possible while the request is \"{info.Label}\".",
-        };
+            var index = Index(status, row.Event);
+            if (!StatusCatalog.Has(Side, status) || this.cells[index] is not null)
+            {
+                throw new InvalidOperationException($"{Side}: {status} x {row.Event} is declared twice or unknown.");
+            }
+
+            this.cells[index] = row.Cell;
+        }
+    }
+
+    private Status[] Moving(int column) => StatusCatalog.Of(Side).Select(info => info.Status)
+        .Where(status => this.cells[Index(status, (EventKind)column)] is Cell.Move).ToArray();
+
+    private Cell Fallback(Status status, EventKind @event, HashSet<EventKind> declared)
+    {
+        if (!StatusCatalog.Has(Side, status))
+        {
+            return new Cell.Prohibit { Text = $"A request of this side cannot be {StatusCatalog.Code(status)}." };
+        }
+
+        var label = StatusCatalog.Info(Side, status).Label;
+        return EventKinds.IsFact(@event) && declared.Contains(@event)
+            ? new Cell.Ignore { Text = $"of no consequence while the request is \"{label}\"" }
+            : new Cell.Prohibit { Text = EventWords.Refusal(Side, @event, label, Expecting(@event)) };
     }
 
     /// <summary>Some cells of one column.</summary>
@@ -108,12 +134,4 @@ internal sealed class TransitionTable
         public static Row Prohibit(EventKind @event, IReadOnlyList<Status> from, string text) =>
             new(@event, from, new Cell.Prohibit { Text = text });
     }
-}
-
-/// <summary>Events in words.</summary>
-internal static class EventWords
-{
-    /// <summary>In words for people: <c>renew answer yes arrived</c>.</summary>
-    public static string Of(EventKind @event) =>
-        Mapping.Canonical.IsoCode.Kebab(@event.ToString()).Replace('-', ' ');
 }

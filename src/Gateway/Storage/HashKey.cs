@@ -37,6 +37,14 @@ internal static class HashKey
             && (own.InitialRequester is null || own.InitialRequester == symbol));
     }
 
+    /// <summary>Of octets, as a checksum.</summary>
+    public static long Of(ReadOnlySpan<byte> octets)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(octets, digest);
+        return BinaryPrimitives.ReadInt64BigEndian(digest);
+    }
+
     private static IEnumerable<TransactionId> TransactionsOf(RequestState state)
     {
         if (state.Transaction is { } active)
@@ -57,10 +65,5 @@ internal static class HashKey
     private static Symbol? Requester(RequestState state) =>
         state.Side == Side.Lending ? state.Counterpart?.Symbol : null;
 
-    private static long Of(string text)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
-        return BinaryPrimitives.ReadInt64BigEndian(digest);
-    }
+    private static long Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 }

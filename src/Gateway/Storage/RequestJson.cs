@@ -68,15 +68,19 @@ public static class RequestJson
         }
 
         var initial = property.Get!(fresh);
-        if (initial is IEnumerable list and not string)
+        if (initial is null)
         {
-            var items = list.Cast<object>().ToArray();
-            property.ShouldSerialize = (_, value) => value is IEnumerable now && !now.Cast<object>().SequenceEqual(items);
+            return;
         }
-        else if (initial is not null)
+
+        property.ShouldSerialize = initial switch
         {
-            property.ShouldSerialize = (_, value) => !Equals(value, initial);
-        }
+            string => (_, value) => !Equals(value, initial),
+            ICollection { Count: 0 } => static (_, value) => value is not ICollection { Count: 0 },
+            IEnumerable list => (_, value) => value is not IEnumerable now
+                || !now.Cast<object>().SequenceEqual(list.Cast<object>()),
+            _ => (_, value) => !initial.Equals(value),
+        };
     }
 
     // A record as its constructor leaves it, required members and parameters without default unset.

@@ -28,7 +28,9 @@ internal static class SqliteSchema
         CREATE TABLE seen (hash INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (hash, message))
             STRICT, WITHOUT ROWID;
 
-        CREATE TABLE request (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+        -- checksum: of the state, so that a flipped bit is found.
+        CREATE TABLE request (
+            number INTEGER PRIMARY KEY, version INTEGER NOT NULL, checksum INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
 
         -- What lists filter by, apart from the state: a scan reads a tenth of the pages.
         CREATE TABLE request_card (

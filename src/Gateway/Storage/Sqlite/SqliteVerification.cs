@@ -202,7 +202,7 @@ internal sealed class SqliteVerification
         using var rows = new Statement(
             this.connection,
             "SELECT r.number, r.version, r.state, c.status, c.side, c.partner, c.unread, c.created_on, c.due_on, "
-            + "c.expires_on, c.search FROM request r LEFT JOIN request_card c ON c.number = r.number ORDER BY r.number");
+            + "c.expires_on, c.search, r.checksum FROM request r LEFT JOIN request_card c ON c.number = r.number ORDER BY r.number");
         while (rows.Step())
         {
             Count(ref this.requests);
@@ -222,6 +222,11 @@ internal sealed class SqliteVerification
         {
             Fault($"The state of request {number} cannot be read: {exception.Message}");
             return;
+        }
+
+        if (row.Int64(11) != HashKey.Of(row.Octets(2)))
+        {
+            Fault($"The state of request {number} is not the one that was stored.");
         }
 
         if (state.Number != number || state.Version != row.Int64(1))

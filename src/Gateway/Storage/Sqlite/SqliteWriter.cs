@@ -10,15 +10,21 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    // A checkpoint moves about this much (pages of 4 KiB: 16 MiB).
+    // A checkpoint is begun at this many pages in the log (of 4 KiB: 16 MiB): few enough to be moved in a fraction of
+    // a second, many enough that pages which change often are moved once.
     private const int CheckpointPages = 4096;
+
+    // With this many (64 MiB) commits wait for the checkpoint: the disk does not keep up.
+    private const int TooManyPages = 4 * CheckpointPages;
 
     private readonly SqliteEngine engine;
     private readonly SqliteStoreOptions options;
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Channel<WaitingUnit> waiting;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WaitingUnit> batch = [];
     private int pagesInLog;
+    private bool isMoving;
     private bool mustLoad = true;
     private volatile string? lastFailure;
 
@@ -26,6 +32,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         this.engine = engine;
         this.options = options;
+        this.checkpoints = new SqliteCheckpoints(options.File);
         this.waiting = Channel.CreateBounded<WaitingUnit>(new BoundedChannelOptions(options.WaitingUnits)
         {
             SingleReader = true,
@@ -72,10 +79,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 CommitWaiting();
             }
 
+            this.checkpoints.Wait();
             this.engine.Checkpoint(truncate: true);
         }
         finally
         {
+            this.checkpoints.Dispose();
             this.ended.SetResult();
         }
     }
@@ -191,9 +200,27 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void CheckpointWhenLarge()
     {
         this.pagesInLog += this.engine.TakeLoggedPages();
-        if (this.pagesInLog >= CheckpointPages && this.engine.Checkpoint(truncate: false))
+        if (this.pagesInLog < CheckpointPages)
         {
-            this.pagesInLog = 0;
+            return;
+        }
+
+        if (!this.isMoving)
+        {
+            this.checkpoints.Start();
+            this.isMoving = true;
+            return;
+        }
+
+        if (this.pagesInLog >= TooManyPages)
+        {
+            this.checkpoints.Wait();
+        }
+
+        if (this.checkpoints.IsIdle)
+        {
+            this.isMoving = false;
+            this.pagesInLog = this.engine.Checkpoint(truncate: false) ? 0 : this.pagesInLog;
         }
     }
 }

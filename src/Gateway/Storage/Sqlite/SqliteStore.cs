@@ -149,7 +149,7 @@ public sealed class SqliteStore : IStore
             return;
         }
 
-        this.readers.Dispose();
+        await this.readers.DisposeAsync();
         if (this.writer is not null)
         {
             await this.writer.DisposeAsync();

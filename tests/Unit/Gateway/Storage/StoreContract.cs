@@ -529,6 +529,7 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal([31L], await NumbersAsync(new RequestFilter { Statuses = [Status.Deleted] }));
         Assert.Equal(Down(i => i < 31), await NumbersAsync(new RequestFilter { Side = Side.Lending }, limit: 30));
         Assert.Empty(await NumbersAsync(new RequestFilter { Partner = "NOBODY" }));
+        Assert.Equal(Down(_ => true), await NumbersAsync(new RequestFilter { Statuses = Enum.GetValues<Status>() }));
     }
 
     [Fact]

@@ -9,13 +9,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace ResourceSharing.Gateway.Storage;
 
 /// <summary>
-/// The compact JSON in which states, messages and loss reports are stored: UTF-8, camelCase, enumerations as the numbers
-/// of the standard. What a fresh record would hold anyway is left out, so that a member that is added later with a
-/// default reads from old rows as that default.
+/// The compact JSON in which states, messages and loss reports are stored: UTF-8, camelCase, enumerations as
+/// the numbers of the standard. What a fresh record would hold anyway is left out, so that a member that is
+/// added later with a default reads from old rows as that default.
 /// </summary>
-/// <remarks>Contracts are found by reflection, not by the source generator: generated code sets init-only members that
-/// the JSON lacks to the default of their type, which would turn <c>Renewable = true</c> into false and empty lists into
-/// null.</remarks>
+/// <remarks>Contracts are found by reflection, not by the source generator: generated code sets init-only
+/// members that the JSON lacks to the default of their type, which would turn <c>Renewable = true</c> into
+/// false and empty lists into null.</remarks>
 public static class RequestJson
 {
     /// <summary>The settings; read only.</summary>
@@ -49,7 +49,8 @@ public static class RequestJson
 
         foreach (var derived in type.Properties.Where(property => property.Set is null).ToArray())
         {
-            // Computed from others (DisplayTitle, Service): never stored. Positional members have a setter as well.
+            // Computed from others (DisplayTitle, Service): never stored. Positional members have a setter as
+            // well.
             type.Properties.Remove(derived);
         }
 

@@ -4,9 +4,10 @@ using SQLitePCL;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// Moves the log into the database file beside the writer, on a connection and a thread of its own: commits go on
-/// meanwhile. What they add in that time stays in the log, and only a log that was moved to its end can start again at
-/// its beginning; therefore the writer moves that small rest itself when this one has finished.
+/// Moves the log into the database file beside the writer, on a connection and a thread of its own: commits
+/// go on meanwhile. What they add in that time stays in the log, and only a log that was moved to its end can
+/// start again at its beginning; therefore the writer moves that small rest itself when this one has
+/// finished.
 /// </summary>
 internal sealed class SqliteCheckpoints : IDisposable
 {

@@ -25,7 +25,8 @@ internal sealed class SqliteReaders : IAsyncDisposable
         this.free = new SemaphoreSlim(count, count);
     }
 
-    /// <summary>Runs a query on a free connection, on a thread of the pool; cancelling ends a query that runs.</summary>
+    /// <summary>Runs a query on a free connection, on a thread of the pool; cancelling ends a query that
+    /// runs.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken)
     {
         await this.free.WaitAsync(cancellationToken);

@@ -41,7 +41,8 @@ internal sealed class SqliteRequests : IDisposable
         this.json = json;
         this.find = new Statement(connection, "SELECT state FROM request WHERE number = ?1");
         this.findByKey = new Statement(connection, FindByKey);
-        this.insert = new Statement(connection, "INSERT INTO request (number, version, state, checksum) VALUES (?1, ?2, ?3, ?4)");
+        this.insert = new Statement(
+            connection, "INSERT INTO request (number, version, state, checksum) VALUES (?1, ?2, ?3, ?4)");
         this.update = new Statement(
             connection,
             "UPDATE request SET version = ?2, state = ?3, checksum = ?4 WHERE number = ?1 AND version = ?2 - 1");
@@ -106,7 +107,10 @@ internal sealed class SqliteRequests : IDisposable
     public void Dispose()
     {
         foreach (var statement in new[]
-            { this.find, this.findByKey, this.insert, this.update, this.putCard, this.putKey, this.addLine, this.last })
+        {
+            this.find, this.findByKey, this.insert, this.update,
+            this.putCard, this.putKey, this.addLine, this.last,
+        })
         {
             statement.Dispose();
         }

@@ -9,8 +9,8 @@ using Xunit;
 namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
 /// <summary>
-/// Figures, not judgements: run with RSG_MEASURE=1 (and RSG_MEASURE_STORED=1000000 for the growth), best in Release.
-/// RSG_MEASURE_FOLDER names the folder on the disk to measure.
+/// Figures, not judgements: run with RSG_MEASURE=1 (and RSG_MEASURE_STORED=1000000 for the growth), best in
+/// Release. RSG_MEASURE_FOLDER names the folder on the disk to measure.
 /// </summary>
 public sealed class SqliteStoreMeasurements : IDisposable
 {

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
-/// <summary>What every engine must do. An engine's tests inherit from this and say how it is opened.</summary>
+/// <summary>What every engine must do. An engine's tests inherit from this and say how it is
+/// opened.</summary>
 public abstract class StoreContract : IAsyncLifetime
 {
     private protected static readonly DateTimeOffset Start = StoreSamples.Start;

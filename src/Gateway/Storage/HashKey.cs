@@ -7,8 +7,9 @@ using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Gateway.Storage;
 
 /// <summary>
-/// The first 64 bits of SHA-256 over a text: a short key for long identities. Two texts may share a key, therefore
-/// what is found by it is compared with the text itself. SHA-256, so that nobody can make a partner's keys collide.
+/// The first 64 bits of SHA-256 over a text: a short key for long identities. Two texts may share a key,
+/// therefore what is found by it is compared with the text itself. SHA-256, so that nobody can make a
+/// partner's keys collide.
 /// </summary>
 internal static class HashKey
 {
@@ -19,14 +20,16 @@ internal static class HashKey
     /// <summary>The key of a transaction on one side.</summary>
     public static long OfTransaction(Side side, Symbol? requester, TransactionId transaction) => Of(
         $"{(int)side}\n{(transaction.InitialRequester ?? requester)?.Text.ToUpperInvariant()}\n"
-        + $"{transaction.GroupQualifier.Trim()}\n{transaction.Qualifier.Trim()}\n{transaction.SubQualifier?.Trim()}");
+        + $"{transaction.GroupQualifier.Trim()}\n{transaction.Qualifier.Trim()}\n"
+        + $"{transaction.SubQualifier?.Trim()}");
 
     /// <summary>The keys of all transactions of a request: the active leg and the earlier ones.</summary>
     public static IEnumerable<long> OfTransactions(RequestState state) =>
-        TransactionsOf(state).Select(transaction => OfTransaction(state.Side, Requester(state), transaction)).Distinct();
+        TransactionsOf(state).Select(own => OfTransaction(state.Side, Requester(state), own)).Distinct();
 
-    /// <summary>True when the transaction is one of the request's. A stored transaction without initial requester was
-    /// found under the requester's symbol, and that symbol may have changed since: its qualifiers decide.</summary>
+    /// <summary>True when the transaction is one of the request's. A stored transaction without initial
+    /// requester was found under the requester's symbol, and that symbol may have changed since: its
+    /// qualifiers decide.</summary>
     public static bool Holds(RequestState state, TransactionId transaction, Symbol? requester)
     {
         var symbol = transaction.InitialRequester ?? requester;
@@ -35,6 +38,14 @@ internal static class HashKey
             && own.Qualifier.Trim() == transaction.Qualifier.Trim()
             && (own.SubQualifier ?? "").Trim() == (transaction.SubQualifier ?? "").Trim()
             && (own.InitialRequester is null || own.InitialRequester == symbol));
+    }
+
+    /// <summary>Of octets, as a checksum.</summary>
+    public static long Of(ReadOnlySpan<byte> octets)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(octets, digest);
+        return BinaryPrimitives.ReadInt64BigEndian(digest);
     }
 
     private static IEnumerable<TransactionId> TransactionsOf(RequestState state)
@@ -57,10 +68,5 @@ internal static class HashKey
     private static Symbol? Requester(RequestState state) =>
         state.Side == Side.Lending ? state.Counterpart?.Symbol : null;
 
-    private static long Of(string text)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
-        return BinaryPrimitives.ReadInt64BigEndian(digest);
-    }
+    private static long Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 }

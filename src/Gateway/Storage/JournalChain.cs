@@ -6,9 +6,9 @@ using System.Text;
 namespace ResourceSharing.Gateway.Storage;
 
 /// <summary>
-/// The hash chain of the journal: each link is SHA-256 over the previous link, the fields of the row in one fixed
-/// encoding, and the digests of its bytes. The bytes themselves are not in it, so that they can be removed later and
-/// the chain still holds. Not shared between threads.
+/// The hash chain of the journal: each link is SHA-256 over the previous link, the fields of the row in one
+/// fixed encoding, and the digests of its bytes. The bytes themselves are not in it, so that they can be
+/// removed later and the chain still holds. Not shared between threads.
 /// </summary>
 internal sealed class JournalChain
 {
@@ -25,7 +25,8 @@ internal sealed class JournalChain
     /// <summary>Computes the link of a row into <paramref name="link"/>.</summary>
     /// <param name="previous">The link of the row before.</param>
     /// <param name="id">The row's number.</param>
-    /// <param name="entry">Its fields; <c>Raw</c>, <c>Reply</c> and <c>Losses</c> are taken from the rest.</param>
+    /// <param name="entry">Its fields; <c>Raw</c>, <c>Reply</c> and <c>Losses</c> are taken from the
+    /// rest.</param>
     /// <param name="bytes">Digests and JSON as they are stored.</param>
     /// <param name="link">32 octets.</param>
     public void Link(ReadOnlySpan<byte> previous, long id, JournalEntry entry, in ChainedBytes bytes, Span<byte> link)

@@ -9,13 +9,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace ResourceSharing.Gateway.Storage;
 
 /// <summary>
-/// The compact JSON in which states, messages and loss reports are stored: UTF-8, camelCase, enumerations as the numbers
-/// of the standard. What a fresh record would hold anyway is left out, so that a member that is added later with a
-/// default reads from old rows as that default.
+/// The compact JSON in which states, messages and loss reports are stored: UTF-8, camelCase, enumerations as
+/// the numbers of the standard. What a fresh record would hold anyway is left out, so that a member that is
+/// added later with a default reads from old rows as that default.
 /// </summary>
-/// <remarks>Contracts are found by reflection, not by the source generator: generated code sets init-only members that
-/// the JSON lacks to the default of their type, which would turn <c>Renewable = true</c> into false and empty lists into
-/// null.</remarks>
+/// <remarks>Contracts are found by reflection, not by the source generator: generated code sets init-only
+/// members that the JSON lacks to the default of their type, which would turn <c>Renewable = true</c> into
+/// false and empty lists into null.</remarks>
 public static class RequestJson
 {
     /// <summary>The settings; read only.</summary>
@@ -49,7 +49,8 @@ public static class RequestJson
 
         foreach (var derived in type.Properties.Where(property => property.Set is null).ToArray())
         {
-            // Computed from others (DisplayTitle, Service): never stored. Positional members have a setter as well.
+            // Computed from others (DisplayTitle, Service): never stored. Positional members have a setter as
+            // well.
             type.Properties.Remove(derived);
         }
 
@@ -68,15 +69,19 @@ public static class RequestJson
         }
 
         var initial = property.Get!(fresh);
-        if (initial is IEnumerable list and not string)
+        if (initial is null)
         {
-            var items = list.Cast<object>().ToArray();
-            property.ShouldSerialize = (_, value) => value is IEnumerable now && !now.Cast<object>().SequenceEqual(items);
+            return;
         }
-        else if (initial is not null)
+
+        property.ShouldSerialize = initial switch
         {
-            property.ShouldSerialize = (_, value) => !Equals(value, initial);
-        }
+            string => (_, value) => !Equals(value, initial),
+            ICollection { Count: 0 } => static (_, value) => value is not ICollection { Count: 0 },
+            IEnumerable list => (_, value) => value is not IEnumerable now
+                || !now.Cast<object>().SequenceEqual(list.Cast<object>()),
+            _ => (_, value) => !initial.Equals(value),
+        };
     }
 
     // A record as its constructor leaves it, required members and parameters without default unset.

@@ -2,10 +2,12 @@ using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Storage;
 
-/// <summary>The text by which requests are searched: title, numbers and barcode in one, without case.</summary>
+/// <summary>The text by which requests are searched: title, numbers and barcode in one, without
+/// case.</summary>
 internal static class RequestText
 {
-    /// <summary>Of a request; the parts stand on lines of their own, so that no search matches across them.</summary>
+    /// <summary>Of a request; the parts stand on lines of their own, so that no search matches across
+    /// them.</summary>
     public static string Of(RequestState state) => string.Join(
         '\n',
         Fold(state.Content.Citation.DisplayTitle),

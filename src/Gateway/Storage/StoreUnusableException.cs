@@ -1,6 +1,7 @@
 namespace ResourceSharing.Gateway.Storage;
 
-/// <summary>Something is larger than the store takes; see <see cref="StoreLimits"/>. Trying again does not help.</summary>
+/// <summary>Something is larger than the store takes; see <see cref="StoreLimits"/>. Trying again does not
+/// help.</summary>
 public sealed class StoreLimitException : Exception
 {
     /// <summary>With the reason.</summary>
@@ -10,8 +11,8 @@ public sealed class StoreLimitException : Exception
     }
 }
 
-/// <summary>The store cannot be opened: another process runs on it, it is damaged, or a newer version wrote it. The
-/// message says which, and what to do.</summary>
+/// <summary>The store cannot be opened: another process runs on it, it is damaged, or a newer version wrote
+/// it. The message says which, and what to do.</summary>
 public sealed class StoreUnusableException : Exception
 {
     /// <summary>With the reason.</summary>

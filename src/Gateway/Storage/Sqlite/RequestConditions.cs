@@ -4,13 +4,14 @@ using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>A request filter as SQL. Values travel as parameters; only numbers of enumerations stand in the text.</summary>
+/// <summary>A request filter as SQL. Values travel as parameters; only numbers of enumerations stand in the
+/// text.</summary>
 internal static class RequestConditions
 {
     /// <summary>Selects the numbers of the requests that a list shows.</summary>
-    /// <remarks>With statuses, one branch for each pair of status and side: every branch comes out of the index in the
-    /// order of the list, and SQLite merges them, so that a page costs the same with a million requests in a status.
-    /// Without, the table itself is in order.</remarks>
+    /// <remarks>With statuses, one branch for each pair of status and side: every branch comes out of the
+    /// index in the order of the list, and SQLite merges them, so that a page costs the same with a million
+    /// requests in a status. Without, the table itself is in order.</remarks>
     public static string Select(RequestFilter filter, long? after, DynamicParameters parameters)
     {
         parameters.Add("after", after ?? long.MaxValue);

@@ -6,7 +6,8 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 /// <summary>A consistent copy of the store, made while it is in use.</summary>
 internal static class SqliteBackup
 {
-    /// <summary>Writes the copy beside its place and moves it there when it is complete and on disk.</summary>
+    /// <summary>Writes the copy beside its place and moves it there when it is complete and on
+    /// disk.</summary>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
     public static void Write(string file, string path, CancellationToken cancellationToken)
     {

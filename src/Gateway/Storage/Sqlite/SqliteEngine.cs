@@ -5,8 +5,8 @@ using SQLitePCL;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>The one connection that writes, with everything prepared on it. Belongs to the writer's thread once it
-/// runs.</summary>
+/// <summary>The one connection that writes, with everything prepared on it. Belongs to the writer's thread
+/// once it runs.</summary>
 internal sealed class SqliteEngine : IDisposable
 {
     // Small pages: a unit of work touches two pages in random order, and a page goes to the log as a whole.
@@ -48,8 +48,8 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Commit() => this.commit.Run();
 
-    /// <summary>Takes everything back since <see cref="Begin"/>; never throws, since it is called when all else
-    /// failed.</summary>
+    /// <summary>Takes everything back since <see cref="Begin"/>; never throws, since it is called when all
+    /// else failed.</summary>
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(this.connection.Handle) == 0)
@@ -163,8 +163,8 @@ internal sealed class SqliteEngine : IDisposable
         if (mode != "wal" || synchronous != 2)
         {
             throw new StoreUnusableException(
-                $"The store cannot be made durable here: journal_mode is {mode}, synchronous is {synchronous}; wal and 2 "
-                + "are needed. Use a local disk.");
+                $"The store cannot be made durable here: journal_mode is {mode}, synchronous is {synchronous}; "
+                + "wal and 2 are needed. Use a local disk.");
         }
     }
 }

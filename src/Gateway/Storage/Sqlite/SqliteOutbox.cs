@@ -2,13 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>The outbox as the writer sees it. Of the unfinished rows of one request and partner only the first, the
-/// head, can be leased; whatever ends or revives a row keeps that mark right. A row without a request waits for no
-/// other: in the comparisons here NULL equals nothing.</summary>
+/// <summary>The outbox as the writer sees it. Of the unfinished rows of one request and partner only the
+/// first, the head, can be leased; whatever ends or revives a row keeps that mark right. A row without a
+/// request waits for no other: in the comparisons here NULL equals nothing.</summary>
 internal sealed class SqliteOutbox : IDisposable
 {
     private const string Insert = """
-        INSERT INTO outbox (request, partner, state, is_head, next_at, attempts, in_doubt, created_at, not_before, content)
+        INSERT INTO outbox (request, partner, state, is_head, next_at, attempts, in_doubt, created_at, not_before,
+            content)
         VALUES (?1, ?2, 1, NOT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_order
             WHERE request = ?1 AND partner = ?2 AND state IN (1, 2)), ?3, 0, 0, ?4, ?3, ?5)
         RETURNING id
@@ -25,7 +26,8 @@ internal sealed class SqliteOutbox : IDisposable
         WHERE request = ?1 AND partner = ?2 AND id < ?3 AND state IN (1, 2) LIMIT 1
         """;
 
-    // Gives the mark to (?4 = 1) or takes it from (?4 = 0) the first unfinished row after one of the same queue.
+    // Gives the mark to (?4 = 1) or takes it from (?4 = 0) the first unfinished row after one of the same
+    // queue.
     private const string MarkFollower = """
         UPDATE outbox SET is_head = ?4 WHERE id = (
             SELECT id FROM outbox INDEXED BY outbox_order
@@ -87,7 +89,8 @@ internal sealed class SqliteOutbox : IDisposable
     public void Defer(long id, DateTimeOffset nextAt, bool inDoubt, string detail)
     {
         var row = Place(id);
-        var isHead = Sql(Earlier).Set(1, row.Request).Set(2, row.Partner).Set(3, id).First(found => found.Int64(0)) == 0;
+        var earlier = Sql(Earlier).Set(1, row.Request).Set(2, row.Partner).Set(3, id);
+        var isHead = earlier.First(found => found.Int64(0)) == 0;
         if (isHead && !row.IsHead)
         {
             // A finished row comes back before the one that had moved up.

@@ -43,7 +43,8 @@ internal static class SqliteQueries
             $"SELECT r.state FROM (SELECT number FROM ({numbers}) ORDER BY number DESC LIMIT @rows) n "
             + "JOIN request r ON r.number = n.number ORDER BY n.number DESC",
             parameters);
-        return PageOf(states.Select(state => RequestJson.Read<RequestState>(state)).ToList(), limit, row => row.Number);
+        var rows = states.Select(state => RequestJson.Read<RequestState>(state)).ToList();
+        return PageOf(rows, limit, row => row.Number);
     }
 
     public static RequestFacets CountRequests(SqliteConnection connection, RequestFilter filter)

@@ -7,23 +7,26 @@ using SQLitePCL;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>A small pool of connections that only read. Each reading sees the last committed state.</summary>
-internal sealed class SqliteReaders : IDisposable
+internal sealed class SqliteReaders : IAsyncDisposable
 {
     private const int CacheKib = 4 * 1024;
     private const int BusyTimeoutMs = 5000;
     private const int Interrupted = 9;
 
     private readonly string file;
+    private readonly int count;
     private readonly SemaphoreSlim free;
     private readonly ConcurrentBag<SqliteConnection> idle = [];
 
     public SqliteReaders(string file, int count)
     {
         this.file = file;
+        this.count = count;
         this.free = new SemaphoreSlim(count, count);
     }
 
-    /// <summary>Runs a query on a free connection, on a thread of the pool; cancelling ends a query that runs.</summary>
+    /// <summary>Runs a query on a free connection, on a thread of the pool; cancelling ends a query that
+    /// runs.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken)
     {
         await this.free.WaitAsync(cancellationToken);
@@ -63,8 +66,14 @@ internal sealed class SqliteReaders : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Waits for the queries that run, and closes all connections.</summary>
+    public async ValueTask DisposeAsync()
     {
+        for (var taken = 0; taken < this.count; taken++)
+        {
+            await this.free.WaitAsync();
+        }
+
         while (this.idle.TryTake(out var connection))
         {
             connection.Dispose();

@@ -41,9 +41,11 @@ internal sealed class SqliteRequests : IDisposable
         this.json = json;
         this.find = new Statement(connection, "SELECT state FROM request WHERE number = ?1");
         this.findByKey = new Statement(connection, FindByKey);
-        this.insert = new Statement(connection, "INSERT INTO request (number, version, state) VALUES (?1, ?2, ?3)");
+        this.insert = new Statement(
+            connection, "INSERT INTO request (number, version, state, checksum) VALUES (?1, ?2, ?3, ?4)");
         this.update = new Statement(
-            connection, "UPDATE request SET version = ?2, state = ?3 WHERE number = ?1 AND version = ?2 - 1");
+            connection,
+            "UPDATE request SET version = ?2, state = ?3, checksum = ?4 WHERE number = ?1 AND version = ?2 - 1");
         this.putCard = new Statement(connection, PutCard);
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
@@ -82,14 +84,14 @@ internal sealed class SqliteRequests : IDisposable
             throw new InvalidOperationException($"Number {state.Number} was not given to this unit of work.");
         }
 
-        this.insert.Set(1, state.Number).Set(2, state.Version).SetOctets(3, Json(state)).Run();
+        SetState(this.insert, state).Run();
         this.lastInserted = Math.Max(this.lastInserted, state.Number);
         PutCardAndKeys(state);
     }
 
     public void Update(RequestState state)
     {
-        if (this.update.Set(1, state.Number).Set(2, state.Version).SetOctets(3, Json(state)).Run() == 0)
+        if (SetState(this.update, state).Run() == 0)
         {
             throw new StaleRequestException(
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
@@ -105,7 +107,10 @@ internal sealed class SqliteRequests : IDisposable
     public void Dispose()
     {
         foreach (var statement in new[]
-            { this.find, this.findByKey, this.insert, this.update, this.putCard, this.putKey, this.addLine, this.last })
+        {
+            this.find, this.findByKey, this.insert, this.update,
+            this.putCard, this.putKey, this.addLine, this.last,
+        })
         {
             statement.Dispose();
         }
@@ -113,11 +118,11 @@ internal sealed class SqliteRequests : IDisposable
 
     private static RequestState ReadState(Statement row) => RequestJson.Read<RequestState>(row.Octets(0));
 
-    private ReadOnlySpan<byte> Json(RequestState state)
+    private Statement SetState(Statement statement, RequestState state)
     {
         var written = this.json.Write(state);
         StoreLimits.Require(written.Length, StoreLimits.StateOctets, "request's state");
-        return written;
+        return statement.Set(1, state.Number).Set(2, state.Version).SetOctets(3, written).Set(4, HashKey.Of(written));
     }
 
     private void PutCardAndKeys(RequestState state)

@@ -4,7 +4,8 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>Rows as records: the columns and how they are read, in one place for reader, writer and check.</summary>
+/// <summary>Rows as records: the columns and how they are read, in one place for reader, writer and
+/// check.</summary>
 internal static class SqliteRows
 {
     private const string JournalFields =
@@ -51,7 +52,9 @@ internal static class SqliteRows
             Detail = row.OptionalText(11),
             Peer = row.OptionalText(12),
             RefersTo = row.OptionalInt64(13),
-            Losses = row.IsNull(LossesColumn) ? LossReport.None : RequestJson.Read<LossReport>(row.Octets(LossesColumn)),
+            Losses = row.IsNull(LossesColumn)
+                ? LossReport.None
+                : RequestJson.Read<LossReport>(row.Octets(LossesColumn)),
             Raw = row.Octets(RawColumn).ToArray(),
             Reply = OptionalOctets(row, ReplyColumn),
         },

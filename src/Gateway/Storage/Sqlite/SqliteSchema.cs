@@ -5,15 +5,17 @@ using Microsoft.Data.Sqlite;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// The tables, as numbered steps. A file carries the number of its last step in <c>user_version</c>; opening it runs the
-/// steps that are missing, each in its own transaction. A step that was ever released is never changed.
+/// The tables, as numbered steps. A file carries the number of its last step in <c>user_version</c>; opening
+/// it runs the steps that are missing, each in its own transaction. A step that was ever released is never
+/// changed.
 /// </summary>
 internal static class SqliteSchema
 {
     /// <summary>Marks the file as ours (<c>application_id</c>): the letters RSGW.</summary>
     private const int ApplicationId = 0x52534757;
 
-    // Points in time are UTC ticks (100 ns since year 1), days are day numbers; so that both sort and take 8 octets.
+    // Points in time are UTC ticks (100 ns since year 1), days are day numbers; so that both sort and take 8
+    // octets.
     private const string Step1 = """
         -- Every message with its bytes. The long columns stand last: a list does not read them.
         CREATE TABLE journal (
@@ -28,7 +30,10 @@ internal static class SqliteSchema
         CREATE TABLE seen (hash INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (hash, message))
             STRICT, WITHOUT ROWID;
 
-        CREATE TABLE request (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, state BLOB NOT NULL) STRICT;
+        -- checksum: of the state, so that a flipped bit is found.
+        CREATE TABLE request (
+            number INTEGER PRIMARY KEY, version INTEGER NOT NULL, checksum INTEGER NOT NULL,
+            state BLOB NOT NULL) STRICT;
 
         -- What lists filter by, apart from the state: a scan reads a tenth of the pages.
         CREATE TABLE request_card (
@@ -47,8 +52,9 @@ internal static class SqliteSchema
             from_status INTEGER, to_status INTEGER NOT NULL, by_whom TEXT NOT NULL, text TEXT NOT NULL,
             message INTEGER, PRIMARY KEY (request, line)) STRICT, WITHOUT ROWID;
 
-        -- is_head: no earlier row of the same request and partner is unfinished. Only heads can be leased, so the index
-        -- that finds the next one holds nothing that would have to be passed over. A row without a request has no queue.
+        -- is_head: no earlier row of the same request and partner is unfinished. Only heads can be leased, so the
+        -- index that finds the next one holds nothing that would have to be passed over. A row without a request
+        -- has no queue.
         CREATE TABLE outbox (
             id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER, partner TEXT NOT NULL,
             state INTEGER NOT NULL, is_head INTEGER NOT NULL, next_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
@@ -68,7 +74,8 @@ internal static class SqliteSchema
     public static int Newest => Steps.Length;
 
     /// <summary>Runs the missing steps.</summary>
-    /// <exception cref="StoreUnusableException">The file is newer than this program, or not one of ours.</exception>
+    /// <exception cref="StoreUnusableException">The file is newer than this program, or not one of
+    /// ours.</exception>
     public static void Migrate(SqliteConnection connection)
     {
         for (var version = CheckedVersion(connection); version < Newest; version++)
@@ -84,7 +91,8 @@ internal static class SqliteSchema
     }
 
     /// <summary>Checks that the file can be read as it is.</summary>
-    /// <exception cref="StoreUnusableException">It is newer or older than this program, or not one of ours.</exception>
+    /// <exception cref="StoreUnusableException">It is newer or older than this program, or not one of
+    /// ours.</exception>
     public static void RequireNewest(SqliteConnection connection)
     {
         if (CheckedVersion(connection) is var version && version < Newest)

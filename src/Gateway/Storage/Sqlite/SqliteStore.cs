@@ -4,8 +4,8 @@ using ResourceSharing.Gateway.Lifecycle;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// The embedded store: one SQLite file in write-ahead mode, synced at every commit. One process writes; others may read
-/// beside it.
+/// The embedded store: one SQLite file in write-ahead mode, synced at every commit. One process writes;
+/// others may read beside it.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
@@ -29,8 +29,8 @@ public sealed class SqliteStore : IStore
     public string? LastFailure => this.writer?.LastFailure;
 
     /// <summary>Opens the store, makes it when there is none, and brings its schema up to date.</summary>
-    /// <exception cref="StoreUnusableException">Another process runs on the folder, the file is damaged or from a newer
-    /// version, or the folder cannot be written.</exception>
+    /// <exception cref="StoreUnusableException">Another process runs on the folder, the file is damaged or
+    /// from a newer version, or the folder cannot be written.</exception>
     public static SqliteStore Open(SqliteStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -141,7 +141,8 @@ public sealed class SqliteStore : IStore
         return Task.Run(() => SqliteBackup.Write(this.options.File, path, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Finishes the units of work that were accepted, empties the log and releases the folder.</summary>
+    /// <summary>Finishes the units of work that were accepted, empties the log and releases the
+    /// folder.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref this.disposed, 1) != 0)
@@ -149,7 +150,7 @@ public sealed class SqliteStore : IStore
             return;
         }
 
-        this.readers.Dispose();
+        await this.readers.DisposeAsync();
         if (this.writer is not null)
         {
             await this.writer.DisposeAsync();
@@ -203,8 +204,8 @@ public sealed class SqliteStore : IStore
         catch (IOException exception)
         {
             throw new StoreUnusableException(
-                $"Another process runs on the data folder {options.DataFolder} (its lock is {path}). Stop it first, or "
-                + "choose another folder.",
+                $"Another process runs on the data folder {options.DataFolder} (its lock is {path}). Stop it "
+                + "first, or choose another folder.",
                 exception);
         }
     }

@@ -12,7 +12,8 @@ public sealed record SqliteStoreOptions
     /// <summary>The folder; made when it is missing (not when <see cref="ReadOnly"/>).</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>True to look into a store while another process runs on it: no lock, no migration, no writing.</summary>
+    /// <summary>True to look into a store while another process runs on it: no lock, no migration, no
+    /// writing.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>Units of work that may wait for the writer.</summary>
@@ -21,12 +22,13 @@ public sealed record SqliteStoreOptions
     /// <summary>Units of work in one commit.</summary>
     public int UnitsPerCommit { get; init; } = StoreLimits.UnitsPerCommit;
 
-    /// <summary>The largest size of the database file in octets; null for what the disk holds. Beyond it the store
-    /// refuses to take more, as if the disk were full.</summary>
+    /// <summary>The largest size of the database file in octets; null for what the disk holds. Beyond it the
+    /// store refuses to take more, as if the disk were full.</summary>
     public long? MaxFileOctets { get; init; }
 
-    /// <summary>The page cache of the writer, in KiB. It holds the two randomly ordered indexes (about 27 octets for
-    /// each message and each transaction), so that a unit of work reads nothing from the disk.</summary>
+    /// <summary>The page cache of the writer, in KiB. It holds the two randomly ordered indexes (about 27
+    /// octets for each message and each transaction), so that a unit of work reads nothing from the
+    /// disk.</summary>
     public int CacheKib { get; init; } = 96 * 1024;
 
     /// <summary>Connections for reading.</summary>

@@ -12,7 +12,8 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
 
     public SqliteUnitOfWork(SqliteEngine engine) => this.engine = engine;
 
-    /// <summary>Octets of the messages that were written: what decides when a commit is large enough.</summary>
+    /// <summary>Octets of the messages that were written: what decides when a commit is large
+    /// enough.</summary>
     public long Octets { get; private set; }
 
     private SqliteEngine Engine => !this.closed && Environment.CurrentManagedThreadId == this.thread

@@ -8,7 +8,8 @@ using SQLitePCL;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>Reads the whole store, as it was when the check began, and lists what does not fit together.</summary>
+/// <summary>Reads the whole store, as it was when the check began, and lists what does not fit
+/// together.</summary>
 internal sealed class SqliteVerification
 {
     private const int ProgressRows = 1000;
@@ -29,7 +30,8 @@ internal sealed class SqliteVerification
             "SELECT k.request FROM transaction_key k WHERE NOT EXISTS "
             + "(SELECT 1 FROM request r WHERE r.number = k.request)"),
         ("A card stands for request {0}, which does not exist.",
-            "SELECT c.number FROM request_card c WHERE NOT EXISTS (SELECT 1 FROM request r WHERE r.number = c.number)"),
+            "SELECT c.number FROM request_card c WHERE NOT EXISTS "
+            + "(SELECT 1 FROM request r WHERE r.number = c.number)"),
         ("The history of request {0} tells of a request or a message that does not exist.",
             "SELECT DISTINCT h.request FROM history h WHERE NOT EXISTS (SELECT 1 FROM request r "
             + "WHERE r.number = h.request) OR (h.message IS NOT NULL "
@@ -189,7 +191,8 @@ internal sealed class SqliteVerification
     // Bytes that retention has removed are NULL; what is there must be what came.
     private void CheckBytes(Statement row, int column, int digestColumn, string what)
     {
-        if (!row.IsNull(column) && !SHA256.HashData(row.Octets(column)).AsSpan().SequenceEqual(row.Octets(digestColumn)))
+        if (!row.IsNull(column)
+            && !SHA256.HashData(row.Octets(column)).AsSpan().SequenceEqual(row.Octets(digestColumn)))
         {
             Fault($"{what} are not those that were stored.");
         }
@@ -202,7 +205,8 @@ internal sealed class SqliteVerification
         using var rows = new Statement(
             this.connection,
             "SELECT r.number, r.version, r.state, c.status, c.side, c.partner, c.unread, c.created_on, c.due_on, "
-            + "c.expires_on, c.search FROM request r LEFT JOIN request_card c ON c.number = r.number ORDER BY r.number");
+            + "c.expires_on, c.search, r.checksum FROM request r LEFT JOIN request_card c ON c.number = r.number "
+            + "ORDER BY r.number");
         while (rows.Step())
         {
             Count(ref this.requests);
@@ -222,6 +226,11 @@ internal sealed class SqliteVerification
         {
             Fault($"The state of request {number} cannot be read: {exception.Message}");
             return;
+        }
+
+        if (row.Int64(11) != HashKey.Of(row.Octets(2)))
+        {
+            Fault($"The state of request {number} is not the one that was stored.");
         }
 
         if (state.Number != number || state.Version != row.Int64(1))

@@ -4,21 +4,27 @@ using Microsoft.Data.Sqlite;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// The thread that writes. It takes all units of work that wait, runs each in a savepoint of its own inside one
-/// transaction, commits once, and only then tells the callers. It never waits for more to come: the time of one sync
-/// is what gathers the next commit.
+/// The thread that writes. It takes all units of work that wait, runs each in a savepoint of its own inside
+/// one transaction, commits once, and only then tells the callers. It never waits for more to come: the time
+/// of one sync is what gathers the next commit.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    // A checkpoint moves about this much (pages of 4 KiB: 16 MiB).
+    // A checkpoint is begun at this many pages in the log (of 4 KiB: 16 MiB): few enough to be moved in a
+    // fraction of a second, many enough that pages which change often are moved once.
     private const int CheckpointPages = 4096;
+
+    // With this many (64 MiB) commits wait for the checkpoint: the disk does not keep up.
+    private const int TooManyPages = 4 * CheckpointPages;
 
     private readonly SqliteEngine engine;
     private readonly SqliteStoreOptions options;
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Channel<WaitingUnit> waiting;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WaitingUnit> batch = [];
     private int pagesInLog;
+    private bool isMoving;
     private bool mustLoad = true;
     private volatile string? lastFailure;
 
@@ -26,6 +32,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         this.engine = engine;
         this.options = options;
+        this.checkpoints = new SqliteCheckpoints(options.File);
         this.waiting = Channel.CreateBounded<WaitingUnit>(new BoundedChannelOptions(options.WaitingUnits)
         {
             SingleReader = true,
@@ -72,10 +79,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 CommitWaiting();
             }
 
+            this.checkpoints.Wait();
             this.engine.Checkpoint(truncate: true);
         }
         finally
         {
+            this.checkpoints.Dispose();
             this.ended.SetResult();
         }
     }
@@ -136,7 +145,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    // After a failure the heads are read again: whether a failed commit reached the disk is for the file to say.
+    // After a failure the heads are read again: whether a failed commit reached the disk is for the file to
+    // say.
     private void BeginOnce()
     {
         if (this.batch.Count > 1)
@@ -181,8 +191,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return work.Octets;
     }
 
-    // What concerns the file and not the unit: then nothing of the whole commit can be trusted. A constraint that a
-    // unit has broken (1 to 3, 12, 18 to 21, 25) stays with that unit.
+    // What concerns the file and not the unit: then nothing of the whole commit can be trusted. A constraint
+    // that a unit has broken (1 to 3, 12, 18 to 21, 25) stays with that unit.
     private static bool IsEngineFailure(Exception exception) => exception is SqliteException
     {
         SqliteErrorCode: 4 or 5 or 6 or 7 or 8 or 9 or 10 or 11 or 13 or 14 or 15 or 17 or 22 or 23 or 26,
@@ -191,9 +201,27 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void CheckpointWhenLarge()
     {
         this.pagesInLog += this.engine.TakeLoggedPages();
-        if (this.pagesInLog >= CheckpointPages && this.engine.Checkpoint(truncate: false))
+        if (this.pagesInLog < CheckpointPages)
         {
-            this.pagesInLog = 0;
+            return;
+        }
+
+        if (!this.isMoving)
+        {
+            this.checkpoints.Start();
+            this.isMoving = true;
+            return;
+        }
+
+        if (this.pagesInLog >= TooManyPages)
+        {
+            this.checkpoints.Wait();
+        }
+
+        if (this.checkpoints.IsIdle)
+        {
+            this.isMoving = false;
+            this.pagesInLog = this.engine.Checkpoint(truncate: false) ? 0 : this.pagesInLog;
         }
     }
 }

@@ -6,8 +6,9 @@ using SQLitePCL;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// A statement that is prepared once and run many times. It binds spans without boxing or copying into arrays, which a
-/// <see cref="SqliteCommand"/> cannot; parameters are numbered from 1, columns from 0. Belongs to one thread.
+/// A statement that is prepared once and run many times. It binds spans without boxing or copying into
+/// arrays, which a <see cref="SqliteCommand"/> cannot; parameters are numbered from 1, columns from 0.
+/// Belongs to one thread.
 /// </summary>
 internal sealed class Statement : IDisposable
 {

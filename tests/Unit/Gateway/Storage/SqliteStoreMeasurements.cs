@@ -9,8 +9,8 @@ using Xunit;
 namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
 /// <summary>
-/// Figures, not judgements: run with RSG_MEASURE=1 (and RSG_MEASURE_STORED=1000000 for the growth), best in Release.
-/// RSG_MEASURE_FOLDER names the folder on the disk to measure.
+/// Figures, not judgements: run with RSG_MEASURE=1 (and RSG_MEASURE_STORED=1000000 for the growth), best in
+/// Release. RSG_MEASURE_FOLDER names the folder on the disk to measure.
 /// </summary>
 public sealed class SqliteStoreMeasurements : IDisposable
 {
@@ -74,13 +74,24 @@ public sealed class SqliteStoreMeasurements : IDisposable
         var stored = int.Parse(
             Environment.GetEnvironmentVariable("RSG_MEASURE_STORED") ?? "100000", CultureInfo.InvariantCulture);
         await using var store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = this.folder });
-        await MeasureAsync("at 0 stored", 64, TimeSpan.FromSeconds(8), () => ArriveAsync(store));
         while (this.next < stored)
         {
-            await MeasureAsync($"at {this.next} stored", 256, TimeSpan.FromSeconds(15), () => ArriveAsync(store));
+            await store.WriteAsync(unit => Enumerable.Range(0, 250).Sum(_ => ArriveOnce()(unit)), CancellationToken.None);
         }
 
-        await MeasureAsync($"at {this.next} stored", 64, TimeSpan.FromSeconds(8), () => ArriveAsync(store));
+        // In turns, since other work on the machine changes the figures from one minute to the next.
+        for (var round = 0; round < 6; round++)
+        {
+            var young = Path.Combine(this.folder, $"young{round}");
+            await using (var empty = SqliteStore.Open(new SqliteStoreOptions { DataFolder = young }))
+            {
+                await MeasureAsync("at 0 stored", 64, TimeSpan.FromSeconds(4), () => ArriveAsync(empty));
+            }
+
+            Directory.Delete(young, recursive: true);
+            await MeasureAsync($"at {stored} stored", 64, TimeSpan.FromSeconds(4), () => ArriveAsync(store));
+        }
+
         await TimeAsync("first page", () => store.ListRequestsAsync(new RequestFilter(), null, 50, default));
         var completed = new RequestFilter { Statuses = [Status.RequestCreatedLend, Status.WillSupply] };
         await TimeAsync("page by status", () => store.ListRequestsAsync(completed, null, 50, default));
@@ -138,14 +149,16 @@ public sealed class SqliteStoreMeasurements : IDisposable
             CancellationToken.None);
     }
 
-    private Task<long> ArriveAsync(SqliteStore store)
+    private Task<long> ArriveAsync(SqliteStore store) => store.WriteAsync(ArriveOnce(), CancellationToken.None);
+
+    private Func<IUnitOfWork, long> ArriveOnce()
     {
         var count = Interlocked.Increment(ref this.next);
         var raw = new byte[RawOctets];
         Random.Shared.NextBytes(raw);
         var group = $"EAST-{count}";
         var identity = $"RSG:EAST {group}/1 ILL-REQUEST 20260302093015";
-        return store.WriteAsync(unit => Arrive(unit, raw, group, identity), CancellationToken.None);
+        return unit => Arrive(unit, raw, group, identity);
     }
 
     private static long Arrive(IUnitOfWork unit, byte[] raw, string group, string identity)

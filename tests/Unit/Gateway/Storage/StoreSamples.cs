@@ -108,7 +108,8 @@ internal static class StoreSamples
     public static OutboxEntry Queued(long request, string partner = "EAST", int notBeforeMinutes = 0, string note = "hi") =>
         new(request, partner, Message(note), Start, Start.AddMinutes(notBeforeMinutes));
 
-    /// <summary>Stores a lending request with its journal row and one line of history, as an intake does.</summary>
+    /// <summary>Stores a lending request with its journal row and one line of history, as an intake
+    /// does.</summary>
     public static RequestState InsertLending(IUnitOfWork unit, string? group = null, Func<RequestState, RequestState>? change = null)
     {
         var number = unit.NextRequestNumber();

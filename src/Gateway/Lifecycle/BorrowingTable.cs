@@ -170,8 +170,8 @@ internal static class BorrowingTable
         // B12. A parcel on its way is a fact, whatever we thought of the request.
         Row.Move(EventKind.ShippedArrived, [.. Asked, CancelReply, .. NotAsked, Reactivated],
             [ShippedPhysically, ShippedDigitally], "the item is on its way", BorrowingRules.ShippedArrived),
-        Row.Stay(EventKind.ShippedArrived, [ShippedPhysically, ShippedDigitally],
-            "the newer details of the shipment count", BorrowingRules.ShippedArrivedAgain),
+        Row.Move(EventKind.ShippedArrived, [ShippedPhysically, ShippedDigitally],
+            [ShippedPhysically, ShippedDigitally], "the newer details of the shipment count", BorrowingRules.ShippedArrivedAgain),
         Row.Stay(EventKind.ShippedArrived, [.. InUse, .. Kept, .. Given, .. KnownLost],
             "what was not known of the shipment is kept; the status stays", BorrowingRules.ShippedArrivedLate),
 
@@ -191,7 +191,7 @@ internal static class BorrowingTable
         // B14
         Row.Move(EventKind.LoanedToPatron,
             [ReceivedPhysically, Status.ReturnedByPatron, Renewed, RenewNotAccepted, Reactivated],
-            [Loaned], "the patron has it", BorrowingRules.LoanedToPatron),
+            [Loaned], "the patron has it", LifecycleRules.OnceSupplied(BorrowingRules.LoanedToPatron)),
         Row.Move(EventKind.ReturnedByPatron,
             [Loaned, MediatedRenewal, RenewRequested, Renewed, RenewNotAccepted, OverdueItem, RecalledBor],
             [Status.ReturnedByPatron], "the patron brought it back", BorrowingRules.ReturnedByPatron),
@@ -255,7 +255,8 @@ internal static class BorrowingTable
         Row.Move(EventKind.CheckedInArrived,
             [ShippedPhysically, .. WithUs, ReturnedToPartner, LenderCheckIn, .. KnownLost], [RequestCompleted],
             "the supplier has it back; completed", BorrowingRules.CheckedInArrived),
-        Row.Ignore(EventKind.CheckedInArrived, [.. Kept, RequestCompleted], "it is completed already"),
+        Row.Ignore(EventKind.CheckedInArrived, [ShippedDigitally, .. Kept, RequestCompleted],
+            "a copy does not go back, or it is completed already"),
 
         // B20
         Row.Move(EventKind.ReportLost, [ShippedPhysically, .. WithUs, ReturnedToPartner], [LostCommunicated], "LOST",

@@ -97,6 +97,11 @@ internal static class EventWords
         }
 
         var can = EventKinds.SourceOf(@event) == EventSource.Staff ? "possible" : "expected";
+        if (expected.Count == StatusCatalog.Of(side).Count() - 1)
+        {
+            return $"{Of(@event)} is not {can} while the request is \"{label}\"; it is {can} in every other status.";
+        }
+
         var when = Alternatives(expected.Select(status => $"\"{StatusCatalog.Info(side, status).Label}\"").ToArray());
         return $"{Of(@event)} is not {can} while the request is \"{label}\"; it is {can} while it is {when}.";
     }

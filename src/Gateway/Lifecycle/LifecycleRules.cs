@@ -64,10 +64,17 @@ internal static class LifecycleRules
 
     /// <summary>A rule for items that were supplied: a request that was reactivated before that has none.</summary>
     public static Func<Situation, Decision> OnceSupplied(Func<Situation, Decision> rule) =>
-        s => s.State.Status == Status.Reactivated && !s.State.WasSupplied()
-            ? Prohibited($"{EventWords.Of(EventKinds.Of(s.State.Side, s.Event))} is not possible yet: " +
-                "the request was reactivated before anything had been supplied.")
-            : rule(s);
+        s =>
+        {
+            if (s.State.Status != Status.Reactivated || s.State.WasSupplied())
+            {
+                return rule(s);
+            }
+
+            var kind = EventKinds.Of(s.State.Side, s.Event);
+            var text = $"{EventWords.Of(kind)} is not possible yet: the request was reactivated before anything had been supplied.";
+            return EventKinds.IsFact(kind) ? Ignored(text) : Prohibited(text);
+        };
 
     /// <summary>The effect of sending, and the request that remembers it.</summary>
     public static (RequestState State, Effect Effect) Sending(

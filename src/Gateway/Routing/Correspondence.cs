@@ -97,7 +97,8 @@ public static class Correspondence
             _ => content,
         };
 
-    private static string PublicAddress(IsoIllListenerConfig listener) =>
+    /// <summary>Where partners reach our ISO ILL listener, host:port.</summary>
+    public static string PublicAddress(IsoIllListenerConfig listener) =>
         listener.PublicAddress ?? new IPEndPoint(listener.BindAddress, listener.Port).ToString();
 
     /// <summary>An address of the configuration.</summary>

@@ -217,6 +217,11 @@ internal static class BorrowingRules
 
     public static Decision ShippedArrived(Situation s)
     {
+        if (s.State.Transaction is null)
+        {
+            return LifecycleRules.Ignored("No supplier has been asked, so nothing can be on its way.");
+        }
+
         var isExpected = s.State.Status is Status.RequestSent or Status.WillSupply or Status.Conditional
             or Status.CancelNotAccepted;
         var state = WithShipment(s) with

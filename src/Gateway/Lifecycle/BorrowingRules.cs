@@ -232,7 +232,8 @@ internal static class BorrowingRules
     }
 
     public static Decision ShippedArrivedAgain(Situation s) => WithShipment(s)
-        .To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event).Done("The supplier sent the shipping message again; its details are kept.");
+        .To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event)
+        .Done("The supplier sent the shipping message again; its details are kept.");
 
     /// <summary>What we know by now (a renewed due date, a recall) is newer than the shipping message.</summary>
     public static Decision ShippedArrivedLate(Situation s)

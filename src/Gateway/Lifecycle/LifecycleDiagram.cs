@@ -26,8 +26,10 @@ internal static class LifecycleDiagram
             ("InUse", "In use here",
             [
                 Status.ReceivedPhysically, Status.Loaned, Status.MediatedRenewal, Status.RenewRequested, Status.Renewed,
-                Status.RenewNotAccepted, Status.ReturnedByPatron,
+                Status.RenewNotAccepted,
             ]),
+            ("Shipped", "Shipped", [Status.ShippedPhysically, Status.ShippedDigitally]),
+            ("KnownLost", "Lost", [Status.LostCommunicated, Status.DeclaredLost]),
             ("Trouble", "In trouble", [Status.OverdueItem, Status.RecalledBor, Status.DamagedCommunicated]),
         ],
         [Side.Lending] =
@@ -93,7 +95,7 @@ internal static class LifecycleDiagram
 
             foreach (var info in StatusCatalog.Of(side))
             {
-                var from = table.Expecting(kind).Where(status => status != info.Status
+                var from = table.Expecting(kind).Where(status => status != info.Status && status != Status.Reactivated
                     && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
                 foreach (var source in Sources(side, from, info.Status))
                 {
@@ -103,11 +105,11 @@ internal static class LifecycleDiagram
         }
     }
 
-    /// <summary>Boxes of which three quarters take part stand for their members; a box has no arrow into itself.</summary>
+    /// <summary>Boxes of which most members take part stand for their members; a box has no arrow into itself.</summary>
     private static IEnumerable<string> Sources(Side side, Status[] from, Status to)
     {
         var covering = Boxes[side].Where(box => !box.Members.Contains(to)
-            && box.Members.Count(from.Contains) * 4 >= box.Members.Length * 3).ToArray();
+            && box.Members.Count(from.Contains) * 5 >= box.Members.Length * 3).ToArray();
         return covering.Select(box => box.Name)
             .Concat(from.Except(covering.SelectMany(box => box.Members)).Select(StatusCatalog.Code));
     }

@@ -221,7 +221,7 @@ internal static class LifecycleDocument
     private static void AddDiagram(StringBuilder text, Side side, TransitionTable table)
     {
         text.Append("### Diagram\n\nAn arrow from a box stands for most or all of the statuses in it; the tables below are ");
-        text.Append("exact. Changing a status by hand, reactivating and removing are left out.\n\n```mermaid\n");
+        text.Append("exact. Changing a status by hand, reactivating (and what follows it) and removing are left out.\n\n```mermaid\n");
         text.Append(LifecycleDiagram.Of(side, table, Short)).Append("```\n\n");
     }
 }

@@ -217,6 +217,11 @@ internal static class BorrowingRules
 
     public static Decision ShippedArrived(Situation s)
     {
+        if (s.State.Transaction is null)
+        {
+            return LifecycleRules.Ignored("No supplier has been asked, so nothing can be on its way.");
+        }
+
         var isExpected = s.State.Status is Status.RequestSent or Status.WillSupply or Status.Conditional
             or Status.CancelNotAccepted;
         var state = WithShipment(s) with
@@ -227,7 +232,8 @@ internal static class BorrowingRules
     }
 
     public static Decision ShippedArrivedAgain(Situation s) => WithShipment(s)
-        .To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event).Done("The supplier sent the shipping message again; its details are kept.");
+        .To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event)
+        .Done("The supplier sent the shipping message again; its details are kept.");
 
     /// <summary>What we know by now (a renewed due date, a recall) is newer than the shipping message.</summary>
     public static Decision ShippedArrivedLate(Situation s)

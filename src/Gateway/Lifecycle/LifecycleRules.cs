@@ -173,6 +173,7 @@ internal static class LifecycleRules
     private static RequestState SetByHand(Situation s, StatusInfo info)
     {
         var (state, today) = (s.State, s.Event.Today);
+        var wasOpen = StatusCatalog.Info(state.Side, state.Status).Phase == Phase.BeforeShipping;
         var isSupplied = info.Phase == Phase.Tracking && info.Status != Status.Reactivated;
         var isReceived = info.Status is Status.ReceivedPhysically or Status.ReceivedNotForLoan or Status.Loaned
             or Status.MediatedRenewal or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron
@@ -186,7 +187,7 @@ internal static class LifecycleRules
             DueOn = s.Fields().DueDate ?? state.DueOn,
             IsOverdue = info.Status == Status.OverdueItem
                 || (state.IsOverdue && isSupplied && !isReturned && info.Status != Status.Renewed),
-            ResumeAt = info.Status is Status.CancelReply ? state.Status : null,
+            ResumeAt = info.Status == Status.CancelReply && wasOpen ? state.Status : null,
         };
     }
 

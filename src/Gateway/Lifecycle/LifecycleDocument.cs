@@ -1,0 +1,227 @@
+using System.Text;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>The transition tables as a document for people: docs/lifecycle.md, and what the verb <c>lifecycle</c>
+/// prints. Everything but the prose is read out of the tables, so that it cannot say anything else than they do.</summary>
+internal static class LifecycleDocument
+{
+    private const int ColumnsPerTable = 8;
+
+    private static readonly EventKind[] ByHand = [EventKind.ChangeStatus, EventKind.Reactivate, EventKind.Remove];
+
+    private const string Introduction = """
+        # The life of a request
+
+        This file is written from the transition tables in `src/Gateway/Lifecycle` and is not edited by hand: a test fails
+        when it is stale. `dotnet run --project src/Gateway -- lifecycle` prints the same text.
+
+        A request stands on one side: we borrow, or we lend. Each side has a table with a row for every status and a column
+        for every event, and every cell has an answer:
+
+        | symbol | meaning |
+        |---|---|
+        | `M` | the event is carried out and can change the status |
+        | `s` | the event is carried out or remembered; the status stays |
+        | `i` | the event is harmless here and changes nothing |
+        | `·` | the event is not possible here: staff are told when it would be, a partner gets an error report |
+
+        ## Conventions
+
+        - Staff act, partners send messages, and the rest are facts: the calendar, circulation, locate, a delivery that
+          failed. A fact cannot be refused; where it does not matter it is ignored.
+        - A step of a workflow profile that is off takes away what our staff and our calendar would start. It never takes
+          away what a partner sends, nor the answer to it: the partner would wait for ever.
+        - Messages cross on their way. Whatever one side may send by its table, the other side's table takes, in whatever
+          status the crossing leaves it; tests play this with two gateways.
+        - A status is left by staff with *change status* at any time, and the partner is not told. A due date can be given
+          with it. That is how a partner without messages (e-mail) is followed by hand.
+        - The service times of our messages strictly increase within a request.
+        - What is over stays over. Only staff open it again, and a parcel that comes all the same. What was removed from
+          the lists never comes back.
+
+        ## Our own decisions
+
+        The sources (the behaviour of Alma, ISO 10160/10161) leave these points open; here we decided ourselves.
+
+        - **Codes** marked with an asterisk are shown by no source; they are formed like their neighbours.
+        - **Current-State**: no source shows the official correspondence; the column below is a proposal.
+        - **Retry, locations provided, estimate** count as not supplied: the next supplier is asked.
+        - **Expiry on the borrowing side** ends the request and sends a CANCEL to a supplier that was asked but has offered
+          nothing; an offer (will supply, conditional) keeps it alive. On the lending side a promise to supply does so.
+        - **A cancellation** that the supplier refuses goes on as *Cancel request not accepted*, but a condition that still
+          waits for its reply comes back as *Conditional*. After shipping a lender refuses by itself.
+        - **Reject on the borrowing side** skips a supplier: a CANCEL to it, then the next one of the rota.
+        - **A late shipment** counts in every status before supply, the ended ones too: the parcel is on its way.
+        - **Renew, recall, overdue** leave no request stuck: a renewal of a recalled, lost or returned item is refused at
+          once; a recall that is taken back is told in a message, which the borrowing staff record with *recall* and the
+          answer no; an overdue flag falls when the item is renewed or goes back.
+        - **Damage** ends nothing. On the lending side *Damaged* can be left by everything that an item on loan can meet,
+          and an open renewal stays open. On the borrowing side the item can still go back.
+        - **Lost and found**: an item that was lost can still be received, returned and checked in.
+        - **Lender check in** is passed through at once: the request is completed. The status can be set by hand.
+        - **A file** completes the lending request at once, unless the profile waits for the borrower's receipt; a copy on
+          paper completes with the receipt. A copy is never recalled, overdue or returned.
+        - **Reactivated** goes on where the item is: ship, receive, renew, return. Before anything was supplied only
+          sending or shipping is possible; a borrowing request that was never sent starts again from the beginning.
+
+        """;
+
+    /// <summary>Codes that no source shows.</summary>
+    private static readonly HashSet<(Side, Status)> CodesWithoutSource =
+    [
+        (Side.Borrowing, Status.CancelledByPatron), (Side.Borrowing, Status.CancelledByStaff),
+        (Side.Borrowing, Status.ReturnedByPatron), (Side.Lending, Status.WillSupply), (Side.Lending, Status.Conditional),
+        (Side.Lending, Status.CancelReply), (Side.Lending, Status.Rejected), (Side.Lending, Status.Expired),
+        (Side.Lending, Status.Cancelled), (Side.Lending, Status.RenewRequested), (Side.Lending, Status.ReturnedByPartner),
+        (Side.Lending, Status.LenderCheckIn), (Side.Lending, Status.Damaged), (Side.Lending, Status.Lost),
+        (Side.Lending, Status.Reactivated), (Side.Lending, Status.RequestCompleted),
+    ];
+
+    /// <summary>The whole document, in Markdown, with line feeds.</summary>
+    public static string Render()
+    {
+        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
+        foreach (var side in new[] { Side.Borrowing, Side.Lending })
+        {
+            var table = Rules.Table(side);
+            text.Append('\n').Append("## ").Append(side == Side.Borrowing ? "Borrowing" : "Lending").Append("\n\n");
+            AddStatuses(text, side);
+            AddDiagram(text, side, table);
+            AddMatrix(text, side, table);
+            text.Append("### Status by status\n");
+            foreach (var info in StatusCatalog.Of(side))
+            {
+                AddStatus(text, info, table);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void AddStatuses(StringBuilder text, Side side)
+    {
+        text.Append("### Statuses\n\n| code | label | phase | final | ISO Current-State |\n|---|---|---|---|---|\n");
+        foreach (var info in StatusCatalog.Of(side))
+        {
+            var mark = CodesWithoutSource.Contains((side, info.Status)) ? " *" : "";
+            text.Append($"| `{info.Code}`{mark} | {info.Label} | {IsoCode.Kebab(info.Phase.ToString()).Replace('-', ' ')} ");
+            text.Append($"| {(info.IsFinal ? "yes" : "")} | {CurrentStates(info)} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    /// <summary>Some statuses look different to the partner once the item was received, or while it is overdue.</summary>
+    private static string CurrentStates(StatusInfo info)
+    {
+        var day = new DateOnly(2000, 1, 1);
+        var plain = new RequestState
+        {
+            Number = 0, Id = "", Side = info.Side, Status = info.Status, ExternalId = "", OurSymbol = Symbol.Parse("X:Y"),
+            Content = new IllRequest { Citation = new Citation() }, CreatedAt = default, UpdatedAt = default,
+            LastTransitionOn = day, SuppliedAs = ServiceType.Loan,
+        };
+        RequestState[] variants =
+        [
+            plain, plain with { ReceivedOn = day }, plain with { IsOverdue = true },
+            plain with { SuppliedAs = ServiceType.CopyNonReturnable }, plain with { SuppliedAs = null },
+        ];
+        return string.Join(" or ", variants.Select(IsoState.Of).Distinct().Order()
+            .Select(state => $"{IsoCode.Number(state)} {IsoCode.Name(state)}"));
+    }
+
+    private static void AddMatrix(StringBuilder text, Side side, TransitionTable table)
+    {
+        var kinds = Enum.GetValues<EventKind>();
+        text.Append("### Every status against every event\n\n");
+        foreach (var source in kinds.Where(kind => IsOurs(side, table, kind)).GroupBy(EventKinds.SourceOf))
+        {
+            foreach (var columns in source.Chunk(ColumnsPerTable))
+            {
+                AddMatrixPart(text, side, table, source.Key, columns);
+            }
+        }
+
+        var foreign = kinds.Where(kind => !IsOurs(side, table, kind)).Select(Short);
+        text.Append($"Not possible in any status, since they belong to the other side: {string.Join(", ", foreign)}.\n\n");
+    }
+
+    private static void AddMatrixPart(
+        StringBuilder text, Side side, TransitionTable table, EventSource source, EventKind[] columns)
+    {
+        text.Append($"| {Title(source)} | {string.Join(" | ", columns.Select(Short))} |\n");
+        text.Append($"|---|{string.Concat(columns.Select(_ => ":-:|"))}\n");
+        foreach (var info in StatusCatalog.Of(side))
+        {
+            var cells = columns.Select(kind => SymbolOf(table[info.Status, kind]));
+            text.Append($"| {info.Label} | {string.Join(" | ", cells)} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static bool IsOurs(Side side, TransitionTable table, EventKind kind) =>
+        StatusCatalog.Of(side).Any(info => table[info.Status, kind] is not Cell.Prohibit);
+
+    private static string SymbolOf(Cell cell) => cell switch
+    {
+        Cell.Move { To.Count: > 0 } => "M",
+        Cell.Move => "s",
+        Cell.Ignore => "i",
+        _ => "·",
+    };
+
+    private static string Title(EventSource source) => source switch
+    {
+        EventSource.Staff => "staff",
+        EventSource.Internal => "gateway",
+        EventSource.Message => "messages of the partner",
+        EventSource.Calendar => "calendar",
+        _ => "delivery",
+    };
+
+    /// <summary>An event in as few words as a column has room for.</summary>
+    private static string Short(EventKind kind)
+    {
+        var words = IsoCode.Kebab(kind.ToString()).Replace('-', ' ');
+        return words.EndsWith(" arrived", StringComparison.Ordinal) ? words[..^8] : words;
+    }
+
+    private static void AddStatus(StringBuilder text, StatusInfo info, TransitionTable table)
+    {
+        text.Append($"\n#### {info.Label}\n\n`{info.Code}`\n\n");
+        foreach (var kind in Enum.GetValues<EventKind>().Except(ByHand))
+        {
+            var from = StatusCatalog.Of(info.Side).Where(other => other.Status != info.Status
+                && table[other.Status, kind] is Cell.Move move && move.To.Contains(info.Status)).ToArray();
+            if (from.Length > 0)
+            {
+                text.Append($"- entered by: {EventWords.Of(kind)}, from {string.Join(", ", from.Select(other => other.Label))}\n");
+            }
+        }
+
+        foreach (var kind in Enum.GetValues<EventKind>().Except(ByHand))
+        {
+            if (table[info.Status, kind] is Cell.Move { To.Count: > 0 } move && move.To.Any(to => to != info.Status))
+            {
+                var to = move.To.Select(status => StatusCatalog.Info(info.Side, status).Label);
+                text.Append($"- left by: {EventWords.Of(kind)}, to {string.Join(" or ", to)}: {move.Text}{IfStep(move)}\n");
+            }
+        }
+
+        var acts = Enum.GetValues<EventKind>().Where(kind => EventKinds.SourceOf(kind) == EventSource.Staff
+            && table[info.Status, kind] is Cell.Move).Select(Short).ToArray();
+        text.Append(acts.Length > 0 ? $"- staff can: {string.Join(", ", acts)}\n" : "- staff can do nothing any more\n");
+    }
+
+    private static string IfStep(Cell.Move move) => move.Step is { } step ? $" (step `{IsoCode.Kebab(step.ToString())}`)" : "";
+
+    private static void AddDiagram(StringBuilder text, Side side, TransitionTable table)
+    {
+        text.Append("### Diagram\n\nAn arrow from a box stands for most or all of the statuses in it; the tables below are ");
+        text.Append("exact. Changing a status by hand, reactivating (and what follows it) and removing are left out.\n\n```mermaid\n");
+        text.Append(LifecycleDiagram.Of(side, table, Short)).Append("```\n\n");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Adapters.Contracts;
+
+/// <summary>
+/// Where every arrival goes. The listener has framed, limited and decoded it; the intake finds out who sent it,
+/// whether it was seen before and which request it belongs to, decides, and commits everything in one transaction.
+/// </summary>
+public interface IIntake
+{
+    /// <summary>
+    /// Takes over one message. When the task completes with any outcome but <see cref="ArrivalOutcome.Unavailable"/>,
+    /// the message and everything that follows from it is on disk: only now may the listener acknowledge it or answer.
+    /// Never throws for what is in the message. The same message again gets the same answer.
+    /// </summary>
+    Task<Receipt> AcceptAsync(Arrival arrival, CancellationToken cancellationToken);
+}
+
+/// <summary>One message as a listener hands it over.</summary>
+public sealed record Arrival
+{
+    /// <summary>The language it came in: <c>iso-ill</c>, <c>email</c>, ... (the name of the protocol's folder).</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The bytes as they came, for the journal. The listener must not reuse the memory.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>Who is at the other end, as far as the transport knows.</summary>
+    public required Peer Peer { get; init; }
+
+    /// <summary>What the bytes mean, or why they mean nothing.</summary>
+    public required ArrivalContent Content { get; init; }
+
+    /// <summary>Encodes an answer for the connection that is still open; null where the transport has no way back.
+    /// Pure, since it is called inside the transaction.</summary>
+    public Func<IllMessage, ReadOnlyMemory<byte>>? EncodeReply { get; init; }
+
+    /// <summary>True when the partner's file says that it waits for a report on the connection. Otherwise answers go out
+    /// by the outbox, and only a sender whom nobody knows is answered here.</summary>
+    public bool WaitsForReply { get; init; }
+}
+
+/// <summary>Who is at the other end of a connection.</summary>
+public sealed record Peer
+{
+    /// <summary>The address of the connection, where there is one.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The code of the partner whose server we had called ourselves, when the message is what that server
+    /// answered on our connection. Null for messages that came of their own accord.</summary>
+    public string? CalledPartner { get; init; }
+
+    /// <summary>For people and the journal.</summary>
+    public override string ToString() => CalledPartner is null ? $"{Address}" : $"{Address} (we had called {CalledPartner})";
+}
+
+/// <summary>A closed set: understood, or not.</summary>
+public abstract record ArrivalContent
+{
+    private ArrivalContent()
+    {
+    }
+
+    /// <summary>The message was understood.</summary>
+    /// <param name="Message">What it says.</param>
+    /// <param name="Identity">The protocol's own identity of this message, within its partner: two messages with the
+    /// same identity are the same message, sent twice.</param>
+    /// <param name="Digest">A digest of what the message says, without what may differ in a repeat. The same identity
+    /// with another digest is a conflict.</param>
+    /// <param name="Losses">What could not be carried across.</param>
+    public sealed record Understood(IllMessage Message, string Identity, ReadOnlyMemory<byte> Digest, LossReport Losses)
+        : ArrivalContent;
+
+    /// <summary>The message was not understood, or must not be carried out. It is kept all the same.</summary>
+    /// <param name="Problem">What to tell the sender, in the protocol's own terms.</param>
+    /// <param name="Error">What was wrong, for the journal and the operator.</param>
+    /// <param name="Header">As much of the header as could be read: without it nobody can be answered.</param>
+    /// <param name="Service">The kind of message, where it could be read.</param>
+    public sealed record NotUnderstood(Problem Problem, GatewayError Error, MessageHeader? Header, IllService? Service)
+        : ArrivalContent;
+}
+
+/// <summary>What became of an arrival.</summary>
+public enum ArrivalOutcome
+{
+    /// <summary>Applied to its request.</summary>
+    Applied = 1,
+
+    /// <summary>Harmless: it changes nothing, and the reason is in the history.</summary>
+    Ignored = 2,
+
+    /// <summary>Seen before; the first answer stands.</summary>
+    Duplicate = 3,
+
+    /// <summary>Refused with the protocol's own error; kept in the journal.</summary>
+    Refused = 4,
+
+    /// <summary>Nobody can be answered or placed; kept for the operator.</summary>
+    Quarantined = 5,
+
+    /// <summary>Not kept: the store cannot write now. The sender must keep it and try again.</summary>
+    Unavailable = 6,
+}
+
+/// <summary>What the listener needs to know after the commit.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="MessageId">Its number in the journal; 0 when it was not kept.</param>
+/// <param name="Reply">The bytes to send back on the connection; null for none.</param>
+/// <param name="Error">Why it was refused, where it was.</param>
+public sealed record Receipt(ArrivalOutcome Outcome, long MessageId, ReadOnlyMemory<byte>? Reply, GatewayError? Error);

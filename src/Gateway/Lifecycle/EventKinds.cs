@@ -1,0 +1,89 @@
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>Which column of the table an event belongs to.</summary>
+public static class EventKinds
+{
+    /// <summary>The column of an event.</summary>
+    public static EventKind Of(Side side, RequestEvent @event) => @event switch
+    {
+        RequestEvent.Staff staff => Of(side, staff.Action, staff.Fields.Answer),
+        RequestEvent.Arrived arrived => Of(arrived.Message),
+        RequestEvent.Calendar calendar => calendar.Kind,
+        RequestEvent.Internal @internal => @internal.Kind,
+        RequestEvent.Undeliverable { Message: IllMessage.Request } => EventKind.RequestUndeliverable,
+        RequestEvent.Undeliverable => EventKind.MessageUndeliverable,
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event of this set"),
+    };
+
+    /// <summary>The column of a staff action; a missing answer counts as yes.</summary>
+    public static EventKind Of(Side side, StaffAction action, bool? answer) => action switch
+    {
+        StaffAction.Locate => EventKind.Locate,
+        StaffAction.Send => EventKind.Send,
+        StaffAction.Cancel when side == Side.Lending => answer == false ? EventKind.CancelReplyNo : EventKind.CancelReplyYes,
+        StaffAction.Cancel => EventKind.Cancel,
+        StaffAction.WillSupply => EventKind.WillSupply,
+        StaffAction.Conditional => EventKind.Conditional,
+        StaffAction.ConditionalReply => answer == false ? EventKind.ConditionalReplyNo : EventKind.ConditionalReplyYes,
+        StaffAction.Reject => EventKind.Reject,
+        StaffAction.Ship => EventKind.Ship,
+        StaffAction.ShipNonReturnable => EventKind.ShipNonReturnable,
+        StaffAction.ShipDigitally => EventKind.ShipDigitally,
+        StaffAction.Receive => EventKind.Receive,
+        StaffAction.Return => EventKind.Return,
+        StaffAction.CheckIn => EventKind.CheckIn,
+        StaffAction.Renew => EventKind.Renew,
+        StaffAction.RenewAnswer => answer == false ? EventKind.RenewAnswerNo : EventKind.RenewAnswerYes,
+        StaffAction.Recall => answer == false ? EventKind.RecallTakenBack : EventKind.Recall,
+        StaffAction.ReportLost => EventKind.ReportLost,
+        StaffAction.ReportDamaged => EventKind.ReportDamaged,
+        StaffAction.GeneralMessage => EventKind.GeneralMessage,
+        StaffAction.StatusQuery => EventKind.StatusQuery,
+        StaffAction.Reactivate => EventKind.Reactivate,
+        StaffAction.ChangeStatus => EventKind.ChangeStatus,
+        StaffAction.Remove => EventKind.Remove,
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of this set"),
+    };
+
+    /// <summary>The column of a message.</summary>
+    public static EventKind Of(IllMessage message) => message switch
+    {
+        IllMessage.Request => EventKind.RequestArrived,
+        IllMessage.ForwardNotification => EventKind.ForwardNotificationArrived,
+        IllMessage.Shipped => EventKind.ShippedArrived,
+        IllMessage.Answer answer => Of(answer.Result),
+        IllMessage.ConditionalReply reply =>
+            reply.Accepts ? EventKind.ConditionalReplyYesArrived : EventKind.ConditionalReplyNoArrived,
+        IllMessage.Cancel => EventKind.CancelArrived,
+        IllMessage.CancelReply reply => reply.Agrees ? EventKind.CancelReplyYesArrived : EventKind.CancelReplyNoArrived,
+        IllMessage.Received => EventKind.ReceivedArrived,
+        IllMessage.Recall => EventKind.RecallArrived,
+        IllMessage.Returned => EventKind.ReturnedArrived,
+        IllMessage.CheckedIn => EventKind.CheckedInArrived,
+        IllMessage.Overdue => EventKind.OverdueArrived,
+        IllMessage.Renew => EventKind.RenewArrived,
+        IllMessage.RenewAnswer answer => answer.Grants ? EventKind.RenewAnswerYesArrived : EventKind.RenewAnswerNoArrived,
+        IllMessage.Lost => EventKind.LostArrived,
+        IllMessage.Damaged => EventKind.DamagedArrived,
+        IllMessage.Message => EventKind.MessageArrived,
+        IllMessage.StatusQuery => EventKind.StatusQueryArrived,
+        IllMessage.StatusOrErrorReport { Report: Report.Error } => EventKind.ErrorReportArrived,
+        IllMessage.StatusOrErrorReport => EventKind.StatusReportArrived,
+        IllMessage.Expired => EventKind.ExpiredArrived,
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a message of this set"),
+    };
+
+    private static EventKind Of(AnswerResult result) => result switch
+    {
+        AnswerResult.Conditional => EventKind.ConditionalArrived,
+        AnswerResult.Retry => EventKind.RetryArrived,
+        AnswerResult.Unfilled => EventKind.UnfilledArrived,
+        AnswerResult.LocationsProvided => EventKind.LocationsArrived,
+        AnswerResult.WillSupply => EventKind.WillSupplyArrived,
+        AnswerResult.HoldPlaced => EventKind.HoldPlacedArrived,
+        AnswerResult.Estimate => EventKind.EstimateArrived,
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, "not a result of this set"),
+    };
+}

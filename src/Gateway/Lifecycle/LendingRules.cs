@@ -1,0 +1,327 @@
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>What the rows of the lending table do. All pure.</summary>
+internal static class LendingRules
+{
+    public static Decision ProcessingStarted(Situation s) => s.State.To(Status.BeingProcessed, s.Event)
+        .Done(((RequestEvent.Internal)s.Event).Text);
+
+    public static Decision WillSupply(Situation s)
+    {
+        var reason = ReasonWillSupply.BeingProcessedForSupply;
+        if (s.Fields().Reason is { } text && !IsoCode.TryParse(text, out reason))
+        {
+            return UnknownReason<ReasonWillSupply>(text);
+        }
+
+        return Answer(s, new AnswerResult.WillSupply(reason, null), Status.WillSupply, "Told the borrower that it will be supplied.");
+    }
+
+    public static Decision Conditional(Situation s)
+    {
+        if (s.Fields().Reason is not { } text)
+        {
+            return LifecycleRules.Invalid("reason", $"A condition needs a reason: {Choices<Condition>()}.");
+        }
+
+        if (!IsoCode.TryParse<Condition>(text, out var condition))
+        {
+            return UnknownReason<Condition>(text);
+        }
+
+        var replyBy = s.Fields().DateForReply;
+        if (replyBy < s.Event.Today)
+        {
+            return LifecycleRules.Invalid("dateForReply", "The date for the reply has passed already.");
+        }
+
+        return Answer(
+            s with { State = s.State with { Condition = condition, ReplyBy = replyBy } },
+            new AnswerResult.Conditional(condition, replyBy), Status.Conditional, $"Condition made: {IsoCode.Words(condition)}.");
+    }
+
+    public static Decision ConditionAccepted(Situation s) =>
+        (s.State.To(Status.RequestCreatedLend, s.Event) with { ReplyBy = null }).Done("The borrower accepts the condition.");
+
+    public static Decision ConditionRefused(Situation s) =>
+        (s.State.To(Status.Rejected, s.Event) with { ReplyBy = null }).Done("The borrower does not accept the condition.");
+
+    public static Decision Reject(Situation s)
+    {
+        var note = LifecycleRules.Text(s.Fields().Note);
+        var reason = ReasonUnfilled.Other;
+        if (s.Fields().Reason is null && note is null)
+        {
+            return LifecycleRules.Invalid("reason", $"Say why, in reason or in note. Reasons: {Choices<ReasonUnfilled>()}.");
+        }
+
+        if (s.Fields().Reason is { } text && !IsoCode.TryParse(text, out reason))
+        {
+            return UnknownReason<ReasonUnfilled>(text);
+        }
+
+        return Answer(s, new AnswerResult.Unfilled(reason), Status.Rejected, $"Rejected: {IsoCode.Words(reason)}.");
+    }
+
+    public static Decision Expire(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Expired { Header = s.Header() });
+        return state.To(Status.Expired, s.Event).Done("Expired: the date has passed; the borrower was told.", send);
+    }
+
+    public static Decision CancelArrived(Situation s)
+    {
+        if (s.Profile.Has(WorkflowStep.CancelReply))
+        {
+            return (s.State.To(Status.CancelReply, s.Event) with { ResumeAt = s.State.Status, HasUnreadMessage = true })
+                .Done("The borrower wants to cancel; answer with yes or no.");
+        }
+
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = true });
+        return state.To(Status.Cancelled, s.Event).Done("Cancelled by the borrower; agreed at once.", send);
+    }
+
+    public static Decision CancelRepeated(Situation s) =>
+        s.State.Done("The borrower asks again to cancel; answer with yes or no.");
+
+    public static Decision CancelTooLate(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = false });
+        return state.Done("The borrower wanted to cancel, but the item has left: refused.", send);
+    }
+
+    public static Decision AgreeToCancel(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply
+        {
+            Header = s.Header(), Agrees = true, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return (state.To(Status.Cancelled, s.Event) with { ResumeAt = null }).Done("Cancelled as the borrower asked.", send);
+    }
+
+    public static Decision RefuseToCancel(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply
+        {
+            Header = s.Header(), Agrees = false, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return (state.To(s.State.ResumeAt ?? Status.RequestCreatedLend, s.Event) with { ResumeAt = null })
+            .Done("Cancellation refused; the request goes on.", send);
+    }
+
+    public static Decision Ship(Situation s) => s.Fields().DueDate is null
+        ? LifecycleRules.Invalid("dueDate", "A loan needs a due date in dueDate.")
+        : Shipped(s, ServiceType.Loan, MediumType.Printed, Status.ShippedPhysically, "Shipped");
+
+    public static Decision ShipNonReturnable(Situation s) =>
+        Shipped(s, ServiceType.CopyNonReturnable, MediumType.Photocopy, Status.ShippedPhysically, "Shipped, to be kept");
+
+    public static Decision ShipDigitally(Situation s) =>
+        Shipped(s, ServiceType.CopyNonReturnable, MediumType.MachineReadable,
+            s.Profile.Has(WorkflowStep.ReceiveDigitally) ? Status.ShippedDigitally : Status.RequestCompleted, "Shipped as a file");
+
+    public static Decision ReceivedArrived(Situation s)
+    {
+        var state = s.State with { ReceivedOn = s.Message<IllMessage.Received>().ReceivedOn };
+        if (state.SuppliedAs == ServiceType.CopyNonReturnable)
+        {
+            return state.To(Status.RequestCompleted, s.Event).Done("The borrower has received the copy; completed.");
+        }
+
+        return s.Profile.Has(WorkflowStep.ReceivedByPartner)
+            ? state.To(Status.ReceivedByPartner, s.Event).Done("The borrower has received it.")
+            : state.Done("The borrower has received it; the profile does not show that step.");
+    }
+
+    public static Decision ReceivedArrivedLate(Situation s) =>
+        (s.State with { ReceivedOn = s.Message<IllMessage.Received>().ReceivedOn }).Done("The borrower has received it.");
+
+    public static Decision ReturnedArrived(Situation s)
+    {
+        var state = s.State with { ReturnedOn = s.Message<IllMessage.Returned>().ReturnedOn };
+        return s.Profile.Has(WorkflowStep.ReturnedByPartner)
+            ? (state.To(Status.ReturnedByPartner, s.Event) with { IsOverdue = false }).Done("The borrower has sent it back.")
+            : state.Done("The borrower has sent it back; the profile does not show that step.");
+    }
+
+    public static Decision RenewArrived(Situation s)
+    {
+        var wanted = s.Message<IllMessage.Renew>().DesiredDueOn;
+        var state = s.State with { DesiredDueOn = wanted };
+        if (!s.Profile.Has(WorkflowStep.AutomaticRenew))
+        {
+            return state.To(Status.RenewRequested, s.Event)
+                .Done($"The borrower asks for a renewal{(wanted is { } on ? $" until {on:yyyy-MM-dd}" : "")}.");
+        }
+
+        var period = (s.State.DueOn ?? s.Event.Today).DayNumber - (s.State.ShippedOn ?? s.Event.Today).DayNumber;
+        var due = wanted ?? (s.State.DueOn ?? s.Event.Today).AddDays(Math.Max(period, 1));
+        return Renewed(s with { State = state }, due, "Renewed at once, as the profile says");
+    }
+
+    public static Decision RenewWhileRecalled(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer { Header = s.Header(), Grants = false });
+        return state.Done("Renewal refused at once, since the item is recalled.", send);
+    }
+
+    public static Decision GrantRenewal(Situation s)
+    {
+        if (s.Fields().DueDate is not { } due)
+        {
+            return LifecycleRules.Invalid("dueDate", "A renewal needs the new due date in dueDate.");
+        }
+
+        return s.State.DueOn is { } now && due <= now
+            ? LifecycleRules.Invalid("dueDate", $"The new due date is not after the present one, {now:yyyy-MM-dd}.")
+            : Renewed(s, due, "Renewed");
+    }
+
+    public static Decision RefuseRenewal(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer
+        {
+            Header = s.Header(), Grants = false, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s.State);
+        return (state.To(status, s.Event) with { DesiredDueOn = null }).Done("Renewal refused.", send);
+    }
+
+    public static Decision DueDatePassed(Situation s)
+    {
+        var (state, send) = Overdue(s);
+        return state.To(Status.OverdueItem, s.Event).Done("Overdue; the borrower was told.", send);
+    }
+
+    public static Decision DueDatePassedStay(Situation s)
+    {
+        var (state, send) = Overdue(s);
+        return state.Done("Overdue while a renewal is open; the borrower was told.", send);
+    }
+
+    public static Decision Recall(Situation s)
+    {
+        var due = s.Fields().DueDate ?? s.Event.Today;
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Recall
+        {
+            Header = s.Header(), DueOn = s.Fields().DueDate, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return (state.To(Status.RecalledLend, s.Event) with { OriginalDueOn = s.State.DueOn, DueOn = due })
+            .Done($"Recalled; due {due:yyyy-MM-dd}.", send);
+    }
+
+    public static Decision TakeRecallBack(Situation s)
+    {
+        var due = s.State.OriginalDueOn;
+        var note = LifecycleRules.Text(s.Fields().Note)
+            ?? $"The recall is taken back{(due is { } on ? $"; the item is due on {on:yyyy-MM-dd} again" : "")}.";
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
+        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s.State);
+        return (state.To(status, s.Event) with { DueOn = due, OriginalDueOn = null }).Done("Recall taken back.", send);
+    }
+
+    public static Decision CheckIn(Situation s)
+    {
+        var state = s.State.To(Status.RequestCompleted, s.Event) with { IsOverdue = false };
+        if (!s.Profile.Has(WorkflowStep.CheckedInMessage))
+        {
+            return state.Done("Checked in; completed. The profile sends no message for it.");
+        }
+
+        var (told, send) = state.Sending(s.Event, new IllMessage.CheckedIn
+        {
+            Header = s.Header(), CheckedInOn = s.Event.Today, Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return told.Done("Checked in; completed.", send);
+    }
+
+    public static Decision ReportLost(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event,
+            new IllMessage.Lost { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+        return state.To(Status.Lost, s.Event).Done("Reported as lost.", send);
+    }
+
+    public static Decision ReportDamaged(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event,
+            new IllMessage.Damaged { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+        return state.To(Status.Damaged, s.Event).Done("Reported as damaged.", send);
+    }
+
+    public static Decision LostArrived(Situation s) =>
+        s.State.To(Status.Lost, s.Event).Done("The borrower reports it lost.");
+
+    public static Decision DamagedArrived(Situation s) =>
+        s.State.To(Status.Damaged, s.Event).Done("The borrower reports damage.");
+
+    public static Decision DamagedArrivedLate(Situation s) =>
+        s.State.Noting(s.Event, "The borrower reports damage.").Done("The borrower reports damage.");
+
+    private static Decision Answer(Situation s, AnswerResult result, Status status, string text)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Answer
+        {
+            Header = s.Header(), Result = result, Messages = ResponderMessages.All,
+            Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return (state.To(status, s.Event) with { AnsweredWith = result.Kind }).Done(text, send);
+    }
+
+    private static Decision Shipped(Situation s, ServiceType type, MediumType medium, Status status, string text)
+    {
+        var fields = s.Fields();
+        var due = type == ServiceType.Loan && fields.DueDate is { } on ? new DueDate(on) : null;
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Shipped
+        {
+            Header = s.Header(),
+            ServiceType = type,
+            Supply = new SupplyDetails
+            {
+                ShippedOn = s.Event.Today, Due = due, Cost = fields.Cost, Condition = s.State.Condition is { } made && IsOfUse(made) ? made : null,
+                Units = [new UnitsOfMedium(medium, 1)],
+            },
+            Messages = ResponderMessages.All,
+            Barcode = LifecycleRules.Text(fields.Barcode),
+            Note = LifecycleRules.Text(fields.Note),
+        });
+        return (state.To(status, s.Event) with
+        {
+            SuppliedAs = type, ShippedOn = s.Event.Today, DueOn = due?.On, Cost = fields.Cost,
+            Barcode = LifecycleRules.Text(fields.Barcode), ReceivedOn = null, ReturnedOn = null, IsOverdue = false,
+        }).Done($"{text}{(due is null ? "" : $"; due {due.On:yyyy-MM-dd}")}.", send);
+    }
+
+    private static Decision Renewed(Situation s, DateOnly due, string text)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer
+        {
+            Header = s.Header(), Grants = true, Due = new DueDate(due), Note = LifecycleRules.Text(s.Fields().Note),
+        });
+        return (state.To(WhereItIs(s.State), s.Event) with
+        {
+            DueOn = due, DesiredDueOn = null, IsOverdue = false, OverdueSentOn = null,
+        }).Done($"{text}; due {due:yyyy-MM-dd}.", send);
+    }
+
+    private static (RequestState State, Effect Effect) Overdue(Situation s) =>
+        (s.State with { IsOverdue = true, OverdueSentOn = s.Event.Today }).Sending(s.Event, new IllMessage.Overdue
+        {
+            Header = s.Header(), Due = new DueDate(s.State.DueOn ?? s.Event.Today),
+        });
+
+    private static Status WhereItIs(RequestState state) =>
+        state.ReceivedOn is null ? Status.ShippedPhysically : Status.ReceivedByPartner;
+
+    private static bool IsOfUse(Condition condition) => condition is Condition.LibraryUseOnly or Condition.NoReproduction
+        or Condition.ClientSignatureRequired or Condition.SpecialCollectionsSupervisionRequired or Condition.Other;
+
+    private static Decision UnknownReason<T>(string text)
+        where T : struct, Enum => LifecycleRules.Invalid("reason", $"'{text}' is not one of the reasons: {Choices<T>()}.");
+
+    private static string Choices<T>()
+        where T : struct, Enum => string.Join(", ", IsoCode.NamesOf<T>().OrderBy(pair => pair.Key)
+            .Select(pair => $"{pair.Key} {pair.Value}"));
+}

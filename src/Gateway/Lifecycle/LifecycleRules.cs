@@ -1,0 +1,174 @@
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>Pieces that the rules of both sides are made of. All pure.</summary>
+internal static class LifecycleRules
+{
+    /// <summary>Notes beyond this many push out the oldest: a request is no archive of a conversation.</summary>
+    public const int MaxNotes = 200;
+
+    /// <summary>Longer notes are cut, with a mark: 8,000 characters are four printed pages.</summary>
+    public const int MaxNoteLength = 8_000;
+
+    /// <summary>Moves a request to a status, keeping the day of the change.</summary>
+    public static RequestState To(this RequestState state, Status status, RequestEvent @event) => state.Status == status
+        ? state
+        : state with { Status = status, LastTransitionOn = @event.Today };
+
+    /// <summary>Ends a rule.</summary>
+    public static Decision Done(this RequestState state, string text, params Effect[] effects) =>
+        new Decision.Moved(state, effects) { Text = text };
+
+    /// <summary>What was said with the event is missing or wrong.</summary>
+    public static Decision Invalid(string field, string text) => new Decision.Invalid(field) { Text = text };
+
+    /// <summary>Not possible for a reason that the table does not know.</summary>
+    public static Decision Prohibited(string text) => new Decision.Prohibited([]) { Text = text };
+
+    /// <summary>The fields of a staff action; empty for other events.</summary>
+    public static ActionFields Fields(this Situation s) => s.Event is RequestEvent.Staff staff ? staff.Fields : ActionFields.None;
+
+    /// <summary>The message of an arrival, known to be of that kind by the column.</summary>
+    public static T Message<T>(this Situation s)
+        where T : IllMessage => (T)((RequestEvent.Arrived)s.Event).Message;
+
+    /// <summary>The header of our next message: the time is after that of the one before, since two services of one
+    /// transaction are told apart by their times.</summary>
+    public static MessageHeader Header(this Situation s)
+    {
+        var now = ServiceTime.From(s.Event.At);
+        var at = s.State.LastSentAt is { } last && !now.IsAfter(last) ? last.NextSecond() : now;
+        return new MessageHeader { Transaction = s.State.Transaction!, At = at };
+    }
+
+    /// <summary>The effect of sending, and the request that remembers it.</summary>
+    public static (RequestState State, Effect Effect) Sending(
+        this RequestState state, RequestEvent @event, IllMessage message)
+    {
+        var remembering = state with
+        {
+            LastSentAt = message.Header.At,
+            LastService = new LastService(message.Service, message.Header.At.Date, ByUs: true, message.Note),
+            Notes = message.Note is { } note
+                ? state.WithNote(NoteKind.ToPartner, note, @event.At, @event.By)
+                : state.Notes,
+        };
+        return (remembering, new Effect.Send(message));
+    }
+
+    /// <summary>The notes with one more.</summary>
+    public static IReadOnlyList<RequestNote> WithNote(
+        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by)
+    {
+        var cut = text.Length <= MaxNoteLength ? text : text[..(MaxNoteLength - 2)] + " …";
+        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by)).ToArray();
+    }
+
+    /// <summary>The request with a note of the gateway itself.</summary>
+    public static RequestState Noting(this RequestState state, RequestEvent @event, string text) =>
+        state with { Notes = state.WithNote(NoteKind.System, text, @event.At, @event.By) };
+
+    /// <summary>Note texts are compared and sent trimmed; blank is none.</summary>
+    public static string? Text(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+
+    /// <summary>A general message to the partner.</summary>
+    public static Decision GeneralMessage(Situation s)
+    {
+        if (Text(s.Fields().Note) is not { } note)
+        {
+            return Invalid("note", "A general message needs a text in note.");
+        }
+
+        if (s.State.Transaction is null)
+        {
+            return Prohibited("No partner has been asked yet, so there is nobody to write to. Send the request first.");
+        }
+
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
+        return state.Done("Message sent to the partner.", send);
+    }
+
+    /// <summary>A question for the partner's state.</summary>
+    public static Decision StatusQuery(Situation s)
+    {
+        if (s.State.Transaction is null)
+        {
+            return Prohibited("No partner has been asked yet, so nobody can be asked for a status.");
+        }
+
+        var (state, send) = s.State.Sending(s.Event,
+            new IllMessage.StatusQuery { Header = s.Header(), Note = Text(s.Fields().Note) });
+        return state.Done("Status query sent; the answer will be kept as a note.", send);
+    }
+
+    /// <summary>Staff set a status; the partner is not told.</summary>
+    public static Decision ChangeStatus(Situation s)
+    {
+        if (s.Fields().Status is not { } status)
+        {
+            return Invalid("status", "Say the new status in status, by its code.");
+        }
+
+        if (!StatusCatalog.Has(s.State.Side, status) || status == Status.Deleted)
+        {
+            return Invalid("status", $"{StatusCatalog.Code(status)} is not a status that a request of this side can be set to.");
+        }
+
+        var from = StatusCatalog.Info(s.State.Side, s.State.Status).Label;
+        var to = StatusCatalog.Info(s.State.Side, status).Label;
+        return s.State.To(status, s.Event).Done($"Status changed by hand from \"{from}\" to \"{to}\"; the partner was not told.");
+    }
+
+    /// <summary>A finished request leaves the lists.</summary>
+    public static Decision Remove(Situation s) => s.State.To(Status.Deleted, s.Event).Done("Removed from the lists.");
+
+    /// <summary>A finished request is opened again.</summary>
+    public static Decision Reactivate(Situation s)
+    {
+        var state = s.State.To(Status.Reactivated, s.Event);
+        if (Text(s.Fields().Note) is not { } note || state.Transaction is null)
+        {
+            return state.Done("Reactivated.");
+        }
+
+        var (after, send) = state.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
+        return after.Done("Reactivated, and the partner was told in a message.", send);
+    }
+
+    /// <summary>The partner's text waits to be read.</summary>
+    public static Decision MessageArrived(Situation s) =>
+        (s.State with { HasUnreadMessage = true }).Done("The partner wrote a message.");
+
+    /// <summary>The partner asks for our state and gets it.</summary>
+    public static Decision StatusQueryArrived(Situation s)
+    {
+        var report = new IllMessage.StatusOrErrorReport
+        {
+            Header = s.Header(),
+            Report = new Report.Status(IsoState.Of(s.State), IsoState.History(s.State)),
+        };
+        return (s.State with { LastSentAt = report.Header.At })
+            .Done("Status query answered with the state of this request.", new Effect.Answer(report));
+    }
+
+    /// <summary>The partner tells its state; kept as a note.</summary>
+    public static Decision StatusReportArrived(Situation s) =>
+        s.State.Noting(s.Event, IsoState.Describe(s.Message<IllMessage.StatusOrErrorReport>().Report))
+            .Done("The partner's report was kept as a note.");
+
+    /// <summary>The partner reports an error in a message of ours; a person has to look.</summary>
+    public static Decision ErrorReportArrived(Situation s) =>
+        (s.State.Noting(s.Event, IsoState.Describe(s.Message<IllMessage.StatusOrErrorReport>().Report)) with
+        {
+            HasUnreadMessage = true,
+        }).Done("The partner reports an error; see the note.");
+
+    /// <summary>A message of ours never arrived; a person has to look.</summary>
+    public static Decision MessageUndeliverable(Situation s)
+    {
+        var undeliverable = (RequestEvent.Undeliverable)s.Event;
+        var text = $"{IsoCode.Name(undeliverable.Message.Service)} could not be delivered: {undeliverable.Reason}";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
+    }
+}

@@ -1,0 +1,383 @@
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>What staff can ask for, as the REST verb and the command line name it in kebab-case.</summary>
+public enum StaffAction
+{
+    /// <summary>Look the item up: in the rota partners' catalogues, or in our own.</summary>
+    Locate = 1,
+
+    /// <summary>Ask the next supplier.</summary>
+    Send,
+
+    /// <summary>Borrowing: call the request off. Lending: answer a cancellation (<c>answer</c>).</summary>
+    Cancel,
+
+    /// <summary>Tell that it will be supplied.</summary>
+    WillSupply,
+
+    /// <summary>Make a condition (<c>reason</c>, <c>dateForReply</c>).</summary>
+    Conditional,
+
+    /// <summary>Accept the condition or not (<c>answer</c>).</summary>
+    ConditionalReply,
+
+    /// <summary>Lending: say no (<c>reason</c>). Borrowing: skip this supplier.</summary>
+    Reject,
+
+    /// <summary>The item leaves as a loan (<c>dueDate</c>).</summary>
+    Ship,
+
+    /// <summary>A copy on paper leaves, to be kept.</summary>
+    ShipNonReturnable,
+
+    /// <summary>A file leaves.</summary>
+    ShipDigitally,
+
+    /// <summary>The item arrived.</summary>
+    Receive,
+
+    /// <summary>The item goes back.</summary>
+    Return,
+
+    /// <summary>The item is back.</summary>
+    CheckIn,
+
+    /// <summary>Ask for more time (<c>desiredDueDate</c>).</summary>
+    Renew,
+
+    /// <summary>Grant more time or not (<c>answer</c>, <c>dueDate</c>).</summary>
+    RenewAnswer,
+
+    /// <summary>Want it back (<c>dueDate</c>); with <c>answer</c> false: take the recall back.</summary>
+    Recall,
+
+    /// <summary>The item is lost.</summary>
+    ReportLost,
+
+    /// <summary>The item is damaged.</summary>
+    ReportDamaged,
+
+    /// <summary>Free text to the partner (<c>note</c>).</summary>
+    GeneralMessage,
+
+    /// <summary>Ask the partner for its state.</summary>
+    StatusQuery,
+
+    /// <summary>Open a finished request again.</summary>
+    Reactivate,
+
+    /// <summary>Set a status without telling the partner (<c>status</c>).</summary>
+    ChangeStatus,
+
+    /// <summary>Take a finished request off the lists.</summary>
+    Remove,
+}
+
+/// <summary>What staff say with an action. Which fields count depends on the action.</summary>
+public sealed record ActionFields
+{
+    /// <summary>Nothing said.</summary>
+    public static ActionFields None { get; } = new();
+
+    /// <summary>Ship, renew-answer, recall: the due date.</summary>
+    public DateOnly? DueDate { get; init; }
+
+    /// <summary>Renew: until when.</summary>
+    public DateOnly? DesiredDueDate { get; init; }
+
+    /// <summary>Conditional: the last day for the reply.</summary>
+    public DateOnly? DateForReply { get; init; }
+
+    /// <summary>Ship: the item's barcode.</summary>
+    public string? Barcode { get; init; }
+
+    /// <summary>ISO number or name.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Yes or no.</summary>
+    public bool? Answer { get; init; }
+
+    /// <summary>To the partner.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>For our staff.</summary>
+    public string? InternalNote { get; init; }
+
+    /// <summary>Ship: what it costs.</summary>
+    public Money? Cost { get; init; }
+
+    /// <summary>Change-status: the status.</summary>
+    public Status? Status { get; init; }
+
+    /// <summary>Receive: what really came, when it is not what was asked for.</summary>
+    public ServiceType? Format { get; init; }
+}
+
+/// <summary>Something that happens to a request: a closed set.</summary>
+public abstract record RequestEvent
+{
+    private RequestEvent()
+    {
+    }
+
+    /// <summary>When, in the time zone of the gateway.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who: a user, a partner's code, or a part of the gateway.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The day of it.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(At.DateTime);
+
+    /// <summary>A person at our library acts.</summary>
+    /// <param name="Action">What.</param>
+    /// <param name="Fields">With what.</param>
+    public sealed record Staff(StaffAction Action, ActionFields Fields) : RequestEvent;
+
+    /// <summary>A message of the partner arrived.</summary>
+    /// <param name="Message">The message.</param>
+    public sealed record Arrived(IllMessage Message) : RequestEvent;
+
+    /// <summary>A day has passed.</summary>
+    /// <param name="Kind">Which.</param>
+    public sealed record Calendar(EventKind Kind) : RequestEvent;
+
+    /// <summary>Another part of the gateway reports: locate, circulation, copyright.</summary>
+    /// <param name="Kind">What.</param>
+    /// <param name="Text">With what result, in words.</param>
+    public sealed record Internal(EventKind Kind, string Text) : RequestEvent;
+
+    /// <summary>A message of ours could not be delivered, for good.</summary>
+    /// <param name="Message">The message.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record Undeliverable(IllMessage Message, string Reason) : RequestEvent;
+}
+
+/// <summary>The columns of the transition tables: every event that a request can meet, with answers told apart.</summary>
+public enum EventKind
+{
+    // Staff
+
+    /// <summary>Staff: locate.</summary>
+    Locate = 1,
+
+    /// <summary>Staff: send.</summary>
+    Send,
+
+    /// <summary>Staff: cancel.</summary>
+    Cancel,
+
+    /// <summary>Staff, lending: agree to a cancellation.</summary>
+    CancelReplyYes,
+
+    /// <summary>Staff, lending: refuse a cancellation.</summary>
+    CancelReplyNo,
+
+    /// <summary>Staff: will supply.</summary>
+    WillSupply,
+
+    /// <summary>Staff: conditional.</summary>
+    Conditional,
+
+    /// <summary>Staff: accept the condition.</summary>
+    ConditionalReplyYes,
+
+    /// <summary>Staff: do not accept the condition.</summary>
+    ConditionalReplyNo,
+
+    /// <summary>Staff: reject.</summary>
+    Reject,
+
+    /// <summary>Staff: ship a loan.</summary>
+    Ship,
+
+    /// <summary>Staff: ship a copy on paper.</summary>
+    ShipNonReturnable,
+
+    /// <summary>Staff: ship a file.</summary>
+    ShipDigitally,
+
+    /// <summary>Staff: receive.</summary>
+    Receive,
+
+    /// <summary>Staff: return.</summary>
+    Return,
+
+    /// <summary>Staff: check in.</summary>
+    CheckIn,
+
+    /// <summary>Staff: renew.</summary>
+    Renew,
+
+    /// <summary>Staff: grant a renewal.</summary>
+    RenewAnswerYes,
+
+    /// <summary>Staff: refuse a renewal.</summary>
+    RenewAnswerNo,
+
+    /// <summary>Staff: recall.</summary>
+    Recall,
+
+    /// <summary>Staff: take a recall back.</summary>
+    RecallTakenBack,
+
+    /// <summary>Staff: report lost.</summary>
+    ReportLost,
+
+    /// <summary>Staff: report damaged.</summary>
+    ReportDamaged,
+
+    /// <summary>Staff: general message.</summary>
+    GeneralMessage,
+
+    /// <summary>Staff: status query.</summary>
+    StatusQuery,
+
+    /// <summary>Staff: reactivate.</summary>
+    Reactivate,
+
+    /// <summary>Staff: change status.</summary>
+    ChangeStatus,
+
+    /// <summary>Staff: remove.</summary>
+    Remove,
+
+    // Other parts of the gateway
+
+    /// <summary>A copyright rule wants an approval.</summary>
+    ApprovalNeeded,
+
+    /// <summary>The approval was given.</summary>
+    Approved,
+
+    /// <summary>A supplier holds the item.</summary>
+    Located,
+
+    /// <summary>No supplier holds the item.</summary>
+    NotLocated,
+
+    /// <summary>Lending: a hold, move or digitisation was ordered in the library.</summary>
+    ProcessingStarted,
+
+    /// <summary>The patron took the item out.</summary>
+    LoanedToPatron,
+
+    /// <summary>The patron brought the item back.</summary>
+    ReturnedByPatron,
+
+    /// <summary>The patron asks for a renewal that staff have to look at.</summary>
+    PatronRenewal,
+
+    // Messages
+
+    /// <summary>ILL-REQUEST arrived.</summary>
+    RequestArrived,
+
+    /// <summary>FORWARD-NOTIFICATION arrived.</summary>
+    ForwardNotificationArrived,
+
+    /// <summary>SHIPPED arrived.</summary>
+    ShippedArrived,
+
+    /// <summary>ILL-ANSWER conditional arrived.</summary>
+    ConditionalArrived,
+
+    /// <summary>ILL-ANSWER retry arrived.</summary>
+    RetryArrived,
+
+    /// <summary>ILL-ANSWER unfilled arrived.</summary>
+    UnfilledArrived,
+
+    /// <summary>ILL-ANSWER locations provided arrived.</summary>
+    LocationsArrived,
+
+    /// <summary>ILL-ANSWER will supply arrived.</summary>
+    WillSupplyArrived,
+
+    /// <summary>ILL-ANSWER hold placed arrived.</summary>
+    HoldPlacedArrived,
+
+    /// <summary>ILL-ANSWER estimate arrived.</summary>
+    EstimateArrived,
+
+    /// <summary>CONDITIONAL-REPLY yes arrived.</summary>
+    ConditionalReplyYesArrived,
+
+    /// <summary>CONDITIONAL-REPLY no arrived.</summary>
+    ConditionalReplyNoArrived,
+
+    /// <summary>CANCEL arrived.</summary>
+    CancelArrived,
+
+    /// <summary>CANCEL-REPLY yes arrived.</summary>
+    CancelReplyYesArrived,
+
+    /// <summary>CANCEL-REPLY no arrived.</summary>
+    CancelReplyNoArrived,
+
+    /// <summary>RECEIVED arrived.</summary>
+    ReceivedArrived,
+
+    /// <summary>RECALL arrived.</summary>
+    RecallArrived,
+
+    /// <summary>RETURNED arrived.</summary>
+    ReturnedArrived,
+
+    /// <summary>CHECKED-IN arrived.</summary>
+    CheckedInArrived,
+
+    /// <summary>OVERDUE arrived.</summary>
+    OverdueArrived,
+
+    /// <summary>RENEW arrived.</summary>
+    RenewArrived,
+
+    /// <summary>RENEW-ANSWER yes arrived.</summary>
+    RenewAnswerYesArrived,
+
+    /// <summary>RENEW-ANSWER no arrived.</summary>
+    RenewAnswerNoArrived,
+
+    /// <summary>LOST arrived.</summary>
+    LostArrived,
+
+    /// <summary>DAMAGED arrived.</summary>
+    DamagedArrived,
+
+    /// <summary>MESSAGE arrived.</summary>
+    MessageArrived,
+
+    /// <summary>STATUS-QUERY arrived.</summary>
+    StatusQueryArrived,
+
+    /// <summary>STATUS-OR-ERROR-REPORT with a status, or without a report, arrived.</summary>
+    StatusReportArrived,
+
+    /// <summary>STATUS-OR-ERROR-REPORT with an error arrived.</summary>
+    ErrorReportArrived,
+
+    /// <summary>EXPIRED arrived.</summary>
+    ExpiredArrived,
+
+    // The calendar
+
+    /// <summary>The expiry date has passed.</summary>
+    ExpiryDatePassed,
+
+    /// <summary>The due date has passed.</summary>
+    DueDatePassed,
+
+    /// <summary>The date for the reply to a condition has passed.</summary>
+    ReplyDatePassed,
+
+    // Delivery
+
+    /// <summary>The request itself could not be delivered.</summary>
+    RequestUndeliverable,
+
+    /// <summary>Another message could not be delivered.</summary>
+    MessageUndeliverable,
+}

@@ -1,0 +1,188 @@
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>
+/// Everything that is known of one request. Immutable: a decision makes the next one out of it.
+/// All dates are days in the time zone of the gateway; all points in time carry their offset.
+/// </summary>
+public sealed record RequestState
+{
+    /// <summary>The number in the store, counted from 1.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>What staff and partners see: the library's code and seven digits, <c>HOME0000042</c>. For a borrowing
+    /// request it is also the transaction group qualifier, hence 20 ASCII characters at most.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Do we borrow or lend?</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required Status Status { get; init; }
+
+    /// <summary>Grows by one with every change; a writer that read an older one is refused.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>What is wanted.</summary>
+    public required IllRequest Content { get; init; }
+
+    /// <summary>The number under which both sides know the request: the borrower's.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>The partner of the active leg; null while none is chosen.</summary>
+    public string? Partner { get; init; }
+
+    /// <summary>The transaction of the active leg; null before the first sending.</summary>
+    public TransactionId? Transaction { get; init; }
+
+    /// <summary>The other side as it named itself in its last message; goes back to it unchanged.</summary>
+    public Party? Counterpart { get; init; }
+
+    /// <summary>Our own symbol in this transaction: the primary one, or the one by which the partner addressed
+    /// us.</summary>
+    public required Symbol OurSymbol { get; init; }
+
+    /// <summary>Borrowing: the rota, in order. Empty for lending.</summary>
+    public IReadOnlyList<RotaLeg> Rota { get; init; } = [];
+
+    /// <summary>When the request was made here.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When anything about it changed last.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The day of the last change of status.</summary>
+    public required DateOnly LastTransitionOn { get; init; }
+
+    /// <summary>The day it was sent to the active partner.</summary>
+    public DateOnly? SentOn { get; init; }
+
+    /// <summary>The day the item left the lender.</summary>
+    public DateOnly? ShippedOn { get; init; }
+
+    /// <summary>The day it arrived at the borrower.</summary>
+    public DateOnly? ReceivedOn { get; init; }
+
+    /// <summary>The day it left the borrower.</summary>
+    public DateOnly? ReturnedOn { get; init; }
+
+    /// <summary>The due date in force between the two libraries.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>The due date before a recall, to which a cancelled recall goes back.</summary>
+    public DateOnly? OriginalDueOn { get; init; }
+
+    /// <summary>May a renewal be asked for, as the lender said?</summary>
+    public bool Renewable { get; init; } = true;
+
+    /// <summary>The due date that the borrower asked for in a renewal.</summary>
+    public DateOnly? DesiredDueOn { get; init; }
+
+    /// <summary>Conditional: the last day for the reply.</summary>
+    public DateOnly? ReplyBy { get; init; }
+
+    /// <summary>The day after which the request ends by itself, if it has not been shipped.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    /// <summary>Lending: the day of the last overdue message.</summary>
+    public DateOnly? OverdueSentOn { get; init; }
+
+    /// <summary>Loan or copy, once it was shipped.</summary>
+    public ServiceType? SuppliedAs { get; init; }
+
+    /// <summary>The item's barcode at the lender.</summary>
+    public string? Barcode { get; init; }
+
+    /// <summary>What the lender charges.</summary>
+    public Money? Cost { get; init; }
+
+    /// <summary>Where the item goes back to, as the lender said.</summary>
+    public PostalAddress? ReturnTo { get; init; }
+
+    /// <summary>The condition that the lender made.</summary>
+    public Condition? Condition { get; init; }
+
+    /// <summary>The status to go back to when a cancellation is refused or a recall is taken back.</summary>
+    public Status? ResumeAt { get; init; }
+
+    /// <summary>True from the first overdue message until the item is returned or renewed.</summary>
+    public bool IsOverdue { get; init; }
+
+    /// <summary>The kind of the last answer of the lender.</summary>
+    public TransactionResults? AnsweredWith { get; init; }
+
+    /// <summary>The last service of the transaction, whoever performed it.</summary>
+    public LastService? LastService { get; init; }
+
+    /// <summary>The service time of our last message in this transaction: the next one is later.</summary>
+    public ServiceTime? LastSentAt { get; init; }
+
+    /// <summary>True while a message of the partner waits to be read.</summary>
+    public bool HasUnreadMessage { get; init; }
+
+    /// <summary>Notes, oldest first.</summary>
+    public IReadOnlyList<RequestNote> Notes { get; init; } = [];
+}
+
+/// <summary>One supplier of the rota and what became of it.</summary>
+/// <param name="Partner">The partner's code.</param>
+/// <param name="Outcome">How far it got.</param>
+/// <param name="Transaction">Its own transaction, once it was asked.</param>
+/// <param name="Reason">Why it did not supply, in words.</param>
+public sealed record RotaLeg(string Partner, LegOutcome Outcome, TransactionId? Transaction = null, string? Reason = null);
+
+/// <summary>How far a supplier of the rota got.</summary>
+public enum LegOutcome
+{
+    /// <summary>Not asked yet.</summary>
+    Waiting = 1,
+
+    /// <summary>Asked: the active leg.</summary>
+    Active = 2,
+
+    /// <summary>Said no, or the borrower did not accept its condition.</summary>
+    Rejected = 3,
+
+    /// <summary>Did not answer in time.</summary>
+    Expired = 4,
+
+    /// <summary>Cancelled.</summary>
+    Cancelled = 5,
+
+    /// <summary>Supplied.</summary>
+    Supplied = 6,
+
+    /// <summary>Could not be reached.</summary>
+    Undeliverable = 7,
+}
+
+/// <summary>The last service of a transaction.</summary>
+/// <param name="Service">Which.</param>
+/// <param name="On">On which day.</param>
+/// <param name="ByUs">True when we performed it.</param>
+/// <param name="Note">Its note.</param>
+public sealed record LastService(IllService Service, DateOnly On, bool ByUs, string? Note);
+
+/// <summary>Who a note is for or from.</summary>
+public enum NoteKind
+{
+    /// <summary>For our staff only.</summary>
+    Internal = 1,
+
+    /// <summary>We wrote it to the partner.</summary>
+    ToPartner = 2,
+
+    /// <summary>The partner wrote it.</summary>
+    FromPartner = 3,
+
+    /// <summary>The gateway wrote it: a status report, a delivery that failed.</summary>
+    System = 4,
+}
+
+/// <summary>A note on a request.</summary>
+/// <param name="At">When.</param>
+/// <param name="Kind">From or for whom.</param>
+/// <param name="Text">The text, at most 8,000 characters.</param>
+/// <param name="By">Who wrote it: a user, a partner's code, or the part of the gateway.</param>
+public sealed record RequestNote(DateTimeOffset At, NoteKind Kind, string Text, string By);

@@ -1,0 +1,56 @@
+namespace ResourceSharing.Gateway.Lifecycle;
+
+/// <summary>The one pure rule of the gateway: what does this event mean for this request?</summary>
+public static class Rules
+{
+    /// <summary>The table of a side.</summary>
+    internal static TransitionTable Table(Side side) => side == Side.Borrowing ? BorrowingTable.Table : LendingTable.Table;
+
+    /// <summary>
+    /// Looks the pair of status and event up and decides. Pure: no clock, no network, no store; the event says when and
+    /// who. Every pair has an answer.
+    /// </summary>
+    public static Decision Decide(RequestState state, RequestEvent @event, WorkflowProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(@event);
+        ArgumentNullException.ThrowIfNull(profile);
+        var table = Table(state.Side);
+        var kind = EventKinds.Of(state.Side, @event);
+        return table[state.Status, kind] switch
+        {
+            Cell.Move { Step: { } step } when !profile.Has(step) => new Decision.Prohibited([])
+            {
+                Text = $"{EventWords.Of(kind)}: the workflow profile {profile.Code} has no step " +
+                    $"{Mapping.Canonical.IsoCode.Kebab(step.ToString())}.",
+            },
+            Cell.Move move => Changed(state, @event, move.Apply(new Situation(Noted(state, @event), @event, profile))),
+            Cell.Ignore ignore => new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {ignore.Text}." },
+            Cell.Prohibit prohibit => new Decision.Prohibited(table.Expecting(kind)) { Text = prohibit.Text },
+            _ => throw new InvalidOperationException("A cell is one of three."),
+        };
+    }
+
+    /// <summary>What every event leaves behind, whatever it does: the partner's last service and its note, an internal
+    /// note of staff.</summary>
+    private static RequestState Noted(RequestState state, RequestEvent @event) => @event switch
+    {
+        RequestEvent.Arrived { Message: var message } => state with
+        {
+            LastService = new LastService(message.Service, message.Header.At.Date, ByUs: false, message.Note),
+            Notes = LifecycleRules.Text(message.Note) is { } note
+                ? state.WithNote(NoteKind.FromPartner, note, @event.At, @event.By)
+                : state.Notes,
+        },
+        RequestEvent.Staff { Fields.InternalNote: { } text } when LifecycleRules.Text(text) is { } note => state with
+        {
+            Notes = state.WithNote(NoteKind.Internal, note, @event.At, @event.By),
+        },
+        _ => state,
+    };
+
+    private static Decision Changed(RequestState before, RequestEvent @event, Decision decision) =>
+        decision is Decision.Moved moved
+            ? moved with { State = moved.State with { Version = before.Version + 1, UpdatedAt = @event.At } }
+            : decision;
+}

@@ -1,0 +1,159 @@
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Storage;
+
+/// <summary>
+/// What the gateway remembers. One writer: units of work run one after the other, each in its own savepoint, and those
+/// that wait are committed together and synced to the disk once. A failing unit is rolled back alone.
+/// </summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>
+    /// Runs a unit of work on the writer and completes after it is on disk (fsync), never before. What the work throws
+    /// is thrown here, and nothing of it is kept. The work must be quick and must not wait for anything.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nothing was kept: the disk is full, the store is closing, too
+    /// much is waiting. The caller must not acknowledge.</exception>
+    Task<T> WriteAsync<T>(Func<IUnitOfWork, T> work, CancellationToken cancellationToken);
+
+    /// <summary>A request by its number.</summary>
+    Task<RequestState?> FindRequestAsync(long number, CancellationToken cancellationToken);
+
+    /// <summary>Requests, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">The number to continue after; null for the start.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Page<RequestState>> ListRequestsAsync(
+        RequestFilter filter, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts for the facets of a list, with the filter applied except for the facet itself.</summary>
+    Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>A request's history, oldest first.</summary>
+    Task<IReadOnlyList<HistoryEntry>> HistoryAsync(long request, CancellationToken cancellationToken);
+
+    /// <summary>Journal rows without their bytes, newest first: of one request, or (with null) of all;
+    /// <paramref name="onlyQuarantined"/> keeps those that could not be placed.</summary>
+    Task<Page<JournalRow>> ListMessagesAsync(
+        long? request, bool onlyQuarantined, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A journal row with its bytes.</summary>
+    Task<JournalRow?> FindMessageAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Outbox rows without their bytes, newest first.</summary>
+    Task<Page<OutboxRow>> ListOutboxAsync(
+        string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The queues of all partners that have any row not finished, or dead.</summary>
+    Task<IReadOnlyList<QueueDepth>> QueueDepthsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The partners that have a waiting row whose time has come.</summary>
+    Task<IReadOnlyList<string>> PartnersWithDueWorkAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Requests of one side that have passed a day: those that expire (<c>ExpiresOn</c>) or are due
+    /// (<c>DueOn</c>) before <paramref name="today"/>, in any of the statuses, lowest number first.</summary>
+    Task<IReadOnlyList<long>> RequestsPastAsync(
+        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
+        CancellationToken cancellationToken);
+
+    /// <summary>All holds of operators.</summary>
+    Task<IReadOnlyList<LaneHold>> LaneHoldsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads everything: the engine's own check, the hash chain, the transactions, the outbox.</summary>
+    Task<VerifyReport> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Writes a consistent copy while the gateway runs.</summary>
+    Task BackupAsync(string path, CancellationToken cancellationToken);
+}
+
+/// <summary>Dates by which requests are searched.</summary>
+public enum RequestDate
+{
+    /// <summary>The due date.</summary>
+    DueOn = 1,
+
+    /// <summary>The expiry date.</summary>
+    ExpiresOn = 2,
+}
+
+/// <summary>What a unit of work can do. Valid only while the work runs, and only on its thread.</summary>
+public interface IUnitOfWork
+{
+    /// <summary>Appends to the journal and returns the row's number.</summary>
+    long AppendMessage(JournalEntry entry);
+
+    /// <summary>The first message of a partner with this identity.</summary>
+    SeenMessage? FindSeen(string partner, string protocol, string identity);
+
+    /// <summary>The number for a new request. Numbers have no gaps, as long as the unit does not fail.</summary>
+    long NextRequestNumber();
+
+    /// <summary>A request by its number.</summary>
+    RequestState? FindRequest(long number);
+
+    /// <summary>The request in which a transaction takes place: the active or any earlier leg. Symbols are compared
+    /// without case, qualifiers exactly. A transaction without initial requester is looked up under
+    /// <paramref name="requester"/>.</summary>
+    RequestState? FindByTransaction(Side side, TransactionId transaction, Symbol? requester);
+
+    /// <summary>Stores a new request together with the keys of its transactions.</summary>
+    void InsertRequest(RequestState state);
+
+    /// <summary>Stores the next version of a request, and the keys of transactions that are new in it.</summary>
+    /// <exception cref="StaleRequestException">Somebody changed it in between.</exception>
+    void UpdateRequest(RequestState state);
+
+    /// <summary>Appends to a request's history.</summary>
+    void AppendHistory(HistoryEntry entry);
+
+    /// <summary>Queues an outgoing message and returns its number.</summary>
+    long Enqueue(OutboxEntry entry);
+
+    /// <summary>An outbox row with its bytes.</summary>
+    OutboxRow? FindOutbox(long id);
+
+    /// <summary>
+    /// Takes the next row of a partner whose time has come, oldest first, marks it as sending and counts the attempt.
+    /// A row whose request has an earlier row to the same partner that is not finished is passed over, so that the order
+    /// within a request is kept.
+    /// </summary>
+    OutboxRow? LeaseNext(string partner, DateTimeOffset now);
+
+    /// <summary>Links a leased row with the journal row that holds its bytes.</summary>
+    void SetOutboxMessage(long outboxId, long messageId);
+
+    /// <summary>Ends a row for good.</summary>
+    void FinishOutbox(long id, OutboxState state, DateTimeOffset at, string detail);
+
+    /// <summary>Puts a leased row, or (by an operator) a finished one, back into the queue.</summary>
+    void DeferOutbox(long id, DateTimeOffset nextAt, bool inDoubt, string detail);
+
+    /// <summary>Puts all rows that a stopped process left as sending back into the queue, in doubt; returns how
+    /// many.</summary>
+    int RecoverLeases(DateTimeOffset now);
+
+    /// <summary>Sets (or with null, lifts) an operator's hold.</summary>
+    void SetLaneHold(string partner, string? reason, DateTimeOffset at);
+}
+
+/// <summary>The store cannot keep anything now. Nothing was kept.</summary>
+public sealed class StoreUnavailableException : Exception
+{
+    /// <summary>With the reason.</summary>
+    public StoreUnavailableException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>A request was changed by somebody else in between.</summary>
+public sealed class StaleRequestException : Exception
+{
+    /// <summary>With the reason.</summary>
+    public StaleRequestException(string message)
+        : base(message)
+    {
+    }
+}

@@ -63,6 +63,8 @@ internal static class MailboxSyntax
             return Refuse("The local part of a mail address has to be quoted.", out problem);
         if (localPart.Length == 0)
             return Refuse("The local part of a mail address is empty.", out problem);
+        if (LooksEncoded(localPart))
+            return Refuse("The local part of a mail address looks like an encoded word.", out problem);
         if (!TryNormaliseDomain(address[(at + 1)..], out domain))
             return Refuse("The domain of a mail address is not valid.", out problem);
         problem = IsTooLong(localPart, domain)
@@ -98,6 +100,16 @@ internal static class MailboxSyntax
             quoted.Append(c);
         }
         return quoted.Append('"').ToString();
+    }
+
+    /// <summary>
+    /// An encoded word has no meaning in an address or identifier (RFC 2047, 5), but some readers decode it
+    /// there and find the line breaks that it may hold.
+    /// </summary>
+    internal static bool LooksEncoded(string text)
+    {
+        int start = text.IndexOf("=?", StringComparison.Ordinal);
+        return start >= 0 && text.IndexOf("?=", start + 2, StringComparison.Ordinal) > 0;
     }
 
     internal static bool IsAtomChar(char c) =>

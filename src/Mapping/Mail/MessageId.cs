@@ -50,7 +50,8 @@ public sealed record MessageId
             return new MailProblem("message-id-too-long", "A message identifier is too long.");
         int at = bare.IndexOf('@', StringComparison.Ordinal);
         bool oneAt = at > 0 && at < bare.Length - 1 && at == bare.LastIndexOf('@');
-        bool harmless = bare.All(c => c is > ' ' and < '\x7f' and not '<' and not '>');
+        bool harmless = bare.All(c => c is > ' ' and < '\x7f' and not '<' and not '>')
+            && !MailboxSyntax.LooksEncoded(bare);
         return oneAt && harmless
             ? null
             : new MailProblem("message-id-invalid", "A message identifier is not left@right in ASCII.");

@@ -14,7 +14,11 @@ internal static class PythonMail
         string folder = Directory.CreateTempSubdirectory("rs-mail-").FullName;
         try
         {
-            var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, UseShellExecute = false };
+            var start = new ProcessStartInfo("python3")
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            };
             start.Environment["PYTHONIOENCODING"] = "utf-8";
             start.ArgumentList.Add(Path.Combine(SourceFolder(), "parse_mail.py"));
             for (int i = 0; i < letters.Count; i++)
@@ -72,4 +76,5 @@ internal sealed record ParsedMail(
 internal sealed record ParsedAddress(string Name, string Local, string Domain);
 
 internal sealed record ParsedFile(
-    string? Name, string Type, IReadOnlyDictionary<string, string> Parameters, string Disposition, byte[] Content);
+    string? Name, string Type, IReadOnlyDictionary<string, string> Parameters, string Disposition,
+    byte[] Content);

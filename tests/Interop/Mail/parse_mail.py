@@ -54,7 +54,8 @@ def files(message):
             continue
         found.append(
             {
-                "name": part.get_filename(),
+                # Not get_filename(): it takes quotes that belong to the name for syntax.
+                "name": part["Content-Disposition"].params.get("filename"),
                 "type": part.get_content_type(),
                 "parameters": {k: v for k, v in part["Content-Type"].params.items()},
                 "disposition": part.get_content_disposition(),

@@ -23,7 +23,8 @@ internal static class Letters
 
     internal static Mailbox Box(string? name, string address)
     {
-        Assert.True(Mailbox.TryCreate(name, address, out var value, out var problem), $"{address}: {problem?.Code}");
+        Assert.True(
+            Mailbox.TryCreate(name, address, out var value, out var problem), $"{address}: {problem?.Code}");
         return value;
     }
 
@@ -43,11 +44,13 @@ internal static class Letters
     {
         Assert.True(MediaType.TryParse(type, out var mediaType, out var problem), problem?.Code);
         Assert.True(
-            MailAttachment.TryCreate(name, mediaType, content, inline, out var value, out problem), problem?.Code);
+            MailAttachment.TryCreate(name, mediaType, content, inline, out var value, out problem),
+            problem?.Code);
         return value;
     }
 
-    internal static MailMessage Plain(string subject = "Requested Material (RSG-000042)", string? text = "Dear colleague,\n") =>
+    internal static MailMessage Plain(
+        string subject = "Requested Material (RSG-000042)", string? text = "Dear colleague,\n") =>
         new()
         {
             From = Box("Home Library ILL <ill@home.example>"),
@@ -61,7 +64,8 @@ internal static class Letters
     internal static byte[] Render(MailMessage message)
     {
         Assert.True(
-            MimeWriter.TryRender(message, MailLimits.Default, out var octets, out var problem), problem?.Code);
+            MimeWriter.TryRender(message, MailLimits.Default, out var octets, out var problem),
+            problem?.Code);
         return octets;
     }
 

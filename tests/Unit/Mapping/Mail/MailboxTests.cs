@@ -11,7 +11,10 @@ public class MailboxTests
     [InlineData("<ill@east.example>", null, "ill@east.example")]
     [InlineData("East ILL <ill@east.example>", "East ILL", "ill@east.example")]
     [InlineData("J. Example <j@east.example>", "J. Example", "j@east.example")]
-    [InlineData("\"Loans, East <and> \\\"West\\\"\" <ill@east.example>", "Loans, East <and> \"West\"", "ill@east.example")]
+    [InlineData(
+        "\"Loans, East <and> \\\"West\\\"\" <ill@east.example>",
+        "Loans, East <and> \"West\"",
+        "ill@east.example")]
     [InlineData("Bücherei Süd <ill@sued.example>", "Bücherei Süd", "ill@sued.example")]
     [InlineData("\"two words\"@east.example", null, "\"two words\"@east.example")]
     [InlineData("\"needs.no.quotes\"@east.example", null, "needs.no.quotes@east.example")]
@@ -58,6 +61,8 @@ public class MailboxTests
     [InlineData("Name <a@east.example> rest", "address-invalid")]
     [InlineData("b@west.example <a@east.example>", "address-invalid")]
     [InlineData("\"x\" y <a@east.example>", "address-invalid")]
+    [InlineData("=?utf-8?q?=0D=0A?=@east.example", "address-invalid")]
+    [InlineData("\"=?utf-8?q?=0D=0A?=\"@east.example", "address-invalid")]
     [InlineData("a@[127.0.0.1", "address-invalid")]
     [InlineData("a@[name]", "address-invalid")]
     [InlineData("a@[IPv6:127.0.0.1]", "address-invalid")]
@@ -94,7 +99,8 @@ public class MailboxTests
         string label = new('d', 62);
         string domain = $"{label}.{label}.{label}.";
         Assert.Equal(254, Letters.Box($"{new string('a', 10)}@{domain}{new string('e', 54)}").Address.Length);
-        Assert.False(Mailbox.TryParse($"{new string('a', 10)}@{domain}{new string('e', 55)}", out _, out var problem));
+        Assert.False(
+            Mailbox.TryParse($"{new string('a', 10)}@{domain}{new string('e', 55)}", out _, out var problem));
         Assert.Equal("address-too-long", problem.Code);
     }
 

@@ -8,7 +8,10 @@ namespace ResourceSharing.Tests.Unit.Mapping.Mail;
 internal static class RandomLetters
 {
     private static readonly string[] Words =
-        ["ILL", "=?", "?=", "Größe", "東京", "😀", "a\"b", "c\\d", "From", ".", "..", "=", "x@y", "<z>", "(p)", ";", "'", "%41"];
+    [
+        "ILL", "=?", "?=", "Größe", "東京", "😀", "a\"b", "c\\d", "From",
+        ".", "..", "=", "x@y", "<z>", "(p)", ";", "'", "%41",
+    ];
 
     internal static MailMessage Next(Random random) => new()
     {
@@ -20,7 +23,8 @@ internal static class RandomLetters
         Subject = Letters.Text(HeaderString(random, 180)),
         Date = Letters.Day.AddSeconds(random.Next()).ToOffset(TimeSpan.FromMinutes(random.Next(-720, 721))),
         MessageId = Letters.Id($"{random.Next()}@home.example"),
-        References = [.. Enumerable.Range(0, random.Next(6)).Select(i => Letters.Id($"r{i}.{random.Next()}@x.example"))],
+        References = [.. Enumerable.Range(0, random.Next(6)).Select(
+            i => Letters.Id($"r{i}.{random.Next()}@x.example"))],
         ExtraHeaders = random.Next(2) == 0 ? [] : [Letters.Header("X-Note", HeaderString(random, 100) + ".")],
         TextBody = random.Next(8) == 0 ? null : Body(random),
         HtmlBody = random.Next(2) == 0 ? null : $"<p>{Body(random)}</p>",
@@ -42,7 +46,10 @@ internal static class RandomLetters
             string line = random.Next(3) switch
             {
                 0 => Runes(random, random.Next(120), spaces: true),
-                1 => string.Join(' ', Enumerable.Range(0, random.Next(30)).Select(_ => Words[random.Next(Words.Length)])),
+                1 =>
+                    string.Join(
+                        ' ',
+                        Enumerable.Range(0, random.Next(30)).Select(_ => Words[random.Next(Words.Length)])),
                 _ => new string((char)random.Next(33, 127), random.Next(200)),
             };
             text.Append(line.Replace('\r', ' ').Replace('\n', ' ')).Append('\n');
@@ -55,7 +62,8 @@ internal static class RandomLetters
         byte[] content = new byte[random.Next(400)];
         random.NextBytes(content);
         string name = HeaderString(random, 40).Replace('/', '_').Replace('\\', '_');
-        return Letters.File(name is "." or ".." ? "" : name, "application/octet-stream", content, random.Next(2) == 0);
+        return Letters.File(
+            name is "." or ".." ? "" : name, "application/octet-stream", content, random.Next(2) == 0);
     }
 
     private static string Runes(Random random, int count, bool spaces)
@@ -84,7 +92,8 @@ internal static class RandomLetters
             if (!Rune.IsValid(code))
                 continue;
             var rune = new Rune(code);
-            if (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.OtherNotAssigned and not UnicodeCategory.Control)
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category is not UnicodeCategory.OtherNotAssigned and not UnicodeCategory.Control)
                 return rune.ToString();
         }
     }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ResourceSharing.Mapping.Letters;
 
-/// <summary>A text in memory that refuses to grow beyond its limit, so that a template cannot take all of it.</summary>
+/// <summary>A text in memory that refuses to grow beyond its limit, so that a template cannot take all of
+/// it.</summary>
 internal sealed class BoundedWriter(int maxChars) : StringWriter(CultureInfo.InvariantCulture)
 {
     /// <inheritdoc/>

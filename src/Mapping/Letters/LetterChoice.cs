@@ -2,7 +2,8 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Letters;
 
-/// <summary>Which letter says what a message says. Source: lifecycle reference, sections 4.3 and 5.</summary>
+/// <summary>Which letter says what a message says. Source: lifecycle reference, sections 4.3 and
+/// 5.</summary>
 internal static class LetterChoice
 {
     /// <summary>The letter; null for the two messages that <see cref="WhyNone"/> explains.</summary>
@@ -27,7 +28,7 @@ internal static class LetterChoice
         IllMessage.Message => LetterCode.GeneralMessageEmailLetter,
         IllMessage.StatusQuery => LetterCode.StatusQueryEmailLetter,
         IllMessage.StatusOrErrorReport or IllMessage.ForwardNotification => null,
-        _ => throw new ArgumentOutOfRangeException(nameof(message), message.Service, "A message of no known service."),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message.Service, "No known service."),
     };
 
     /// <summary>Why a message has no letter, for the staff.</summary>
@@ -35,7 +36,7 @@ internal static class LetterChoice
     {
         IllMessage.ForwardNotification =>
             "A forward notification is not sent by letter: this system never forwards a partner's request.",
-        _ => "A status or error report answers a system; a partner who reads letters has none that would take it.",
+        _ => "A status or error report answers a system; a partner who reads letters has none.",
     };
 
     private static LetterCode ForAnswer(AnswerResult result) => result switch
@@ -45,6 +46,6 @@ internal static class LetterChoice
         AnswerResult.Conditional => LetterCode.LenderConditionalEmailLetter,
         AnswerResult.Retry or AnswerResult.LocationsProvided or AnswerResult.Estimate =>
             LetterCode.LenderAnswerEmailLetter,
-        _ => throw new ArgumentOutOfRangeException(nameof(result), result.Kind, "An answer of no known result."),
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result.Kind, "No known result."),
     };
 }

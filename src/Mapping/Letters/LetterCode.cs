@@ -1,11 +1,10 @@
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// The letters to partners. The names are also those of the template files. The first group bears the names that
-/// libraries know from their present system (lifecycle reference, section 5); beware that <c>Borrower</c> in
-/// <see cref="BorrowerOverdueEmailLetter"/> is the recipient, the lender sends it. The second group is ours, for
-/// messages that have no letter there.
-/// </summary>
+/// The letters to partners. The names are also those of the template files. The first group bears the names
+/// that libraries know from their present system (lifecycle reference, section 5); beware that
+/// <c>Borrower</c> in <see cref="BorrowerOverdueEmailLetter"/> is the recipient, the lender sends it. The
+/// second group is ours, for messages that have no letter there. </summary>
 public enum LetterCode
 {
     /// <summary>Borrower to lender: please supply.</summary>
@@ -65,7 +64,8 @@ public enum LetterCode
     /// <summary>Ours. Lender to borrower: the time for the request has run out.</summary>
     LenderExpiredEmailLetter,
 
-    /// <summary>Ours. Lender to borrower: ask again later, ask these libraries, or what it would cost.</summary>
+    /// <summary>Ours. Lender to borrower: ask again later, ask these libraries, or what it would
+    /// cost.</summary>
     LenderAnswerEmailLetter,
 
     /// <summary>Ours. Either way: where does the request stand?</summary>

@@ -5,12 +5,11 @@ using HandlebarsDotNet;
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// Compiles and renders the templates of one language for one kind of part, text or HTML. What a partner wrote is data
-/// at every step: it is escaped for the part it goes into, and never read as a template.
+/// Compiles and renders the templates of one language for one kind of part, text or HTML. What a partner
+/// wrote is data at every step: it is escaped for the part it goes into, and never read as a template.
 /// </summary>
 internal sealed class LetterEngine
 {
-    private const string CellStyle = "text-align:left;vertical-align:top;padding:2px 12px 2px 0";
     private readonly IHandlebars handlebars;
     private readonly bool isHtml;
 
@@ -43,8 +42,10 @@ internal sealed class LetterEngine
         };
     }
 
-    /// <summary>A label and its value: a line of text, a row of an HTML table; nothing without a value.</summary>
-    private void Row(in EncodedTextWriter output, in HelperOptions options, in Context context, in Arguments arguments)
+    /// <summary>A label and its value: a line of text, a row of an HTML table; nothing without a
+    /// value.</summary>
+    private void Row(
+        in EncodedTextWriter output, in HelperOptions options, in Context context, in Arguments arguments)
     {
         var (label, value) = (Value(arguments[0]), Value(arguments[1]));
         if (value.Length == 0)
@@ -63,11 +64,12 @@ internal sealed class LetterEngine
         else if (isHtml)
             output.WriteSafeString($"<blockquote dir=\"auto\">{HtmlLines(value)}</blockquote>");
         else
-            output.WriteSafeString(string.Join('\n', LetterText.Wrap(value, LetterLimits.TextColumns - 2).Select(l => "  " + l)));
+            output.WriteSafeString(TextParagraph(value));
     }
 
     /// <summary>The lines of a value as they are: an address, the block for programs.</summary>
-    private void Lines(in EncodedTextWriter output, in HelperOptions options, in Context context, in Arguments arguments)
+    private void Lines(
+        in EncodedTextWriter output, in HelperOptions options, in Context context, in Arguments arguments)
     {
         string value = Value(arguments[0]);
         string shown = isHtml ? HtmlLines(value) : value;
@@ -78,13 +80,18 @@ internal sealed class LetterEngine
     {
         string head = (label + ":").PadRight(LetterLimits.LabelColumns - 1) + " ";
         string indent = new(' ', LetterLimits.LabelColumns);
-        var lines = LetterText.Wrap(value, LetterLimits.TextColumns - LetterLimits.LabelColumns);
+        // Where a value has lines of its own, what is wrapped stands a little deeper than a new line.
+        string hang = value.Contains('\n', StringComparison.Ordinal) ? "  " : "";
+        var lines = LetterText.Wrap(value, LetterLimits.TextColumns - LetterLimits.LabelColumns, hang);
         return head + string.Join('\n' + indent, lines);
     }
 
+    private static string TextParagraph(string value) =>
+        "  " + string.Join("\n  ", LetterText.Wrap(value, LetterLimits.TextColumns - 2));
+
     private static string HtmlRow(string label, string value) =>
-        $"<tr><th scope=\"row\" style=\"{CellStyle}\">{LetterText.Html(label)}</th>"
-        + $"<td dir=\"auto\" style=\"{CellStyle}\">{HtmlLines(value)}</td></tr>";
+        $"<tr valign=\"top\"><th scope=\"row\" align=\"left\">{LetterText.Html(label)}</th>"
+        + $"<td dir=\"auto\">{HtmlLines(value)}</td></tr>";
 
     private static string HtmlLines(string value) =>
         LetterText.Html(value).Replace("\n", "<br>\n", StringComparison.Ordinal);

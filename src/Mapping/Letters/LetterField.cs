@@ -8,13 +8,13 @@ namespace ResourceSharing.Mapping.Letters;
 /// <param name="Sample">An invented value, with which every template is tried.</param>
 public sealed record LetterField(string Name, string Meaning, string Sample)
 {
-    /// <summary>All placeholders, in the order of the documentation. A value that a message does not have is
-    /// empty.</summary>
+    /// <summary>All placeholders, in the order of the documentation. A value that a message does not have
+    /// is empty.</summary>
     public static IReadOnlyList<LetterField> All { get; } =
     [
         new("libraryName", "our library's name", "Home Library"),
         new("librarySymbol", "our symbol", "RSG:HOME"),
-        new("libraryAddress", "our postal address, several lines", "Home Library\n1 Sample Street\n12345 Sampletown"),
+        new("libraryAddress", "our postal address without the name", "1 Sample Street\n12345 Sampletown"),
         new("libraryEmail", "our mail address", "ill@home.example"),
         new("partnerName", "the partner's name", "South Library"),
         new("partnerSymbol", "the partner's symbol", "RSG:SOUTH"),
@@ -82,7 +82,7 @@ public sealed record LetterField(string Name, string Meaning, string Sample)
         new("notRenewable", "yes when the loan cannot be renewed", "yes"),
         new("desiredDueOn", "until when the borrower wants to keep it", "1 July 2026"),
         new("note", "the sender's note", "Please mind the plates."),
-        new("isUnderWay", "yes when the answer is that it will be supplied, empty when a hold was placed", "yes"),
+        new("isUnderWay", "yes when it will be supplied, empty when a hold was placed", "yes"),
         new("isGranted", "yes when the answer is yes", "yes"),
         new("reason", "the reason, in words and with its ISO number", "at bindery (8)"),
         new("condition", "the condition, in words and with its ISO number", "library use only (22)"),
@@ -105,7 +105,7 @@ public sealed record LetterField(string Name, string Meaning, string Sample)
         new("returnInsurance", "for how much to insure it on its way back", "100.00 EUR"),
         new("returnTo", "where the item goes back to, several lines", "Home Library\n1 Sample Street"),
         new("damagedUnits", "which pieces are damaged", "1, 2"),
-        new("machineBlock", "the lines for programs that end every text part", "-- ILL-DATA v1\nservice: sample"),
+        new("machineBlock", "the lines for programs, at the end", "-- ILL-DATA v1\nservice: sample"),
     ];
 
     internal static FrozenDictionary<string, LetterField> ByName { get; } =

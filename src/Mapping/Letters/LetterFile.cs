@@ -4,9 +4,8 @@ namespace ResourceSharing.Mapping.Letters;
 internal sealed record TemplatePart(string File, int FirstLine, string Text);
 
 /// <summary>
-/// A template file: front matter between two lines <c>---</c> (letters only), the text part, and after a line
-/// <c>--- html ---</c> the HTML part. A partial without an HTML part serves both.
-/// </summary>
+/// A template file: front matter between two lines <c>---</c> (letters only), the text part, and after a
+/// line <c>--- html ---</c> the HTML part. A partial without an HTML part serves both. </summary>
 internal sealed record LetterFile(TemplatePart? Subject, TemplatePart Text, TemplatePart? Html)
 {
     private const string Fence = "---";
@@ -17,15 +16,17 @@ internal sealed record LetterFile(TemplatePart? Subject, TemplatePart Text, Temp
     /// <param name="file">Its name, for faults.</param>
     /// <param name="content">Its text.</param>
     /// <param name="hasSubject">True for letters, false for partials.</param>
-    /// <param name="faults">Told what is wrong; the answer is then of use for finding more faults only.</param>
-    internal static LetterFile Read(string file, string content, bool hasSubject, ICollection<LetterFault> faults)
+    /// <param name="faults">Told what is wrong; the answer is then of use for finding more faults
+    /// only.</param>
+    internal static LetterFile Read(
+        string file, string content, bool hasSubject, ICollection<LetterFault> faults)
     {
         string[] lines = content.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
         int start = hasSubject ? EndOfFrontMatter(file, lines, faults) : 0;
         int html = Array.FindIndex(lines, start, line => line.TrimEnd() == HtmlFence);
         int again = html < 0 ? -1 : Array.FindIndex(lines, html + 1, line => line.TrimEnd() == HtmlFence);
         if (again >= 0)
-            faults.Add(new LetterFault(file, again + 1, $"A second line \"{HtmlFence}\": a letter has one HTML part."));
+            faults.Add(new LetterFault(file, again + 1, $"A second line \"{HtmlFence}\": one is enough."));
         int endOfText = html < 0 ? lines.Length : html;
         return new LetterFile(
             hasSubject ? ReadSubject(file, lines, start, faults) : null,
@@ -36,7 +37,8 @@ internal sealed record LetterFile(TemplatePart? Subject, TemplatePart Text, Temp
     /// <summary>The index of the first line after the front matter.</summary>
     private static int EndOfFrontMatter(string file, string[] lines, ICollection<LetterFault> faults)
     {
-        int end = lines[0].TrimEnd() == Fence ? Array.FindIndex(lines, 1, line => line.TrimEnd() == Fence) : -1;
+        bool begins = lines[0].TrimEnd() == Fence;
+        int end = begins ? Array.FindIndex(lines, 1, line => line.TrimEnd() == Fence) : -1;
         if (end > 0)
             return end + 1;
         faults.Add(new LetterFault(
@@ -44,7 +46,8 @@ internal sealed record LetterFile(TemplatePart? Subject, TemplatePart Text, Temp
         return 0;
     }
 
-    private static TemplatePart? ReadSubject(string file, string[] lines, int end, ICollection<LetterFault> faults)
+    private static TemplatePart? ReadSubject(
+        string file, string[] lines, int end, ICollection<LetterFault> faults)
     {
         TemplatePart? subject = null;
         for (int i = 1; i < end - 1; i++)

@@ -2,7 +2,8 @@ using HandlebarsDotNet;
 
 namespace ResourceSharing.Mapping.Letters;
 
-/// <summary>Turns template files into letters, and finds everything that is wrong with them at once.</summary>
+/// <summary>Turns template files into letters, and finds everything that is wrong with them at
+/// once.</summary>
 internal sealed class LetterLoader
 {
     private const string Extension = ".hbs";
@@ -19,14 +20,18 @@ internal sealed class LetterLoader
     {
         var loader = new LetterLoader();
         if (files.Count > LetterLimits.MaxFiles)
-            return new LetterLoad(null, [new LetterFault("letters", 1, $"More than {LetterLimits.MaxFiles} files.")]);
+        {
+            loader.Fault("letters", $"More than {LetterLimits.MaxFiles} files.");
+            return new LetterLoad(null, loader.faults);
+        }
         foreach (var (file, content) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            loader.Read(file.Replace('\\', '/'), content);
-        loader.CheckComplete();
+            loader.Read(file, content);
+        loader.CheckComplete(files);
         loader.CheckPartials();
         var templates = loader.faults.Count == 0 ? loader.Compile() : [];
         var set = loader.faults.Count == 0 ? new LetterSet(templates) : null;
-        return new LetterLoad(set, [.. loader.faults.Take(LetterLimits.MaxFaults)]);
+        var sorted = loader.faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line);
+        return new LetterLoad(set, [.. sorted.Take(LetterLimits.MaxFaults)]);
     }
 
     private void Read(string file, string content)
@@ -62,13 +67,13 @@ internal sealed class LetterLoader
         return file;
     }
 
-    private void CheckComplete()
+    private void CheckComplete(IReadOnlyDictionary<string, string> files)
     {
-        foreach (var code in Enum.GetValues<LetterCode>())
-        {
-            if (!letters.ContainsKey((LetterWords.FallbackLanguage, code)))
-                Fault($"{LetterWords.FallbackLanguage}/{code}{Extension}", "This letter is missing.");
-        }
+        var missing = Enum.GetNames<LetterCode>()
+            .Select(code => $"{LetterWords.FallbackLanguage}/{code}{Extension}")
+            .Where(file => !files.ContainsKey(file));
+        foreach (string file in missing)
+            Fault(file, "This letter is missing.");
     }
 
     /// <summary>Every partial exists, and none contains itself, directly or by way of others.</summary>
@@ -137,7 +142,8 @@ internal sealed class LetterLoader
         }
     }
 
-    private LetterTemplate? Compile(LetterFile file, LetterEngine text, LetterEngine html, HashSet<string> fields)
+    private LetterTemplate? Compile(
+        LetterFile file, LetterEngine text, LetterEngine html, HashSet<string> fields)
     {
         try
         {
@@ -157,8 +163,8 @@ internal sealed class LetterLoader
     /// <summary>Renders the letter with a value for every placeholder, and with none.</summary>
     private bool Try(string language, LetterFile file, LetterTemplate template)
     {
-        var full = LetterField.All.ToDictionary(field => field.Name, field => field.Sample, StringComparer.Ordinal);
-        var empty = LetterField.All.ToDictionary(field => field.Name, _ => "", StringComparer.Ordinal);
+        var full = LetterField.All.ToDictionary(field => field.Name, field => field.Sample);
+        var empty = LetterField.All.ToDictionary(field => field.Name, _ => "");
         empty["machineBlock"] = full["machineBlock"];
         int before = faults.Count;
         foreach (var values in new[] { full, empty })
@@ -167,7 +173,7 @@ internal sealed class LetterLoader
                 FaultOnce(new LetterFault(file.Text.File, file.Text.FirstLine, problem.Text));
             else if (!letter.Text.TrimEnd().EndsWith(full["machineBlock"], StringComparison.Ordinal))
                 FaultOnce(new LetterFault(
-                    file.Text.File, file.Text.FirstLine, "The text part has to end with {{> machine-block}}."));
+                    file.Text.File, file.Text.FirstLine, "The text has to end with {{> machine-block}}."));
         }
         return faults.Count == before;
     }
@@ -183,7 +189,7 @@ internal sealed class LetterLoader
         partials.Keys.Select(key => key.Name).Distinct(StringComparer.Ordinal)
             .Select(name => (name, partial: FindPartial(language, name)))
             .Where(pair => pair.partial is not null)
-            .ToDictionary(pair => pair.name, pair => PartOf(pair.partial!, isHtml).Text, StringComparer.Ordinal);
+            .ToDictionary(pair => pair.name, pair => PartOf(pair.partial!, isHtml).Text);
 
     private LetterFile? FindPartial(string language, string name) =>
         partials.GetValueOrDefault((language, name))
@@ -204,5 +210,9 @@ internal sealed class LetterLoader
 
     /// <summary>A way through the partials of one letter; each is entered once.</summary>
     private sealed record PartialWalk(
-        string Language, bool IsHtml, Action<TemplateScan> Visit, IReadOnlyList<string> Inside, HashSet<string> Done);
+        string Language,
+        bool IsHtml,
+        Action<TemplateScan> Visit,
+        IReadOnlyList<string> Inside,
+        HashSet<string> Done);
 }

@@ -5,8 +5,8 @@ using ResourceSharing.Mapping.Mail;
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// Writes the letter that says what a message says. Pure: the same context and templates give the same letter.
-/// </summary>
+/// Writes the letter that says what a message says. Pure: the same context and templates give the same
+/// letter. </summary>
 public static class LetterMapper
 {
     /// <summary>Chooses, fills and addresses a letter.</summary>
@@ -53,7 +53,7 @@ public static class LetterMapper
         var (about, header) = (context.About, context.Message.Header);
         values.Know("libraryName", context.Sender.Name);
         values.Know("librarySymbol", context.Sender.Symbol.Text);
-        values.Know("libraryAddress", LetterWords.Address(context.Sender.Address));
+        values.Know("libraryAddress", LetterWords.Address(BelowName(context.Sender)));
         values.Know("libraryEmail", context.Sender.Email);
         values.Know("partnerName", context.Recipient.Name);
         values.Know("partnerSymbol", context.Recipient.Symbol.Text);
@@ -64,6 +64,10 @@ public static class LetterMapper
         string? theirs = about.WeBorrow ? header.ResponderReference : header.RequesterReference;
         values.Know("partnerReference", theirs == about.ExternalId ? null : theirs);
     }
+
+    /// <summary>The address as it stands below the name, which it need not repeat.</summary>
+    private static PostalAddress? BelowName(LetterSender sender) =>
+        sender.Address?.Name == sender.Name ? sender.Address with { Name = null } : sender.Address;
 
     private static void FillDates(LetterValues values, TransactionSummary about, string language)
     {
@@ -99,17 +103,16 @@ public static class LetterMapper
         [NotNullWhen(false)] out MailProblem? problem)
     {
         mail = null;
-        if (!TryMailbox(context.Sender.Name, context.Sender.Email, "letter-sender", out var from, out problem)
-            || !TryMailbox(context.Recipient.Name, context.Recipient.Email, "letter-recipient", out var to, out problem)
-            || !MessageId.TryParse(
-                $"{LetterIds.Local(context.About.OurReference, context.OutboxId)}@{from.Domain}", out var id, out problem)
-            || !MessageId.TryParse(
-                $"{LetterIds.Thread(context.About.OurReference)}@{from.Domain}", out var thread, out problem)
+        var (us, them, about) = (context.Sender, context.Recipient, context.About);
+        if (!TryMailbox(us.Name, us.Email, "letter-sender", out var from, out problem)
+            || !TryMailbox(them.Name, them.Email, "letter-recipient", out var to, out problem)
+            || !TryId(LetterIds.Local(about.OurReference, context.OutboxId), from, out var id, out problem)
+            || !TryId(LetterIds.Thread(about.OurReference), from, out var thread, out problem)
             || !MailHeader.TryCreate("X-Auto-Response-Suppress", "All", out var quiet, out problem))
         {
             return false;
         }
-        string tag = LetterIds.Tag(context.About.OurReference, context.About.ExternalId);
+        string tag = LetterIds.Tag(about.OurReference, about.ExternalId);
         mail = new MailMessage
         {
             From = from,
@@ -127,6 +130,13 @@ public static class LetterMapper
         };
         return true;
     }
+
+    private static bool TryId(
+        string local,
+        Mailbox from,
+        [NotNullWhen(true)] out MessageId? id,
+        [NotNullWhen(false)] out MailProblem? problem) =>
+        MessageId.TryParse($"{local}@{from.Domain}", out id, out problem);
 
     private static bool TryMailbox(
         string name,

@@ -14,9 +14,8 @@ internal sealed record RenderedLetter(string Language, string Subject, string Te
 public sealed record LetterLoad(LetterSet? Letters, IReadOnlyList<LetterFault> Faults);
 
 /// <summary>
-/// All letters in all languages, compiled once and safe for concurrent use. A fault in a template is found here, when
-/// the configuration is read, and not when a letter has to go out.
-/// </summary>
+/// All letters in all languages, compiled once and safe for concurrent use. A fault in a template is found
+/// here, when the configuration is read, and not when a letter has to go out. </summary>
 public sealed class LetterSet
 {
     private readonly FrozenDictionary<(string Language, LetterCode Code), LetterTemplate> templates;
@@ -26,10 +25,9 @@ public sealed class LetterSet
 
     /// <summary>Checks, compiles and tries all templates. Pure: the caller reads the files.</summary>
     /// <param name="files">
-    /// The text of each file by its name relative to the letters' folder: <c>en/LenderShipEmailLetter.hbs</c>,
-    /// <c>en/partials/signature.hbs</c>. English has to be complete; another language may have some letters and
-    /// partials, and takes the rest from English.
-    /// </param>
+    /// The text of each file by its name relative to the letters' folder:
+    /// <c>en/LenderShipEmailLetter.hbs</c>, <c>en/partials/signature.hbs</c>. English has to be complete;
+    /// another language may have some letters and partials, and takes the rest from English. </param>
     public static LetterLoad Load(IReadOnlyDictionary<string, string> files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -74,10 +72,11 @@ internal sealed record LetterTemplate(
         try
         {
             string subject = LetterText.OneLine(Subject(values));
-            letter = new RenderedLetter(language, subject, Text(values), Html is null ? null : Page(language, subject, Html(values)));
+            string? html = Html is null ? null : Page(language, subject, Html(values));
+            letter = new RenderedLetter(language, subject, Text(values), html);
             return true;
         }
-        catch (LetterTooLarge)
+        catch (Exception e) when (e.GetBaseException() is LetterTooLarge)
         {
             problem = new MailProblem("letter-too-large", "The letter is larger than a letter may be.");
         }

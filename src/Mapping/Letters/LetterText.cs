@@ -3,13 +3,12 @@ using System.Text;
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// Makes foreign text harmless and fits it into lines. A value never holds a control character but the line feed, no
-/// half surrogate, and no character that turns the direction of what follows it.
-/// </summary>
+/// Makes foreign text harmless and fits it into lines. A value never holds a control character but the line
+/// feed, no half surrogate, and no character that turns the direction of what follows it. </summary>
 internal static class LetterText
 {
-    /// <summary>Stands for a value that is empty; a line that holds nothing else is left out of the letter. It cannot
-    /// come from outside, since control characters are taken out of every value.</summary>
+    /// <summary>Stands for a value that is empty; a line that holds nothing else is left out of the letter.
+    /// It cannot come from outside, since control characters are taken out of every value.</summary>
     internal const char Nothing = '\u0001';
 
     /// <summary>Cleans a value and cuts it to the limits.</summary>
@@ -26,7 +25,8 @@ internal static class LetterText
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
             lines += rune.Value == '\n' ? 1 : 0;
-            if (kept.Length + rune.Utf16SequenceLength > LetterLimits.ValueMaxChars || lines > LetterLimits.ValueMaxLines)
+            int length = kept.Length + rune.Utf16SequenceLength;
+            if (length > LetterLimits.ValueMaxChars || lines > LetterLimits.ValueMaxLines)
             {
                 wasCut = true;
                 break;
@@ -54,27 +54,33 @@ internal static class LetterText
         return line[..end].TrimEnd() + "...";
     }
 
-    /// <summary>Fills lines of the given width; a longer word has a line of its own, so that a link stays whole.</summary>
-    internal static IEnumerable<string> Wrap(string text, int columns)
+    /// <summary>Fills lines of the given width; a longer word has a line of its own, so that a link stays
+    /// whole. </summary>
+    /// <param name="text">One paragraph a line.</param>
+    /// <param name="columns">The width.</param>
+    /// <param name="hang">What the second and further lines of a paragraph begin with.</param>
+    internal static IEnumerable<string> Wrap(string text, int columns, string hang = "")
     {
         foreach (string paragraph in text.Split('\n'))
         {
             var line = new StringBuilder();
-            foreach (string word in paragraph.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            string[] words = paragraph.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            for (int i = 0; i < words.Length; i++)
             {
-                if (line.Length > 0 && line.Length + 1 + word.Length > columns)
+                if (i > 0 && line.Length + 1 + words[i].Length > columns)
                 {
                     yield return line.ToString();
-                    line.Clear();
+                    line.Clear().Append(hang).Append(words[i]);
+                    continue;
                 }
-                line.Append(line.Length > 0 ? " " : "").Append(word);
+                line.Append(i > 0 ? " " : "").Append(words[i]);
             }
             yield return line.ToString();
         }
     }
 
-    /// <summary>Takes out the lines that hold nothing but empty values, the marks of the others, and all but one of
-    /// several blank lines.</summary>
+    /// <summary>Takes out the lines that hold nothing but empty values, the marks of the others, and all
+    /// but one of several blank lines.</summary>
     internal static string DropEmptyLines(string rendered)
     {
         var kept = new List<string>();
@@ -99,5 +105,6 @@ internal static class LetterText
 
     private static bool IsHarmless(Rune rune) => rune.Value == '\n' || !Rune.IsControl(rune);
 
-    private static bool TurnsDirection(int value) => value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool TurnsDirection(int value) =>
+        value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -3,9 +3,9 @@ using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// The values of one letter: every placeholder has one, which may be empty. Remembers which of them the message itself
-/// says, so that a template that does not show them can be told from one that does. Not shared between threads.
-/// </summary>
+/// The values of one letter: every placeholder has one, which may be empty. Remembers which of them the
+/// message itself says, so that a template that does not show them can be told from one that does. Not
+/// shared between threads. </summary>
 internal sealed class LetterValues(LossLog losses)
 {
     private readonly Dictionary<string, string> values =
@@ -19,7 +19,8 @@ internal sealed class LetterValues(LossLog losses)
     /// <summary>The placeholders that the message itself fills.</summary>
     internal IReadOnlyList<string> Said => said;
 
-    /// <summary>Sets a value that surrounds the message: names, dates, the citation of an earlier request.</summary>
+    /// <summary>Sets a value that surrounds the message: names, dates, the citation of an earlier
+    /// request.</summary>
     internal void Know(string name, string? value)
     {
         string clean = LetterText.Clean(value, out bool wasCut);

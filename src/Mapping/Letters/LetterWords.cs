@@ -3,13 +3,15 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Letters;
 
-/// <summary>Codes and dates in words for a reader. The words for codes are English in every language.</summary>
+/// <summary>Codes and dates in words for a reader. The words for codes are English in every
+/// language.</summary>
 internal static class LetterWords
 {
     /// <summary>The language that always has all letters.</summary>
     internal const string FallbackLanguage = "en";
 
-    /// <summary><c>4 May 2026</c> in English; <c>2026-05-04</c> elsewhere, which nobody can misread.</summary>
+    /// <summary><c>4 May 2026</c> in English; <c>2026-05-04</c> elsewhere, which nobody can
+    /// misread.</summary>
     internal static string? Date(DateOnly? date, string language) =>
         language == FallbackLanguage
             ? date?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
@@ -26,7 +28,8 @@ internal static class LetterWords
         _ => "as agreed between us",
     };
 
-    /// <summary>A reason with its number, since many libraries know the numbers: <c>at bindery (8)</c>.</summary>
+    /// <summary>A reason with its number, since many libraries know the numbers: <c>at bindery
+    /// (8)</c>.</summary>
     internal static string? Reason(ReasonUnfilled? reason) => reason is { } code ? Coded(code) : null;
 
     internal static string Reason(ReasonWillSupply reason) => Coded(reason);
@@ -38,7 +41,7 @@ internal static class LetterWords
     internal static string Flag(bool value) => value ? "yes" : "";
 
     internal static string Units(IReadOnlyList<UnitsOfMedium> units) =>
-        string.Join(", ", units.Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Count} {Medium(u.Medium)}")));
+        string.Join(", ", units.Select(u => FormattableString.Invariant($"{u.Count} {Medium(u.Medium)}")));
 
     internal static string? Address(PostalAddress? address) =>
         address is null ? null : string.Join('\n', address.Lines());
@@ -48,6 +51,7 @@ internal static class LetterWords
         (null, null) => null,
         (null, { } place) => place,
         ({ } service, null) => service,
+        ({ } service, { } place) when service.Equals("SMTP", StringComparison.OrdinalIgnoreCase) => place,
         ({ } service, { } place) => $"{place} ({service})",
     };
 

@@ -5,9 +5,9 @@ using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// The lines that end the text part of every letter: what a program needs to place an answer, as <c>key: value</c>, one
-/// line each and never wrapped. Dates are ISO 8601. Source: feeds reference, 4.2 (the keys are ours).
-/// </summary>
+/// The lines that end the text part of every letter: what a program needs to place an answer, as <c>key:
+/// value</c>, one line each and never wrapped. Dates are ISO 8601. Source: feeds reference, 4.2 (the keys
+/// are ours). </summary>
 internal static class MachineBlock
 {
     /// <summary>The first line; the version grows when a key changes its meaning.</summary>
@@ -20,7 +20,7 @@ internal static class MachineBlock
         {
             string line = LetterText.OneLine(LetterText.Clean(value, out _));
             if (line.Length > LetterLimits.MachineValueMaxChars)
-                losses.Add($"machineBlock.{key}", LossKind.Dropped, "Longer than the block for programs takes.");
+                losses.Add($"machineBlock.{key}", LossKind.Dropped, "Longer than the block takes.");
             else if (line.Length > 0)
                 block.Append('\n').Append(key).Append(": ").Append(line);
         }
@@ -32,7 +32,8 @@ internal static class MachineBlock
         var (message, about) = (context.Message, context.About);
         yield return ("service", IsoCode.Name(message.Service));
         yield return ("letter", code.ToString());
-        yield return ("written", context.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+        string written = context.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        yield return ("written", written);
         yield return ("from", context.Sender.Symbol.Text);
         yield return ("to", context.Recipient.Symbol.Text);
         yield return ("request", about.ExternalId);
@@ -45,7 +46,7 @@ internal static class MachineBlock
             yield return line;
     }
 
-    private static IEnumerable<(string Key, string? Value)> Content(IllMessage message) => message switch
+    private static (string Key, string? Value)[] Content(IllMessage message) => message switch
     {
         IllMessage.Request request =>
         [
@@ -59,7 +60,7 @@ internal static class MachineBlock
             ("due", LetterWords.Iso(shipped.Supply.Due?.On)),
             ("barcode", shipped.Barcode),
         ],
-        IllMessage.Answer answer => Answer(answer.Result),
+        IllMessage.Answer answer => [("answer", IsoCode.Name(answer.Result.Kind)), .. Answer(answer.Result)],
         IllMessage.ConditionalReply reply => [("accepts", YesNo(reply.Accepts))],
         IllMessage.CancelReply reply => [("agrees", YesNo(reply.Agrees))],
         IllMessage.Received received => [("received", LetterWords.Iso(received.ReceivedOn))],
@@ -68,25 +69,20 @@ internal static class MachineBlock
         IllMessage.CheckedIn checkedIn => [("checked-in", LetterWords.Iso(checkedIn.CheckedInOn))],
         IllMessage.Overdue overdue => [("due", LetterWords.Iso(overdue.Due.On))],
         IllMessage.Renew renew => [("desired-due", LetterWords.Iso(renew.DesiredDueOn))],
-        IllMessage.RenewAnswer answer => [("grants", YesNo(answer.Grants)), ("due", LetterWords.Iso(answer.Due?.On))],
+        IllMessage.RenewAnswer answer =>
+            [("grants", YesNo(answer.Grants)), ("due", LetterWords.Iso(answer.Due?.On))],
         _ => [],
     };
 
-    private static IEnumerable<(string Key, string? Value)> Answer(AnswerResult result)
-    {
-        yield return ("answer", IsoCode.Name(result.Kind));
-        foreach (var line in AnswerContent(result))
-            yield return line;
-    }
-
-    private static IEnumerable<(string Key, string? Value)> AnswerContent(AnswerResult result) => result switch
+    private static (string Key, string? Value)[] Answer(AnswerResult result) => result switch
     {
         AnswerResult.Conditional conditional =>
             [("condition", Name(conditional.Condition)), ("reply-by", LetterWords.Iso(conditional.ReplyBy))],
         AnswerResult.Retry retry => [("reason", Name(retry.Reason)), ("retry-on", LetterWords.Iso(retry.On))],
         AnswerResult.Unfilled unfilled => [("reason", Name(unfilled.Reason))],
         AnswerResult.LocationsProvided locations => [("reason", Name(locations.Reason))],
-        AnswerResult.WillSupply will => [("reason", Name(will.Reason)), ("expected", LetterWords.Iso(will.On))],
+        AnswerResult.WillSupply will =>
+            [("reason", Name(will.Reason)), ("expected", LetterWords.Iso(will.On))],
         AnswerResult.HoldPlaced hold => [("expected", LetterWords.Iso(hold.AvailableOn))],
         _ => [],
     };

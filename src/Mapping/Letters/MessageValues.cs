@@ -115,7 +115,8 @@ internal static class MessageValues
         }
     }
 
-    /// <summary>A recall without a date means at once: the date so far must not be read as the new one.</summary>
+    /// <summary>A recall without a date means at once: the date so far must not be read as the new
+    /// one.</summary>
     private static void PutRecall(LetterValues values, string? newDate)
     {
         string soFar = values["dueOn"];

@@ -10,7 +10,8 @@ internal static class RequestValues
     /// <param name="citation">What is wanted.</param>
     internal static void Put(Action<string, string?> put, Citation citation)
     {
-        put("shortTitle", LetterText.Shorten(LetterText.OneLine(citation.DisplayTitle), LetterLimits.ShortTitleMaxChars));
+        string titleLine = LetterText.OneLine(LetterText.Clean(citation.DisplayTitle, out _));
+        put("shortTitle", LetterText.Shorten(titleLine, LetterLimits.ShortTitleMaxChars));
         put("title", citation.Title);
         put("subtitle", citation.Subtitle);
         put("uniformTitle", citation.UniformTitle);
@@ -68,10 +69,10 @@ internal static class RequestValues
             if (!sendPatron)
                 losses.Add("patron", LossKind.Dropped, "The partner's file does not allow patron data.");
             else if (patron.Identifier is not null || patron.Email is not null)
-                losses.Add("patron", LossKind.Dropped, "A letter names the patron and the group, nothing else.");
+                losses.Add("patron", LossKind.Dropped, "A letter gives name and group, nothing else.");
         }
         if (request.ThirdParty is not null)
-            losses.Add("thirdParty", LossKind.Dropped, "A letter does not ask the partner to forward the request.");
+            losses.Add("thirdParty", LossKind.Dropped, "A letter does not ask to forward the request.");
         if (request.Messages != RequesterMessages.All)
             losses.Add("messages", LossKind.Dropped, "A letter does not say which messages we require.");
         if (request.TransactionType != TransactionType.Simple)
@@ -86,8 +87,10 @@ internal static class RequestValues
         put("pubMedId", citation.PubMedId);
         put("oclcNumber", citation.OclcNumber);
         put("lccNumber", citation.LccNumber);
-        var numbers = citation.SystemNumbers.Select(n => $"{n.System}: {n.Number}").Append(citation.OtherNumbers ?? "");
-        put("otherNumbers", string.Join('\n', numbers.Where(line => line.Length > 0)));
+        var numbers = citation.SystemNumbers.Select(n => $"{n.System}: {n.Number}").ToList();
+        if (citation.OtherNumbers is { } others)
+            numbers.Add(others);
+        put("otherNumbers", string.Join('\n', numbers));
     }
 
     private static DateOnly? ExpiresOn(IllRequest request) => request.Expiry switch

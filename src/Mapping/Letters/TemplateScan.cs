@@ -3,9 +3,8 @@ using System.Text.RegularExpressions;
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// Reads the tags of a template before it is compiled, so that a fault has its line, and so that nothing but the small
-/// language that <c>config/letters/README.md</c> describes is ever compiled.
-/// </summary>
+/// Reads the tags of a template before it is compiled, so that a fault has its line, and so that nothing
+/// but the small language that <c>config/letters/README.md</c> describes is ever compiled. </summary>
 internal sealed partial class TemplateScan
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
@@ -80,7 +79,7 @@ internal sealed partial class TemplateScan
         else if (CloseTag().Match(tag) is { Success: true } closing)
             Close(closing.Groups["block"].Value, line);
         else
-            Fault(line, $"\"{LetterText.Shorten(LetterText.OneLine(tag), 60)}\" is not understood; see README.md.");
+            Fault(line, $"\"{Short(tag)}\" is not understood; see README.md.");
     }
 
     private void Open(string block, string field, int line)
@@ -110,13 +109,16 @@ internal sealed partial class TemplateScan
         fields.Add(name);
         if (LetterField.ByName.ContainsKey(name))
             return;
+        string plain = name.Replace("_", "", StringComparison.Ordinal);
         string? near = LetterField.All.Select(field => field.Name).FirstOrDefault(known =>
-            known.Equals(name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
-        Fault(line, $"No value is called \"{LetterText.Shorten(name, 60)}\"" +
+            known.Equals(plain, StringComparison.OrdinalIgnoreCase));
+        Fault(line, $"No value is called \"{Short(name)}\"" +
             (near is null ? "; README.md names them all." : $"; did you mean \"{near}\"?"));
     }
 
     private void Fault(int line, string text) => faults.Add(new LetterFault(part.File, line, text));
+
+    private static string Short(string tag) => LetterText.Shorten(LetterText.OneLine(tag), 60);
 
     private static int Next(string text, int from) => text.IndexOf("{{", from, StringComparison.Ordinal);
 

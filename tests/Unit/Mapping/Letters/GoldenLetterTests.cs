@@ -5,8 +5,8 @@ using Xunit;
 
 namespace ResourceSharing.Tests.Unit.Mapping.Letters;
 
-/// <summary>Every shipped letter as it goes out, kept in tests/Fixtures/Letters with LF for CRLF. Set UPDATE_GOLDEN=1 to
-/// write them anew, and read the difference.</summary>
+/// <summary>Every shipped letter as it goes out, kept in tests/Fixtures/Letters with LF for CRLF. Set
+/// UPDATE_GOLDEN=1 to write them anew, and read the difference.</summary>
 public class GoldenLetterTests
 {
     public static TheoryData<string> Names => [.. InventedRequests.All.Keys];
@@ -36,8 +36,9 @@ public class GoldenLetterTests
     {
         var codes = InventedRequests.All.Keys.Select(name => name.Split('.')[0]).Distinct();
         Assert.Equal(Enum.GetNames<LetterCode>().Order(), codes.Order());
-        var files = Directory.EnumerateFiles(ShippedLetters.FixtureFolder, "*.eml").Select(Path.GetFileNameWithoutExtension);
-        Assert.Equal(InventedRequests.All.Keys.Order(), files.Order());
+        var files = Directory.EnumerateFiles(ShippedLetters.FixtureFolder, "*.eml");
+        Assert.Equal(
+            InventedRequests.All.Keys.Order(), files.Select(f => Path.GetFileNameWithoutExtension(f)).Order());
     }
 
     [Theory]
@@ -58,8 +59,9 @@ public class GoldenLetterTests
     internal static byte[] Octets(LetterContext context)
     {
         var mail = Written(context).Mail;
-        Assert.True(MimeWriter.TryRender(mail, MailLimits.Default, out var octets, out var problem), problem?.Code);
-        return octets;
+        bool rendered = MimeWriter.TryRender(mail, MailLimits.Default, out var octets, out var problem);
+        Assert.True(rendered, problem?.Code);
+        return octets!;
     }
 
     private static string Text(LetterContext context) =>

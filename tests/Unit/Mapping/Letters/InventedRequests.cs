@@ -3,7 +3,7 @@ using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Tests.Unit.Mapping.Letters;
 
-/// <summary>One invented loan and one invented copy request, seen from either side, and all messages about them.</summary>
+/// <summary>One invented loan and one invented copy request, and all messages about them.</summary>
 internal static class InventedRequests
 {
     internal static readonly DateTimeOffset Written = new(2026, 3, 14, 9, 26, 53, TimeSpan.FromHours(1));
@@ -61,7 +61,8 @@ internal static class InventedRequests
         {
             ItemType = ItemType.Serial,
             Title = "Journal of Invented Studies",
-            ArticleTitle = "Property and wealth in classical Sparta, with a survey of everything that was written about it",
+            ArticleTitle = "Property and wealth in classical Sparta, "
+                + "with a survey of everything that was written about it",
             ArticleAuthor = "Sample, Sam",
             Volume = "12",
             Issue = "3",
@@ -150,7 +151,8 @@ internal static class InventedRequests
     [
         ("FulOutgoingEmailLetter", Request(Loan, "Please mind the plates.")),
         ("FulOutgoingEmailLetter.copy", Request(Copy with { IsRetry = true })),
-        ("FulCancelEmailLetter", Borrow(h => new IllMessage.Cancel { Header = h }, "Our reader found a copy.")),
+        ("FulCancelEmailLetter", Borrow(
+            h => new IllMessage.Cancel { Header = h }, "Our reader found a copy.")),
         ("FulRenewEmailLetter", Borrow(
             h => new IllMessage.Renew { Header = h, DesiredDueOn = new DateOnly(2026, 7, 1) })),
         ("FulLostEmailLetter", Borrow(h => new IllMessage.Lost { Header = h })),
@@ -162,7 +164,10 @@ internal static class InventedRequests
         })),
         ("BorrowerReturnEmailLetter", Borrow(h => new IllMessage.Returned
         {
-            Header = h, ReturnedOn = new DateOnly(2026, 4, 1), Via = "parcel post", InsuredFor = new Money(100m, "EUR"),
+            Header = h,
+            ReturnedOn = new DateOnly(2026, 4, 1),
+            Via = "parcel post",
+            InsuredFor = new Money(100m, "EUR"),
         })),
         ("BorrowerConditionalReplyEmailLetter", Borrow(
             h => new IllMessage.ConditionalReply { Header = h, Accepts = true })),
@@ -173,7 +178,8 @@ internal static class InventedRequests
             new AnswerResult.Unfilled(ReasonUnfilled.AtBindery), "Try again in six weeks.")),
         ("LenderWillSupplyEmailLetter", Answer(new AnswerResult.WillSupply(
             ReasonWillSupply.BeingProcessedForSupply, new DateOnly(2026, 3, 20)))),
-        ("LenderWillSupplyEmailLetter.hold", Answer(new AnswerResult.HoldPlaced(new DateOnly(2026, 5, 1), MediumType.Printed))),
+        ("LenderWillSupplyEmailLetter.hold", Answer(new AnswerResult.HoldPlaced(
+            new DateOnly(2026, 5, 1), MediumType.Printed))),
         ("LenderConditionalEmailLetter", Answer(new AnswerResult.Conditional(
             Condition.LibraryUseOnly, new DateOnly(2026, 3, 21)))),
         ("LenderAnswerEmailLetter.retry", Answer(new AnswerResult.Retry(
@@ -184,18 +190,22 @@ internal static class InventedRequests
         {
             Header = h, Grants = true, Due = new DueDate(new DateOnly(2026, 7, 1), Renewable: false),
         })),
-        ("LenderRenewResponseEmailLetter.no", Lend(h => new IllMessage.RenewAnswer { Header = h, Grants = false })),
+        ("LenderRenewResponseEmailLetter.no", Lend(
+            h => new IllMessage.RenewAnswer { Header = h, Grants = false })),
         ("LenderCheckedInEmailLetter", Lend(
             h => new IllMessage.CheckedIn { Header = h, CheckedInOn = new DateOnly(2026, 4, 4) })),
-        ("LendingRecallEmailLetter", Lend(h => new IllMessage.Recall { Header = h, DueOn = new DateOnly(2026, 3, 28) })),
+        ("LendingRecallEmailLetter", Lend(
+            h => new IllMessage.Recall { Header = h, DueOn = new DateOnly(2026, 3, 28) })),
         ("LendingRecallEmailLetter.at-once", Lend(h => new IllMessage.Recall { Header = h })),
         ("BorrowerOverdueEmailLetter", Lend(
             h => new IllMessage.Overdue { Header = h, Due = new DueDate(new DateOnly(2026, 3, 10)) })),
         ("LenderCancelReplyEmailLetter", Lend(h => new IllMessage.CancelReply { Header = h, Agrees = true })),
-        ("LenderCancelReplyEmailLetter.no", Lend(h => new IllMessage.CancelReply { Header = h, Agrees = false })),
+        ("LenderCancelReplyEmailLetter.no", Lend(
+            h => new IllMessage.CancelReply { Header = h, Agrees = false })),
         ("LenderExpiredEmailLetter", Lend(h => new IllMessage.Expired { Header = h })),
         ("GeneralMessageEmailLetter", Lend(
-            h => new IllMessage.Message { Header = h }, "Volume 12 has two issues 3.\nWhich one do you need?")),
+            h => new IllMessage.Message { Header = h },
+            "Volume 12 has two issues 3.\nWhich one do you need?")),
         ("StatusQueryEmailLetter", Borrow(h => new IllMessage.StatusQuery { Header = h })),
     ];
 

@@ -7,14 +7,13 @@ namespace ResourceSharing.Tests.Unit.Mapping.Letters;
 /// <summary>The templates in config/letters, as a host would hand them over.</summary>
 internal static class ShippedLetters
 {
-    internal static string ConfigFolder { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "../../../../config/letters"));
+    internal static string ConfigFolder { get; } = Beside("../../../../config/letters");
 
-    internal static string FixtureFolder { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "../../../Fixtures/Letters"));
+    internal static string FixtureFolder { get; } = Beside("../../../Fixtures/Letters");
 
     internal static IReadOnlyDictionary<string, string> Files { get; } = Directory
         .EnumerateFiles(ConfigFolder, "*.hbs", SearchOption.AllDirectories)
-        .ToDictionary(
-            path => Path.GetRelativePath(ConfigFolder, path).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
+        .ToDictionary(path => Path.GetRelativePath(ConfigFolder, path).Replace('\\', '/'), File.ReadAllText);
 
     internal static LetterSet Set { get; } = Load(Files);
 
@@ -39,5 +38,6 @@ internal static class ShippedLetters
         return files;
     }
 
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Beside(string relative, [CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, relative));
 }

@@ -53,21 +53,25 @@ public sealed record MailLimits
     /// <summary>
     /// Addresses in To, Cc and Reply-To together; RFC 5321 obliges servers to take 100 recipients.
     /// </summary>
-    public int MaxRecipients { get; init; } = 100;
+    public int MaxRecipients { get; init => field = Math.Clamp(value, 1, 100); } = 100;
 
     /// <summary>
     /// Extra headers; letters use two or three, and receivers commonly refuse a few hundred in all.
     /// </summary>
-    public int MaxExtraHeaders { get; init; } = 50;
+    public int MaxExtraHeaders { get; init => field = Math.Clamp(value, 0, 50); } = 50;
 
     /// <summary>Identifiers in References; mail programs thread by the first and the last few.</summary>
-    public int MaxReferences { get; init; } = 50;
+    public int MaxReferences { get; init => field = Math.Clamp(value, 0, 50); } = 50;
 
     /// <summary>
     /// Attachments; incoming mail is read up to 50 parts, so we send no more than we would read.
     /// </summary>
-    public int MaxAttachments { get; init; } = 40;
+    public int MaxAttachments { get; init => field = Math.Clamp(value, 0, 40); } = 40;
 
     /// <summary>Octets of the rendered letter; the shipped limit of Postfix is 10,240,000.</summary>
-    public int MaxTotalOctets { get; init; } = 10_240_000;
+    public int MaxTotalOctets
+    {
+        get;
+        init => field = Math.Clamp(value, 1, 10_240_000);
+    } = 10_240_000;
 }

@@ -44,13 +44,15 @@ internal sealed class PostfixServer : IAsyncDisposable
     /// <summary>Starts a Postfix and waits until it greets.</summary>
     /// <param name="domain">Takes mail for every user of this domain.</param>
     /// <param name="keepMail">False to discard what was queued, for measuring intake alone.</param>
-    internal static async Task<PostfixServer> StartAsync(string domain = "test.example", bool keepMail = true)
+    /// <param name="keyAndCertificatePem">Private key and certificate for STARTTLS; null for no TLS.</param>
+    internal static async Task<PostfixServer> StartAsync(
+        string domain = "test.example", bool keepMail = true, string? keyAndCertificatePem = null)
     {
         string folder = Directory.CreateTempSubdirectory("rs-postfix-").FullName;
         var server = new PostfixServer(folder, FreePort(), domain);
         try
         {
-            await server.PrepareAsync(keepMail);
+            await server.PrepareAsync(keepMail, keyAndCertificatePem);
             await RunAsync(Program, "-c", server.Part("conf"), "start");
             await server.WaitForGreetingAsync();
             return server;
@@ -97,7 +99,7 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     private string Part(string name) => Path.Combine(_folder, name);
 
-    private async Task PrepareAsync(bool keepMail)
+    private async Task PrepareAsync(bool keepMail, string? keyAndCertificatePem)
     {
         // Postfix's own users have to reach their parts of the folder.
         if (!OperatingSystem.IsWindows())
@@ -106,7 +108,14 @@ internal sealed class PostfixServer : IAsyncDisposable
             Directory.CreateDirectory(Part(name));
         await RunAsync("chown", "postfix", Part("data"));
         await RunAsync("chown", Nobody.ToString(CultureInfo.InvariantCulture), Part("mail"));
-        await File.WriteAllTextAsync(Path.Combine(Part("conf"), "main.cf"), MainConfiguration(keepMail));
+        string main = MainConfiguration(keepMail);
+        if (keyAndCertificatePem is not null)
+        {
+            string path = Path.Combine(Part("conf"), "tls.pem");
+            await File.WriteAllTextAsync(path, keyAndCertificatePem);
+            main += $"smtpd_tls_security_level = encrypt\nsmtpd_tls_chain_files = {path}\n";
+        }
+        await File.WriteAllTextAsync(Path.Combine(Part("conf"), "main.cf"), main);
         await File.WriteAllTextAsync(Path.Combine(Part("conf"), "master.cf"), Services());
     }
 

@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Mapping.Mail;
+using ResourceSharing.Tests.Unit.Adapters.Mail;
 using ResourceSharing.Tests.Unit.Mapping.Mail;
 using Xunit;
 
@@ -51,6 +53,27 @@ public class PostfixTests
     }
 
     [Fact]
+    public async Task Postfix_takes_a_letter_over_STARTTLS_from_who_trusts_its_authority()
+    {
+        Assert.SkipWhen(PostfixServer.WhyUnavailable() is not null, PostfixServer.WhyUnavailable() ?? "");
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue();
+        using var key = certificate.GetECDsaPrivateKey()!;
+        await using var postfix = await PostfixServer.StartAsync(
+            keepMail: false,
+            keyAndCertificatePem: key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem());
+        var message = Letters.Plain() with { To = [Letters.Box($"ill@{postfix.Domain}")] };
+        foreach (var roots in new[] { authority.Roots, null })
+        {
+            var settings = Settings(postfix) with { Tls = SmtpTlsMode.Required, TrustedRoots = roots };
+            await using var session = new SmtpSession(settings, TimeProvider.System);
+            var result = await session.SendAsync(Envelope(message), Letters.Render(message), default);
+            Assert.Equal(roots is null ? "certificate-not-trusted" : "accepted", result.Code);
+        }
+        Assert.Contains("status=sent", await LogWithAsync(postfix, "status="));
+    }
+
+    [Fact]
     public async Task A_letter_over_Postfix_s_size_limit_is_not_even_begun()
     {
         Assert.SkipWhen(PostfixServer.WhyUnavailable() is not null, PostfixServer.WhyUnavailable() ?? "");
@@ -87,13 +110,20 @@ public class PostfixTests
         EnvelopeId = "100042.3",
     };
 
-    private static SmtpSession Session(PostfixServer postfix) => new(
-        new SmtpSettings
-        {
-            Host = "127.0.0.1",
-            Port = postfix.Port,
-            Tls = SmtpTlsMode.WhenOffered,
-            HeloName = "home.example",
-        },
-        TimeProvider.System);
+    private static async Task<string> LogWithAsync(PostfixServer postfix, string text)
+    {
+        for (int attempt = 0; attempt < 500 && !postfix.ReadLog().Contains(text); attempt++)
+            await Task.Delay(20);
+        return postfix.ReadLog();
+    }
+
+    private static SmtpSession Session(PostfixServer postfix) => new(Settings(postfix), TimeProvider.System);
+
+    private static SmtpSettings Settings(PostfixServer postfix) => new()
+    {
+        Host = "127.0.0.1",
+        Port = postfix.Port,
+        Tls = SmtpTlsMode.WhenOffered,
+        HeloName = "home.example",
+    };
 }

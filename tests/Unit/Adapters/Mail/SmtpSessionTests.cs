@@ -342,6 +342,19 @@ public class SmtpSessionTests
         Assert.Equal((SmtpOutcome.NeedsOperator, SmtpStep.Prepare), (result.Outcome, result.Step));
     }
 
+    [Theory]
+    [InlineData(0, SmtpOutcome.NeedsOperator)]
+    [InlineData(-1, SmtpOutcome.NeedsOperator)]
+    [InlineData(3600, SmtpOutcome.Accepted)]
+    [InlineData(3601, SmtpOutcome.NeedsOperator)]
+    public async Task A_time_limit_is_at_most_one_hour(int seconds, SmtpOutcome outcome)
+    {
+        await using var server = new ScriptedSmtpServer();
+        await using var session = Session(
+            server, s => s with { FinalReplyTimeout = TimeSpan.FromSeconds(seconds) });
+        Assert.Equal(outcome, (await SendAsync(session, Envelope("a@east.example"))).Outcome);
+    }
+
     [Fact]
     public async Task An_empty_sender_is_sent_as_such()
     {
@@ -380,6 +393,23 @@ public class SmtpSessionTests
         Assert.Equal(
             result.Outcome == SmtpOutcome.Accepted,
             server.Lines.Contains("MAIL FROM:<bounce@home.example> SMTPUTF8 RET=HDRS ENVID=100042.3+2Bx"));
+    }
+
+    [Fact]
+    public async Task A_letter_with_UTF8_in_its_headers_needs_SMTPUTF8_even_for_ASCII_recipients()
+    {
+        var message = Letters.Plain() with { From = Letters.Box("büro@home.example") };
+        var envelope = Envelope("a@east.example") with { HeadersNeedSmtpUtf8 = message.NeedsSmtpUtf8 };
+        await using var server = new ScriptedSmtpServer();
+        await using var session = Session(server);
+        byte[] octets = Letters.Render(message);
+        Assert.Contains("From: büro@home.example\r\n", Encoding.UTF8.GetString(octets));
+        var result = await session.SendAsync(envelope, octets, TestContext.Current.CancellationToken);
+        Assert.Equal("smtputf8-not-offered", result.Code);
+        server.Replies["EHLO"] = "250-x\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n";
+        result = await session.SendAsync(envelope, octets, TestContext.Current.CancellationToken);
+        Assert.Equal("accepted", result.Code);
+        Assert.Contains("MAIL FROM:<bounce@home.example> BODY=8BITMIME SMTPUTF8", server.Lines);
     }
 
     [Theory]

@@ -123,6 +123,22 @@ public class MimeWriterTests
     }
 
     [Fact]
+    public void Limits_can_be_lowered_but_not_raised()
+    {
+        var raised = MailLimits.Default with
+        {
+            MaxRecipients = int.MaxValue,
+            MaxExtraHeaders = int.MaxValue,
+            MaxReferences = int.MaxValue,
+            MaxAttachments = int.MaxValue,
+            MaxTotalOctets = int.MaxValue,
+        };
+        Assert.Equal(MailLimits.Default, raised);
+        var lowered = MailLimits.Default with { MaxAttachments = 0 };
+        Assert.False(MimeWriter.TryRender(Counted("mail-too-many-attachments", 0), lowered, out _, out _));
+    }
+
+    [Fact]
     public void The_total_size_is_accepted_at_the_limit_and_refused_beyond()
     {
         var message = Letters.Plain() with { Attachments = [Letters.File("x", "text/x", new byte[500])] };

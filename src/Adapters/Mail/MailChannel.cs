@@ -1,0 +1,148 @@
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Letters;
+using ResourceSharing.Mapping.Mail;
+
+namespace ResourceSharing.Adapters.Mail;
+
+/// <summary>
+/// Delivers messages as letters to partners who read email. An attempt opens its own connection, so that one
+/// channel serves all lanes at once. Delivered means that the mail server has taken the letter over; a bounce
+/// that comes later names it by its envelope identifier.
+/// </summary>
+/// <param name="letters">The templates.</param>
+/// <param name="outlet">The mail server, or the folder that stands in for it.</param>
+public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
+{
+    /// <inheritdoc/>
+    public string Protocol => "email";
+
+    /// <inheritdoc/>
+    public EncodeResult Encode(Envelope envelope)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        if (Address(envelope) is not { } address)
+            return Failed("letter-recipient", "The partner's file names no mail address.");
+        if (envelope.Sender.Email is not { } ours)
+            return Failed("letter-sender", "Our library has no mail address to write from.");
+        if (envelope.About is not { } about)
+            return new EncodeResult.NotExpressible("A letter needs a request that it is about.");
+        return LetterMapper.Map(Context(envelope, about, ours, address), letters) switch
+        {
+            LetterResult.Written written => Render(written),
+            LetterResult.NotExpressible none => new EncodeResult.NotExpressible(none.Reason),
+            LetterResult.Failed failed => Failed(failed.Problem.Code, failed.Problem.Text),
+            var other => throw new InvalidOperationException($"No such result of a letter: {other}"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<DeliveryOutcome> SendAsync(
+        ReadOnlyMemory<byte> bytes, Envelope envelope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        if (!Mailbox.TryCreate(null, envelope.Sender.Email, out var from, out var problem)
+            || !Mailbox.TryCreate(null, Address(envelope), out var to, out problem))
+        {
+            return new DeliveryOutcome.Deferred(new GatewayError(
+                problem.Code, RetryClass.AfterOperator, "A mail address is not usable.", problem.Text));
+        }
+        return outlet switch
+        {
+            MailOutlet.Server server =>
+                await HandOverAsync(server, from, to, bytes, envelope, cancellationToken),
+            MailOutlet.Folder folder => Put(folder, bytes, envelope),
+            _ => throw new InvalidOperationException($"No such outlet: {outlet}"),
+        };
+    }
+
+    private static LetterContext Context(
+        Envelope envelope, TransactionSummary about, string ours, string address) => new()
+    {
+        Message = envelope.Message,
+        About = about,
+        Sender = new LetterSender
+        {
+            Name = envelope.Sender.Name,
+            Symbol = First(envelope.Sender.Symbols),
+            Email = ours,
+            Address = envelope.Sender.Address,
+        },
+        Recipient = new LetterRecipient
+        {
+            Name = envelope.Recipient.Name,
+            Symbol = First(envelope.Recipient.Symbols),
+            Email = address,
+            SendPatron = envelope.Recipient.SendPatron,
+        },
+        Language = envelope.Recipient.Language,
+        CreatedAt = envelope.CreatedAt,
+        OutboxId = envelope.OutboxId,
+    };
+
+    private static EncodeResult Render(LetterResult.Written written) =>
+        MimeWriter.TryRender(written.Mail, MailLimits.Default, out var octets, out var problem)
+            ? new EncodeResult.Encoded(octets, written.Losses)
+            : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
+
+    private static async Task<DeliveryOutcome> HandOverAsync(
+        MailOutlet.Server server,
+        Mailbox from,
+        Mailbox to,
+        ReadOnlyMemory<byte> bytes,
+        Envelope envelope,
+        CancellationToken cancellationToken)
+    {
+        await using var session = new SmtpSession(server.Settings, server.Time);
+        var result = await session.SendAsync(
+            new SmtpEnvelope
+            {
+                Sender = from,
+                Recipients = [to],
+                EnvelopeId = EnvelopeId(envelope),
+                HeadersNeedSmtpUtf8 = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8,
+            },
+            bytes,
+            cancellationToken);
+        return Outcome(result);
+    }
+
+    private static DeliveryOutcome Outcome(SmtpResult result) => result.Outcome switch
+    {
+        SmtpOutcome.Accepted => new DeliveryOutcome.Delivered(result.Reply?.ToString() ?? result.Text),
+        SmtpOutcome.TemporarilyRefused => new DeliveryOutcome.Deferred(Error(result, RetryClass.Later)),
+        SmtpOutcome.NeedsOperator => new DeliveryOutcome.Deferred(Error(result, RetryClass.AfterOperator)),
+        SmtpOutcome.PermanentlyRefused => new DeliveryOutcome.Refused(Error(result, RetryClass.Never)),
+        SmtpOutcome.InDoubt => new DeliveryOutcome.InDoubt(Error(result, RetryClass.Later)),
+        _ => throw new InvalidOperationException($"No such outcome of a mail: {result.Outcome}"),
+    };
+
+    /// <summary>The server's own words are for the operator: they may name mailboxes and machines.</summary>
+    private static GatewayError Error(SmtpResult result, RetryClass retry) => new(
+        $"smtp-{result.Code}",
+        retry,
+        result.Text,
+        result.Reply is null ? $"at {result.Step}" : $"at {result.Step}: {result.Reply}");
+
+    private static DeliveryOutcome Put(
+        MailOutlet.Folder folder, ReadOnlyMemory<byte> bytes, Envelope envelope)
+    {
+        string id = EnvelopeId(envelope) ?? FormattableString.Invariant($"{envelope.OutboxId}");
+        var written = new Maildir(folder.Path, folder.Host).Write(envelope.CreatedAt, id, bytes.Span);
+        return written.Outcome == MaildirOutcome.Failed
+            ? new DeliveryOutcome.Deferred(new GatewayError(
+                "maildir", RetryClass.Later, "The mail folder cannot be written.", written.Problem))
+            : new DeliveryOutcome.Delivered($"Written to {written.Path}");
+    }
+
+    private static string? EnvelopeId(Envelope envelope) =>
+        envelope.About is null ? null : LetterIds.Local(envelope.About.OurReference, envelope.OutboxId);
+
+    private static string? Address(Envelope envelope) =>
+        (envelope.Recipient.Settings as MailPartnerSettings)?.Address;
+
+    private static Symbol First(IReadOnlyList<Symbol> symbols) => symbols.Count > 0 ? symbols[0] : default;
+
+    private static EncodeResult.Failed Failed(string code, string text) =>
+        new(new GatewayError(code, RetryClass.AfterOperator, text));
+}

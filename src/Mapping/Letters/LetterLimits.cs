@@ -1,0 +1,47 @@
+namespace ResourceSharing.Mapping.Letters;
+
+/// <summary>Upper bounds of letters and their templates.</summary>
+public static class LetterLimits
+{
+    /// <summary>Characters of one template file: the longest shipped one has some 2,000.</summary>
+    public const int TemplateMaxChars = 64 * 1024;
+
+    /// <summary>Template files in all languages: 21 letters and a dozen partials in 20 languages are
+    /// 660.</summary>
+    public const int MaxFiles = 1000;
+
+    /// <summary>Characters of one rendered part. A letter that shows every value at its limit stays
+    /// below.</summary>
+    public const int RenderedMaxChars = 512 * 1024;
+
+    /// <summary>Characters of one value: no citation or note that a person would read is longer. What is
+    /// longer is cut, and the loss report says so.</summary>
+    public const int ValueMaxChars = 4000;
+
+    /// <summary>Lines of one value: an address has ten, a note fifty.</summary>
+    public const int ValueMaxLines = 200;
+
+    /// <summary>Characters of a title in a subject line, which mail programs show in one row.</summary>
+    public const int ShortTitleMaxChars = 60;
+
+    /// <summary>Characters of one number in a subject tag: our own have at most 20, partners' rarely more
+    /// than 30.</summary>
+    public const int TagNumberMaxChars = 64;
+
+    /// <summary>Characters of one value in the machine block. A cut number would be another number, so a
+    /// longer one is left out instead.</summary>
+    public const int MachineValueMaxChars = 200;
+
+    /// <summary>Octets of our request number within a Message-ID; with the outbox number the local part
+    /// stays within the 64 octets of RFC 5321.</summary>
+    public const int RequestInIdMaxOctets = 40;
+
+    /// <summary>Columns of a text line (RFC 5322, 2.1.1 recommends 78).</summary>
+    public const int TextColumns = 78;
+
+    /// <summary>Columns of the labels before the values.</summary>
+    public const int LabelColumns = 22;
+
+    /// <summary>Faults that are reported at once; more help nobody.</summary>
+    public const int MaxFaults = 200;
+}

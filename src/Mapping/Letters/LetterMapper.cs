@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Mail;
+
+namespace ResourceSharing.Mapping.Letters;
+
+/// <summary>
+/// Writes the letter that says what a message says. Pure: the same context and templates give the same
+/// letter. </summary>
+public static class LetterMapper
+{
+    /// <summary>Chooses, fills and addresses a letter.</summary>
+    /// <param name="context">What to say, about what, from whom, to whom.</param>
+    /// <param name="letters">The templates.</param>
+    public static LetterResult Map(LetterContext context, LetterSet letters)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(letters);
+        if (LetterChoice.For(context.Message) is not { } code)
+            return new LetterResult.NotExpressible(LetterChoice.WhyNone(context.Message));
+        string language = letters.LanguageOf(code, context.Language);
+        var losses = new LossLog();
+        var values = Fill(context, code, language, losses);
+        NoteUnshown(losses, values, letters.FieldsOf(code, language));
+        if (!letters.TryRender(code, language, values.All, out var letter, out var problem))
+            return new LetterResult.Failed(problem);
+        return TryAddress(context, letter, out var mail, out problem)
+            ? new LetterResult.Written(code, language, mail, losses.ToReport())
+            : new LetterResult.Failed(problem);
+    }
+
+    private static LetterValues Fill(LetterContext context, LetterCode code, string language, LossLog losses)
+    {
+        var values = new LetterValues(losses);
+        FillParties(values, context, language);
+        FillDates(values, context.About, language);
+        if (context.Message is IllMessage.Request request)
+        {
+            RequestValues.NoteLosses(losses, request.Content, context.Recipient.SendPatron);
+            FillPatron(values, request.Content.Patron, context.Recipient.SendPatron);
+        }
+        else
+        {
+            RequestValues.Put(values.Know, context.About.Content.Citation);
+        }
+        MessageValues.Put(values, context.Message, language);
+        values.Know("machineBlock", MachineBlock.Render(context, code, losses));
+        return values;
+    }
+
+    private static void FillParties(LetterValues values, LetterContext context, string language)
+    {
+        var (about, header) = (context.About, context.Message.Header);
+        values.Know("libraryName", context.Sender.Name);
+        values.Know("librarySymbol", context.Sender.Symbol.Text);
+        values.Know("libraryAddress", LetterWords.Address(BelowName(context.Sender)));
+        values.Know("libraryEmail", context.Sender.Email);
+        values.Know("partnerName", context.Recipient.Name);
+        values.Know("partnerSymbol", context.Recipient.Symbol.Text);
+        values.Know("today", LetterWords.Date(DateOnly.FromDateTime(context.CreatedAt.DateTime), language));
+        values.Know("weBorrow", LetterWords.Flag(about.WeBorrow));
+        values.Know("externalId", about.ExternalId);
+        values.Know("ourReference", about.OurReference == about.ExternalId ? null : about.OurReference);
+        string? theirs = about.WeBorrow ? header.ResponderReference : header.RequesterReference;
+        values.Know("partnerReference", theirs == about.ExternalId ? null : theirs);
+    }
+
+    /// <summary>The address as it stands below the name, which it need not repeat.</summary>
+    private static PostalAddress? BelowName(LetterSender sender) =>
+        sender.Address?.Name == sender.Name ? sender.Address with { Name = null } : sender.Address;
+
+    private static void FillDates(LetterValues values, TransactionSummary about, string language)
+    {
+        values.Know("requestedOn", LetterWords.Date(about.CreatedOn, language));
+        values.Know("sentOn", LetterWords.Date(about.SentOn, language));
+        values.Know("shippedOn", LetterWords.Date(about.ShippedOn, language));
+        values.Know("receivedOn", LetterWords.Date(about.ReceivedOn, language));
+        values.Know("returnedOn", LetterWords.Date(about.ReturnedOn, language));
+        values.Know("dueOn", LetterWords.Date(about.DueOn, language));
+        values.Know("originalDueOn", LetterWords.Date(about.OriginalDueOn, language));
+    }
+
+    private static void FillPatron(LetterValues values, Patron? patron, bool mayBeTold)
+    {
+        if (!mayBeTold)
+            return;
+        values.Say("patronName", patron?.Name);
+        values.Say("patronStatus", patron?.Status);
+    }
+
+    /// <summary>What the message says and the template has no place for.</summary>
+    private static void NoteUnshown(LossLog losses, LetterValues values, IReadOnlySet<string> shown)
+    {
+        // The short title only repeats the title.
+        foreach (string name in values.Said.Where(name => !shown.Contains(name) && name != "shortTitle"))
+            losses.Add(name, LossKind.Dropped, "The template of the letter has no place for it.");
+    }
+
+    private static bool TryAddress(
+        LetterContext context,
+        RenderedLetter letter,
+        [NotNullWhen(true)] out MailMessage? mail,
+        [NotNullWhen(false)] out MailProblem? problem)
+    {
+        mail = null;
+        var (us, them, about) = (context.Sender, context.Recipient, context.About);
+        if (!TryMailbox(us.Name, us.Email, "letter-sender", out var from, out problem)
+            || !TryMailbox(them.Name, them.Email, "letter-recipient", out var to, out problem)
+            || !TryId(LetterIds.Local(about.OurReference, context.OutboxId), from, out var id, out problem)
+            || !TryId(LetterIds.Thread(about.OurReference), from, out var thread, out problem)
+            || !MailHeader.TryCreate("X-Auto-Response-Suppress", "All", out var quiet, out problem))
+        {
+            return false;
+        }
+        string tag = LetterIds.Tag(about.OurReference, about.ExternalId);
+        mail = new MailMessage
+        {
+            From = from,
+            ReplyTo = [from],
+            To = [to],
+            Subject = HeaderText.Clean($"{tag} {letter.Subject}"),
+            Date = context.CreatedAt,
+            MessageId = id,
+            InReplyTo = context.Message is IllMessage.Request ? null : thread,
+            References = [thread],
+            AutoSubmitted = AutoSubmitted.AutoGenerated,
+            ExtraHeaders = [quiet],
+            TextBody = letter.Text,
+            HtmlBody = letter.Html,
+        };
+        return true;
+    }
+
+    private static bool TryId(
+        string local,
+        Mailbox from,
+        [NotNullWhen(true)] out MessageId? id,
+        [NotNullWhen(false)] out MailProblem? problem) =>
+        MessageId.TryParse($"{local}@{from.Domain}", out id, out problem);
+
+    private static bool TryMailbox(
+        string name,
+        string address,
+        string code,
+        [NotNullWhen(true)] out Mailbox? mailbox,
+        [NotNullWhen(false)] out MailProblem? problem)
+    {
+        if (Mailbox.TryCreate(HeaderText.Clean(name).Value, address, out mailbox, out problem))
+            return true;
+        problem = new MailProblem(code, $"{problem.Text} ({problem.Code})");
+        return false;
+    }
+}

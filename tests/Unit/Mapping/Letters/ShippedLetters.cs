@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using ResourceSharing.Mapping.Letters;
+using Xunit;
+
+namespace ResourceSharing.Tests.Unit.Mapping.Letters;
+
+/// <summary>The templates in config/letters, as a host would hand them over.</summary>
+internal static class ShippedLetters
+{
+    internal static string ConfigFolder { get; } = Beside("../../../../config/letters");
+
+    internal static string FixtureFolder { get; } = Beside("../../../Fixtures/Letters");
+
+    internal static IReadOnlyDictionary<string, string> Files { get; } = Directory
+        .EnumerateFiles(ConfigFolder, "*.hbs", SearchOption.AllDirectories)
+        .ToDictionary(path => Path.GetRelativePath(ConfigFolder, path).Replace('\\', '/'), File.ReadAllText);
+
+    internal static LetterSet Set { get; } = Load(Files);
+
+    internal static LetterSet Load(IReadOnlyDictionary<string, string> files)
+    {
+        var load = LetterSet.Load(files);
+        Assert.Empty(load.Faults);
+        return load.Letters!;
+    }
+
+    /// <summary>The shipped files with some of them replaced, added, or removed (null).</summary>
+    internal static Dictionary<string, string> With(params (string File, string? Content)[] changes)
+    {
+        var files = new Dictionary<string, string>(Files, StringComparer.Ordinal);
+        foreach (var (file, content) in changes)
+        {
+            if (content is null)
+                files.Remove(file);
+            else
+                files[file] = content;
+        }
+        return files;
+    }
+
+    private static string Beside(string relative, [CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, relative));
+}

@@ -12,8 +12,6 @@ internal sealed class SqliteEngine : IDisposable
     // Small pages: a unit of work touches two pages in random order, and a page goes to the log as a whole.
     private const int PageOctets = 4096;
 
-    // After a burst the log file is cut back to this.
-    private const int KeptLogOctets = 64 * 1024 * 1024;
     private const int CacheWritesCounter = 9; // SQLITE_DBSTATUS_CACHE_WRITE
     private const int BusyTimeoutMs = 5000;
 
@@ -145,7 +143,7 @@ internal sealed class SqliteEngine : IDisposable
             PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -{options.CacheKib};
             PRAGMA wal_autocheckpoint = 0;
-            PRAGMA journal_size_limit = {KeptLogOctets};
+            PRAGMA journal_size_limit = {2L * options.LogPages * PageOctets};
             """));
         RequireDurability(connection);
         if (options.MaxFileOctets is { } octets)

@@ -10,12 +10,8 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    // A checkpoint is begun at this many pages in the log (of 4 KiB: 16 MiB): few enough to be moved in a
-    // fraction of a second, many enough that pages which change often are moved once.
-    private const int CheckpointPages = 4096;
-
-    // With this many (64 MiB) commits wait for the checkpoint: the disk does not keep up.
-    private const int TooManyPages = 4 * CheckpointPages;
+    // With this many times the wanted log, commits wait for the checkpoint: the disk does not keep up.
+    private const int TooLong = 3;
 
     private readonly SqliteEngine engine;
     private readonly SqliteStoreOptions options;
@@ -201,7 +197,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void CheckpointWhenLarge()
     {
         this.pagesInLog += this.engine.TakeLoggedPages();
-        if (this.pagesInLog < CheckpointPages)
+        if (this.pagesInLog < this.options.LogPages)
         {
             return;
         }
@@ -213,7 +209,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        if (this.pagesInLog >= TooManyPages)
+        if (this.pagesInLog >= TooLong * this.options.LogPages)
         {
             this.checkpoints.Wait();
         }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
@@ -14,7 +16,13 @@ internal abstract record DeskResult
     }
 
     /// <summary>Done and on disk.</summary>
-    public sealed record Done(RequestState State, string Text) : DeskResult;
+    /// <param name="State">The request as it is now.</param>
+    /// <param name="Text">What was done.</param>
+    /// <param name="IsRepeat">True when it was done before: the same submission came again.</param>
+    public sealed record Done(RequestState State, string Text, bool IsRepeat = false) : DeskResult;
+
+    /// <summary>The key of the submission was used before, for another one.</summary>
+    public sealed record KeyReused(string Text) : DeskResult;
 
     /// <summary>No such request.</summary>
     public sealed record NotFound(string Id) : DeskResult;
@@ -24,6 +32,31 @@ internal abstract record DeskResult
 
     /// <summary>Something that was said is missing or wrong.</summary>
     public sealed record Invalid(string Field, string Text) : DeskResult;
+}
+
+/// <summary>What comes with a new request beside what is wanted.</summary>
+internal sealed record Submission
+{
+    /// <summary>Under whom submissions stand in the journal: no partner has such a code.</summary>
+    public const string Partner = "(staff)";
+
+    /// <summary>Under which language they stand in the journal.</summary>
+    public const string Protocol = "rest";
+
+    /// <summary>Borrowing: goes with the first ILL-REQUEST. Lending: what the borrower wrote.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>For our staff.</summary>
+    public string? InternalNote { get; init; }
+
+    /// <summary>The bytes as they came, for the journal; empty for a submission that had none.</summary>
+    public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>Two submissions with the same key are the same one, sent twice; null when nobody named one.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Who was at the other end.</summary>
+    public string? Peer { get; init; }
 }
 
 /// <summary>The door for our own staff: they make requests and act on them, over REST or the command line. Same rules,
@@ -44,8 +77,15 @@ internal sealed class StaffDesk
     }
 
     /// <summary>Makes a borrowing request (B1). Nothing is sent yet.</summary>
+    public Task<DeskResult> BorrowAsync(
+        IllRequest content, IReadOnlyList<string> partners, string? internalNote, string user,
+        CancellationToken cancellationToken) =>
+        BorrowAsync(content, partners, new Submission { InternalNote = internalNote }, user, cancellationToken);
+
+    /// <summary>Makes a borrowing request (B1). Nothing is sent yet; its note waits for the first sending.</summary>
     public async Task<DeskResult> BorrowAsync(
-        IllRequest content, IReadOnlyList<string> partners, string? internalNote, string user, CancellationToken cancellationToken)
+        IllRequest content, IReadOnlyList<string> partners, Submission submission, string user,
+        CancellationToken cancellationToken)
     {
         var network = _network.Current;
         if (WhyNotAll(partners, network, partner => partner.Config.Borrowing.Supported, "borrow from") is { } fault)
@@ -57,19 +97,26 @@ internal sealed class StaffDesk
         var complete = content with { DeliverTo = content.DeliverTo ?? OurAddress(network) };
         var codes = partners.Select(code => network.Find(code)!.Code).ToArray();
         return await _store.WriteAsync<DeskResult>(
-            work =>
+            work => Repeated(work, submission) ?? Create(work, submission, number =>
             {
-                var number = work.NextRequestNumber();
                 var state = NewRequest.Borrowing(
                     number, network.RequestId(number), complete, codes, network.OurSymbols[0], at);
-                return Created(work, WithInternalNote(state, internalNote, at, user), user, at);
-            },
+                return LifecycleRules.Text(submission.Note) is { } note
+                    ? state with { Notes = state.WithNote(NoteKind.ToPartner, note, at, user) }
+                    : state;
+            }, user, at),
             cancellationToken);
     }
 
     /// <summary>Keys in a lending request that reached us on paper or by letter (L1).</summary>
-    public async Task<DeskResult> LendAsync(
+    public Task<DeskResult> LendAsync(
         IllRequest content, string partnerCode, string externalId, string? note, string? internalNote, string user,
+        CancellationToken cancellationToken) => LendAsync(
+            content, partnerCode, externalId, new Submission { Note = note, InternalNote = internalNote }, user, cancellationToken);
+
+    /// <summary>Keys in a lending request that reached us on paper or by letter (L1).</summary>
+    public async Task<DeskResult> LendAsync(
+        IllRequest content, string partnerCode, string externalId, Submission submission, string user,
         CancellationToken cancellationToken)
     {
         var network = _network.Current;
@@ -93,9 +140,10 @@ internal sealed class StaffDesk
                 RequesterReference = externalId,
             },
             Content = content,
-            Note = note,
+            Note = submission.Note,
         };
-        return await _store.WriteAsync(work => KeyIn(work, message, partner, internalNote, user, at, network), cancellationToken);
+        return await _store.WriteAsync(
+            work => Repeated(work, submission) ?? KeyIn(work, message, partner, submission, user, at, network), cancellationToken);
     }
 
     /// <summary>Carries out an action on a request.</summary>
@@ -129,9 +177,10 @@ internal sealed class StaffDesk
         }
 
         var partner = network.Find(state.Partner);
-        var @event = new RequestEvent.Staff(action, WithDefaults(action, fields, state, partner, at)) { At = at, By = user };
+        var (current, said) = WithNoteOfSubmission(state, action, WithDefaults(action, fields, state, partner, at));
+        var @event = new RequestEvent.Staff(action, said) { At = at, By = user };
         var profile = partner?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        return Rules.Decide(state, @event, profile) switch
+        return Rules.Decide(current, @event, profile) switch
         {
             Decision.Moved moved => (new DeskResult.Done(moved.State, moved.Text),
                 DecisionWriter.Write(work, state, moved, @event, null, network)),
@@ -140,6 +189,21 @@ internal sealed class StaffDesk
             Decision.Ignored ignored => (new DeskResult.NotPossible(state, ignored.Text, []), false),
             var other => throw new InvalidOperationException($"Not a decision of this set: {other}"),
         };
+    }
+
+    /// <summary>A note that came with a new borrowing request waits on it for the first sending: it becomes part of the
+    /// note that goes out, which the rule keeps in its place.</summary>
+    private static (RequestState State, ActionFields Fields) WithNoteOfSubmission(
+        RequestState state, StaffAction action, ActionFields fields)
+    {
+        if (action != StaffAction.Send || state.Transaction is not null
+            || state.Notes.FirstOrDefault(note => note.Kind == NoteKind.ToPartner) is not { } waiting)
+        {
+            return (state, fields);
+        }
+
+        var note = LifecycleRules.Text(fields.Note) is { } added ? $"{waiting.Text}\n{added}" : waiting.Text;
+        return (state with { Notes = state.Notes.Where(one => one != waiting).ToArray() }, fields with { Note = note });
     }
 
     /// <summary>The due date that the partner's loan period gives, where staff say none.</summary>
@@ -163,7 +227,7 @@ internal sealed class StaffDesk
     }
 
     private static DeskResult KeyIn(
-        IUnitOfWork work, IllMessage.Request message, Partner partner, string? internalNote, string user, DateTimeOffset at,
+        IUnitOfWork work, IllMessage.Request message, Partner partner, Submission submission, string user, DateTimeOffset at,
         Network network)
     {
         var requester = message.Header.Requester?.Symbol;
@@ -172,24 +236,55 @@ internal sealed class StaffDesk
             return new DeskResult.Invalid("externalId", $"{partner.Code} has a request with this number already: {known.Id}.");
         }
 
-        var number = work.NextRequestNumber();
-        var state = NewRequest.Lending(
-            number, network.RequestId(number), message, partner.Code, network.OurSymbols[0], at);
-        return Created(work, WithInternalNote(state, internalNote, at, user), user, at);
+        return Create(work, submission, number => NewRequest.Lending(
+            number, network.RequestId(number), message, partner.Code, network.OurSymbols[0], at), user, at);
     }
 
-    private static DeskResult.Done Created(IUnitOfWork work, RequestState state, string user, DateTimeOffset at)
+    /// <summary>The answer to a submission that came before; null for a new one.</summary>
+    private static DeskResult? Repeated(IUnitOfWork work, Submission submission)
     {
+        if (submission.Key is not { } key
+            || work.FindSeen(Submission.Partner, Submission.Protocol, key) is not { Request: { } number } seen)
+        {
+            return null;
+        }
+
+        return seen.Digest.Span.SequenceEqual(SHA256.HashData(submission.Raw.Span))
+            ? new DeskResult.Done(work.FindRequest(number)!, "Made before; nothing was made twice.", IsRepeat: true)
+            : new DeskResult.KeyReused("This key was used before, for another request. Take a new key for a new request.");
+    }
+
+    private static DeskResult.Done Create(
+        IUnitOfWork work, Submission submission, Func<long, RequestState> make, string user, DateTimeOffset at)
+    {
+        var fresh = make(work.NextRequestNumber());
+        var state = LifecycleRules.Text(submission.InternalNote) is { } note
+            ? fresh with { Notes = fresh.WithNote(NoteKind.Internal, note, at, user) }
+            : fresh;
         work.InsertRequest(state);
+        var message = Journal(work, submission, state, user, at);
         var text = state.Side == Side.Borrowing ? "Request made." : "Request keyed in.";
-        work.AppendHistory(new HistoryEntry(state.Number, at, "create", null, state.Status, user, text, null));
+        work.AppendHistory(new HistoryEntry(state.Number, at, "create", null, state.Status, user, text, message));
         return new DeskResult.Done(state, text);
     }
 
-    private static RequestState WithInternalNote(RequestState state, string? note, DateTimeOffset at, string user) =>
-        string.IsNullOrWhiteSpace(note)
-            ? state
-            : state with { Notes = state.WithNote(NoteKind.Internal, note.Trim(), at, user) };
+    private static long? Journal(IUnitOfWork work, Submission submission, RequestState state, string user, DateTimeOffset at) =>
+        submission.Raw.IsEmpty
+            ? null
+            : work.AppendMessage(new JournalEntry
+            {
+                Direction = Direction.In,
+                At = at,
+                Protocol = Submission.Protocol,
+                Partner = Submission.Partner,
+                Request = state.Number,
+                Identity = submission.Key,
+                Digest = SHA256.HashData(submission.Raw.Span),
+                Outcome = ArrivalOutcome.Applied,
+                Detail = $"submitted by {user}",
+                Peer = submission.Peer,
+                Raw = submission.Raw,
+            });
 
     private static string? WhyNotAll(
         IReadOnlyList<string> partners, Network network, Func<Partner, bool> isSupported, string verb)

@@ -11,23 +11,30 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "ResourceSharing.Gateway";
 
+    // An arrival is one commit, some milliseconds; an attempt to deliver waits for a partner, up to minutes.
+    private static readonly double[] CommitSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] AttemptSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _inbound;
     private readonly Histogram<double> _acceptDuration;
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _attemptDuration;
     private readonly Counter<long> _recovered;
+    private readonly Counter<long> _reloads;
 
     /// <summary>Creates all instruments.</summary>
     public GatewayMetrics()
     {
         _inbound = _meter.CreateCounter<long>("rsg.inbound.messages", "{message}", "Messages that arrived");
-        _acceptDuration = _meter.CreateHistogram<double>(
-            "rsg.inbound.accept.duration", "s", "From the whole message to the commit");
+        _acceptDuration = _meter.CreateHistogram(
+            "rsg.inbound.accept.duration", "s", "From the whole message to the commit", advice: Buckets(CommitSeconds));
         _attempts = _meter.CreateCounter<long>("rsg.outbound.attempts", "{attempt}", "Attempts to deliver");
-        _attemptDuration = _meter.CreateHistogram<double>("rsg.outbound.duration", "s", "An attempt to deliver");
+        _attemptDuration = _meter.CreateHistogram(
+            "rsg.outbound.duration", "s", "An attempt to deliver", advice: Buckets(AttemptSeconds));
         _recovered = _meter.CreateCounter<long>(
             "rsg.recovery.rows", "{row}", "Deliveries that a stopped process left under way");
+        _reloads = _meter.CreateCounter<long>("rsg.config.reloads", "{reload}", "Times the configuration was read again");
     }
 
     /// <summary>The meter, for instruments that observe.</summary>
@@ -61,6 +68,13 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Leases of a stopped process were recovered.</summary>
     public void Recovered(int rows) => _recovered.Add(rows);
 
+    /// <summary>The configuration was read again.</summary>
+    /// <param name="isValid">True when it is in force now, false when it had faults.</param>
+    public void Reloaded(bool isValid) =>
+        _reloads.Add(1, new KeyValuePair<string, object?>("outcome", isValid ? "applied" : "invalid"));
+
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 }

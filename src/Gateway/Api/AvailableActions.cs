@@ -1,0 +1,31 @@
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+
+namespace ResourceSharing.Gateway.Api;
+
+/// <summary>What staff can do with a request now.</summary>
+internal static class AvailableActions
+{
+    /// <summary>
+    /// The actions that the rule would carry out, or would if the missing fields were said, in the order of a request's
+    /// life. The rule is pure, so it is simply asked: table, workflow profile and state all count.
+    /// </summary>
+    public static IReadOnlyList<string> Of(RequestState state, Network network, DateTimeOffset now)
+    {
+        var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
+        return Words.Actions.Where(action => !IsWithoutCatalogue(state.Side, action.Value)
+                && (IsPossible(state, action.Value, profile, true, now) || IsPossible(state, action.Value, profile, false, now)))
+            .Select(action => action.Key).ToArray();
+    }
+
+    /// <summary>Borrowing: there is no catalogue that could be asked where an item is.</summary>
+    public static bool IsWithoutCatalogue(Side side, StaffAction action) =>
+        side == Side.Borrowing && action == StaffAction.Locate;
+
+    private static bool IsPossible(
+        RequestState state, StaffAction action, WorkflowProfile profile, bool answer, DateTimeOffset now)
+    {
+        var @event = new RequestEvent.Staff(action, ActionFields.None with { Answer = answer }) { At = now, By = "" };
+        return Rules.Decide(state, @event, profile) is Decision.Moved or Decision.Invalid;
+    }
+}

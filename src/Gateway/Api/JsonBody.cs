@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace ResourceSharing.Gateway.Api;
+
+/// <summary>The body of a call, read whole within its limits.</summary>
+/// <param name="Raw">The octets as they came; empty when there was no body.</param>
+/// <param name="Root">The JSON object; undefined when there was no body.</param>
+internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
+{
+    private static readonly JsonDocumentOptions Strict =
+        new() { MaxDepth = ApiLimits.BodyDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Reads the body, or says what is wrong with it.</summary>
+    public static async Task<(JsonBody? Body, ApiProblem? Problem)> ReadAsync(HttpContext context, bool isOptional)
+    {
+        var request = context.Request;
+        if (request.ContentLength > ApiLimits.BodyOctets)
+        {
+            return (null, ApiProblem.OfStatus(StatusCodes.Status413PayloadTooLarge));
+        }
+
+        var raw = await ReadOctetsAsync(request.Body, context.RequestAborted);
+        if (raw is null)
+        {
+            return (null, ApiProblem.OfStatus(StatusCodes.Status413PayloadTooLarge));
+        }
+
+        if (raw.Length == 0)
+        {
+            return isOptional
+                ? (new JsonBody(raw, default), null)
+                : (null, ApiProblem.InvalidJson("The body is empty; send a JSON object."));
+        }
+
+        return IsJson(request.ContentType)
+            ? Parse(raw)
+            : (null, ApiProblem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
+    }
+
+    private static (JsonBody? Body, ApiProblem? Problem) Parse(byte[] raw)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(raw, Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? (new JsonBody(raw, document.RootElement.Clone()), null)
+                : (null, ApiProblem.InvalidJson("The body is JSON, but not an object in braces."));
+        }
+        catch (JsonException fault)
+        {
+            // The message of the parser can repeat parts of the body; the place is enough.
+            return (null, ApiProblem.InvalidJson(
+                $"The body cannot be read as JSON from line {fault.LineNumber + 1}, octet {fault.BytePositionInLine + 1}: " +
+                $"a syntax error, a field that stands twice, or more than {ApiLimits.BodyDepth} levels."));
+        }
+    }
+
+    private static bool IsJson(string? contentType) =>
+        contentType is null
+        || (MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+
+    private static async Task<byte[]?> ReadOctetsAsync(Stream body, CancellationToken cancellationToken)
+    {
+        // One octet more than the limit tells that there is too much.
+        var buffer = ArrayPool<byte>.Shared.Rent(ApiLimits.BodyOctets + 1);
+        try
+        {
+            var length = await body.ReadAtLeastAsync(
+                buffer.AsMemory(0, ApiLimits.BodyOctets + 1), ApiLimits.BodyOctets + 1, throwOnEndOfStream: false, cancellationToken);
+            return length > ApiLimits.BodyOctets ? null : buffer.AsSpan(0, length).ToArray();
+        }
+        finally
+        {
+            // It may hold patron data.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace ResourceSharing.Gateway.Api;
+
+// These records describe bodies to readers of /openapi/v1.json. The bodies themselves are read by FieldReader, which can
+// say what is wrong with them; a test compares both.
+
+/// <summary>The body that makes a request.</summary>
+internal sealed record NewRequestBody
+{
+    [Description("borrower (the default) or lender: a request that reached us on paper, keyed in.")]
+    public string? Role { get; init; }
+
+    [Description("Title of the book; beside journalTitle, of the article.")]
+    [MaxLength(ApiLimits.LineChars)]
+    public string? Title { get; init; }
+
+    public string? Subtitle { get; init; }
+
+    [Description("Author of the book; beside journalTitle and an article's title, of the article.")]
+    public string? Author { get; init; }
+
+    [Description("Title of the article or chapter.")]
+    public string? ArticleTitle { get; init; }
+
+    [Description("Another name of articleTitle.")]
+    public string? ChapterTitle { get; init; }
+
+    public string? ArticleAuthor { get; init; }
+
+    [Description("Another name of articleAuthor.")]
+    public string? ChapterAuthor { get; init; }
+
+    public string? JournalTitle { get; init; }
+
+    public string? Volume { get; init; }
+
+    public string? Issue { get; init; }
+
+    public string? Pages { get; init; }
+
+    public string? Year { get; init; }
+
+    public string? Edition { get; init; }
+
+    public string? Publisher { get; init; }
+
+    public string? PlaceOfPublication { get; init; }
+
+    public string? Series { get; init; }
+
+    public string? Isbn { get; init; }
+
+    public string? Issn { get; init; }
+
+    public string? Doi { get; init; }
+
+    public string? Pmid { get; init; }
+
+    public string? OclcNumber { get; init; }
+
+    public string? Lccn { get; init; }
+
+    public string? CallNumber { get; init; }
+
+    [MaxLength(ApiLimits.Languages)]
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    [Description("BK or book, CR or journal, other. Guessed from the other fields when left out.")]
+    public string? CitationType { get; init; }
+
+    [Description("PHYSICAL (the default, a loan), DIGITAL (a file) or PHYSICAL_NON_RETURNABLE (a copy on paper).")]
+    public string? Format { get; init; }
+
+    [Description("The supplier to ask. Lending: the library that asks.")]
+    public string? Partner { get; init; }
+
+    [Description("The suppliers to ask, in order; instead of partner.")]
+    [MaxLength(ApiLimits.RotaPartners)]
+    public IReadOnlyList<string>? Partners { get; init; }
+
+    [Description("Lending, mandatory: the borrower's number.")]
+    public string? ExternalId { get; init; }
+
+    [Description("Of no use after this day; the supplier is told.")]
+    public DateOnly? NeededBy { get; init; }
+
+    [Description("The request ends by itself after this day.")]
+    public DateOnly? ExpiresOn { get; init; }
+
+    public string? LevelOfService { get; init; }
+
+    public MoneyBody? MaximumCost { get; init; }
+
+    public bool? WillPayFee { get; init; }
+
+    [Description("The statement of copyright compliance, like US:CCL.")]
+    public string? CopyrightCompliance { get; init; }
+
+    public PatronBody? Patron { get; init; }
+
+    [Description("Goes to the supplier with the request. Lending: what the borrower wrote.")]
+    [MaxLength(ApiLimits.NoteChars)]
+    public string? Note { get; init; }
+
+    [Description("For our staff.")]
+    [MaxLength(ApiLimits.NoteChars)]
+    public string? InternalNote { get; init; }
+
+    [Description("Where the citation comes from.")]
+    public string? Source { get; init; }
+}
+
+/// <summary>The patron. Sent to a partner only where its file says so.</summary>
+internal sealed record PatronBody(string? Name, string? Identifier, string? Status, string? Email);
+
+/// <summary>Money.</summary>
+internal sealed record MoneyBody(decimal Amount, [property: Description("ISO 4217.")] string? Currency);
+
+/// <summary>The body of an action. All fields are optional; which of them count depends on the action.</summary>
+internal sealed record ActionFieldsBody
+{
+    [Description("ship, renew-answer, recall: the due date. The partner's loan period when left out.")]
+    public DateOnly? DueDate { get; init; }
+
+    [Description("renew: until when.")]
+    public DateOnly? DesiredDueDate { get; init; }
+
+    [Description("conditional: the last day for the reply.")]
+    public DateOnly? DateForReply { get; init; }
+
+    [Description("ship: the item's barcode.")]
+    public string? Barcode { get; init; }
+
+    [Description("A reason or condition of ISO 10161, as number or name: 1 or in-use-on-loan.")]
+    public string? Reason { get; init; }
+
+    [Description("cancel (lending), conditional-reply, renew-answer: yes or no. recall: false takes it back.")]
+    public bool? Answer { get; init; }
+
+    [Description("To the partner.")]
+    public string? Note { get; init; }
+
+    [Description("For our staff.")]
+    public string? InternalNote { get; init; }
+
+    [Description("receive: what really came. PHYSICAL, DIGITAL or PHYSICAL_NON_RETURNABLE.")]
+    public string? Format { get; init; }
+
+    [Description("ship: what it costs.")]
+    public MoneyBody? Cost { get; init; }
+
+    [Description("change-status: the code of the status.")]
+    public string? Status { get; init; }
+}
+
+/// <summary>The body of what needs a reason.</summary>
+internal sealed record ReasonBody([property: Description("Why; kept for whoever comes next.")] string Reason);
+
+/// <summary>A problem as RFC 9457 has it; for readers of the description.</summary>
+internal sealed record ProblemBody
+{
+    [Description("A URN made of the code.")]
+    public required string Type { get; init; }
+
+    public required string Title { get; init; }
+
+    public required int Status { get; init; }
+
+    public required string Detail { get; init; }
+
+    [Description("Stable, for programs: invalid-fields, not-possible-now, ...")]
+    public required string Code { get; init; }
+
+    public string? TraceId { get; init; }
+
+    [Description("The fields at fault.")]
+    public IReadOnlyList<FieldFault>? Errors { get; init; }
+
+    [Description("not-possible-now: the request.")]
+    public string? Id { get; init; }
+
+    [Description("not-possible-now: its status.")]
+    public string? RequestStatus { get; init; }
+
+    [Description("not-possible-now: the statuses in which it would be possible.")]
+    public IReadOnlyList<string>? Expected { get; init; }
+
+    [Description("not-possible-now: what is possible.")]
+    public IReadOnlyList<string>? AvailableActions { get; init; }
+
+    [Description("configuration-invalid: the faults.")]
+    public IReadOnlyList<FileFault>? Faults { get; init; }
+}

@@ -1,0 +1,205 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Api;
+
+/// <summary>The interface in its own words: what /openapi/v1.json says beside what the framework finds out.</summary>
+internal static class OpenApiDescription
+{
+    private const string Scheme = "adminToken";
+
+    /// <summary>Adds the description.</summary>
+    public static IServiceCollection AddGatewayOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Introduce(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(CompleteAsync);
+    });
+
+    /// <summary>Name, summary and group of a call.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, string name, string summary, string tag) =>
+        call.WithName(name).WithSummary(summary).WithTags(tag);
+
+    /// <summary>The parameters of the query.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder call, params string[] parameters) =>
+        call.WithMetadata(new QueryMetadata(parameters));
+
+    /// <summary>The body.</summary>
+    public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder call, bool isOptional = false) =>
+        call.WithMetadata(new BodyMetadata(typeof(T), isOptional));
+
+    /// <summary>The result.</summary>
+    public static RouteHandlerBuilder Returns<T>(this RouteHandlerBuilder call) => call.Produces<T>();
+
+    /// <summary>The problems.</summary>
+    public static RouteHandlerBuilder MayFail(this RouteHandlerBuilder call, params int[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            call.Produces<ProblemBody>(status, ApiProblem.MediaType);
+        }
+
+        return call;
+    }
+
+    private static void Introduce(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Resource Sharing Gateway",
+            Version = "v1",
+            Description = "Requests between libraries, whatever language the partner speaks. Sign in with the administrator's "
+                + "token: Authorization: Bearer TOKEN. Lists answer items and next; give next back as cursor. Errors are "
+                + "problem details (RFC 9457) with a stable code.",
+        };
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The token in the file admin-token of the data folder.",
+        };
+    }
+
+    private static async Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        foreach (var path in operation.Parameters.OfType<OpenApiParameter>())
+        {
+            path.Description = OpenApiWords.PathParameters.GetValueOrDefault(path.Name ?? "");
+        }
+
+        foreach (var name in metadata.OfType<QueryMetadata>().SelectMany(query => query.Names))
+        {
+            operation.Parameters.Add(OpenApiWords.Query(name));
+        }
+
+        if (operation.OperationId == "createRequest")
+        {
+            operation.Parameters.Add(OpenApiWords.IdempotencyKey);
+        }
+
+        if (metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken);
+            schema.AdditionalPropertiesAllowed = false;
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = !body.IsOptional,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = new() { Schema = schema, Examples = OpenApiWords.Examples(operation.OperationId) },
+                },
+            };
+        }
+
+        if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true)
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] },
+            ];
+        }
+    }
+
+    /// <summary>Parameters that a call takes.</summary>
+    private sealed record QueryMetadata(IReadOnlyList<string> Names);
+
+    /// <summary>The body that a call takes.</summary>
+    private sealed record BodyMetadata(Type Type, bool IsOptional);
+}
+
+/// <summary>What single parameters mean, and examples of bodies.</summary>
+internal static class OpenApiWords
+{
+    /// <summary>Parts of addresses.</summary>
+    public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "The id that a list has shown: HOME0000042 for a request, a number for a message.",
+        ["action"] = $"One of {string.Join(", ", Words.Actions.Keys)}.",
+        ["code"] = "The partner's code, without regard to case.",
+    };
+
+    /// <summary>The header that makes creation safe to repeat.</summary>
+    public static OpenApiParameter IdempotencyKey => new()
+    {
+        Name = "Idempotency-Key",
+        In = ParameterLocation.Header,
+        Description = "The same key with the same body gives the same request, with another body 409. Take a new UUID for each request.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = ApiLimits.IdempotencyKeyChars },
+    };
+
+    /// <summary>A parameter of a query.</summary>
+    public static OpenApiParameter Query(string name)
+    {
+        var (description, schema) = name switch
+        {
+            "role" => ("borrower or lender (borrowing and lending will do).", OneOf("borrower", "lender")),
+            "status" => ("A status by its code; repeat it, or separate several by commas.", Plain(JsonSchemaType.String)),
+            "partner" => ("A partner's code.", Plain(JsonSchemaType.String)),
+            "q" => ("Part of title, number or barcode, without regard to case.", Plain(JsonSchemaType.String)),
+            "unread" => ("Only with (true) or without (false) an unread message.", Plain(JsonSchemaType.Boolean)),
+            "createdFrom" => ("Made on this day or later.", Day()),
+            "createdTo" => ("Made on this day or earlier.", Day()),
+            "facets" => ("true adds counts by status and partner.", Plain(JsonSchemaType.Boolean)),
+            "quarantined" => ("true shows only messages that could not be placed.", Plain(JsonSchemaType.Boolean)),
+            "state" => ("Where the message stands.",
+                OneOf(Enum.GetValues<OutboxState>().Select(state => IsoCode.Kebab(state.ToString())).ToArray())),
+            "limit" => ("Rows on a page.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{StoreLimits.PageRows}", Default = ApiLimits.DefaultPageRows,
+            }),
+            "cursor" => ("next of the page before.", Plain(JsonSchemaType.String)),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "not a parameter of this interface"),
+        };
+        return new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+    }
+
+    /// <summary>Examples of a body; null when there are none.</summary>
+    public static IDictionary<string, IOpenApiExample>? Examples(string? operation) => operation switch
+    {
+        "createRequest" => new Dictionary<string, IOpenApiExample>
+        {
+            ["book"] = Example("A book from one supplier", """
+                {"title": "The Northern Lights Atlas", "author": "Ek, Ida", "year": 2019, "isbn": "9780306406157",
+                 "partner": "EAST", "neededBy": "2099-12-31", "note": "Any edition will do."}
+                """),
+            ["article"] = Example("An article as a file, with a rota", """
+                {"journalTitle": "Journal of Invented Results", "articleTitle": "On nothing", "volume": 12, "issue": 3,
+                 "pages": "45-67", "year": 2021, "issn": "1234-5679", "format": "DIGITAL", "partners": ["EAST", "SOUTH"]}
+                """),
+            ["lending"] = Example("A request that came on paper", """
+                {"role": "lender", "partner": "EAST", "externalId": "E-4711", "title": "The Northern Lights Atlas"}
+                """),
+        },
+        "actOnRequest" => new Dictionary<string, IOpenApiExample>
+        {
+            ["ship"] = Example("ship", """{"dueDate": "2099-12-31", "barcode": "31234000567890"}"""),
+            ["reject"] = Example("reject", """{"reason": "in-use-on-loan", "note": "Back in June."}"""),
+            ["conditional"] = Example("conditional", """{"reason": "library-use-only", "dateForReply": "2099-12-31"}"""),
+        },
+        "cancelOutbox" or "pausePartner" => new Dictionary<string, IOpenApiExample>
+        {
+            ["reason"] = Example("With a reason", """{"reason": "Their server moves on Friday."}"""),
+        },
+        _ => null,
+    };
+
+    private static OpenApiExample Example(string summary, string json) => new() { Summary = summary, Value = JsonNode.Parse(json) };
+
+    private static OpenApiSchema Plain(JsonSchemaType type) => new() { Type = type };
+
+    private static OpenApiSchema Day() => new() { Type = JsonSchemaType.String, Format = "date" };
+
+    private static OpenApiSchema OneOf(params string[] words) =>
+        new() { Type = JsonSchemaType.String, Enum = words.Select(word => (JsonNode)word).ToList() };
+}

@@ -1,0 +1,237 @@
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Api;
+
+/// <summary>What a call asks for that makes a request.</summary>
+/// <param name="Side">Borrowing, or keyed in for lending.</param>
+/// <param name="Content">What is wanted.</param>
+/// <param name="Partners">Borrowing: the rota, in order. Lending: the one that asks.</param>
+/// <param name="ExternalId">Lending: the borrower's number.</param>
+/// <param name="Note">To or from the partner.</param>
+/// <param name="InternalNote">For our staff.</param>
+internal sealed record RequestDraft(
+    Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note, string? InternalNote)
+{
+    private static readonly Dictionary<string, ItemType> CitationTypes = new()
+    {
+        ["BK"] = ItemType.Monograph, ["CR"] = ItemType.Serial, ["book"] = ItemType.Monograph, ["journal"] = ItemType.Serial,
+        ["other"] = ItemType.Other,
+    };
+
+    /// <summary>Reads the body of the call.</summary>
+    public static (RequestDraft? Draft, ApiProblem? Problem) Read(JsonBody body, DateOnly today)
+    {
+        var fields = new FieldReader(body);
+        var side = fields.Choice("role", Words.Roles) ?? Side.Borrowing;
+        var citation = ReadCitation(fields);
+        var content = ReadContent(fields, citation, side, today);
+        var draft = new RequestDraft(
+            side, content, ReadPartners(fields), fields.Line("externalId", ApiLimits.WordChars), fields.Note("note"),
+            fields.Note("internalNote"));
+        fields.Finish();
+        return fields.Faults.Count > 0
+            ? (null, ApiProblem.InvalidFields(fields.Faults))
+            : (draft, draft.WhyIncomplete());
+    }
+
+    private ApiProblem? WhyIncomplete()
+    {
+        var citation = Content.Citation;
+        string?[] keys =
+            [citation.Title, citation.ArticleTitle, citation.Isbn, citation.Issn, citation.Doi, citation.PubMedId, citation.OclcNumber];
+        if (keys.All(key => key is null))
+        {
+            return ApiProblem.Unprocessable("title",
+                "Say what is wanted: one of title, articleTitle, journalTitle, isbn, issn, doi, pmid or oclcNumber.");
+        }
+
+        if (Side == Side.Borrowing)
+        {
+            return ExternalId is null
+                ? null
+                : ApiProblem.Unprocessable("externalId", "externalId is the borrower's number: a borrowing request gets ours.");
+        }
+
+        return Partners.Count != 1 ? ApiProblem.Unprocessable("partner", "A lending request names in partner the one library that asks.")
+            : ExternalId is null ? ApiProblem.Unprocessable("externalId", "A lending request needs in externalId the borrower's number for it.")
+            : null;
+    }
+
+    // Alma's records say title and journalTitle for an article and its journal, with the article's author in author;
+    // others say articleTitle and journalTitle, or title and chapterTitle. All come out alike.
+    private static Citation ReadCitation(FieldReader fields)
+    {
+        var title = fields.Line("title");
+        var subtitle = fields.Line("subtitle");
+        var journal = fields.Line("journalTitle");
+        var article = OneOf(fields, "articleTitle", "chapterTitle");
+        var author = fields.Line("author");
+        var articleAuthor = OneOf(fields, "articleAuthor", "chapterAuthor");
+        if (journal is not null && title is not null && article is not null && title != journal && title != article)
+        {
+            fields.Fault("title", "title names something else than journalTitle and articleTitle; leave one of the three out.");
+        }
+
+        var isArticleOfJournal = journal is not null && (article ?? (title == journal ? null : title)) is not null;
+        var isAuthorOfArticle = isArticleOfJournal && articleAuthor is null;
+        var isbn = fields.Line("isbn", ApiLimits.WordChars);
+        var issn = fields.Line("issn", ApiLimits.WordChars);
+        var type = fields.Choice("citationType", CitationTypes)
+            ?? (journal is not null || (issn is not null && isbn is null) ? ItemType.Serial
+                : title is not null || isbn is not null ? ItemType.Monograph
+                : null);
+        return WithNumbers(fields, new Citation
+        {
+            ItemType = type,
+            Title = journal ?? title,
+            Subtitle = subtitle,
+            Author = isAuthorOfArticle ? null : author,
+            ArticleTitle = article ?? (isArticleOfJournal ? title : null),
+            ArticleAuthor = isAuthorOfArticle ? author : articleAuthor,
+            Isbn = isbn,
+            Issn = issn,
+        });
+    }
+
+    private static Citation WithNumbers(FieldReader fields, Citation citation) => citation with
+    {
+        Volume = fields.Line("volume", ApiLimits.WordChars),
+        Issue = fields.Line("issue", ApiLimits.WordChars),
+        Pages = fields.Line("pages", ApiLimits.WordChars),
+        PublicationDate = fields.Line("year", ApiLimits.WordChars),
+        Edition = fields.Line("edition", ApiLimits.WordChars),
+        Publisher = fields.Line("publisher"),
+        PlaceOfPublication = fields.Line("placeOfPublication"),
+        Series = fields.Line("series"),
+        Doi = fields.Line("doi"),
+        PubMedId = fields.Line("pmid", ApiLimits.WordChars),
+        OclcNumber = fields.Line("oclcNumber", ApiLimits.WordChars),
+        LccNumber = fields.Line("lccn", ApiLimits.WordChars),
+        CallNumber = fields.Line("callNumber", ApiLimits.WordChars),
+        Languages = fields.Words("languages", ApiLimits.Languages, """["en", "no"]"""),
+        VerificationSource = fields.Line("source"),
+    };
+
+    private static IllRequest ReadContent(FieldReader fields, Citation citation, Side side, DateOnly today)
+    {
+        var format = fields.Choice("format", Words.Formats) ?? SupplyFormat.Physical;
+        var neededBy = NotPast(fields, "neededBy", side, today);
+        var expiresOn = NotPast(fields, "expiresOn", side, today);
+        var maximumCost = fields.Money("maximumCost");
+        var willPay = fields.Bool("willPayFee");
+        return new IllRequest
+        {
+            Citation = citation,
+            Services = [format == SupplyFormat.Physical ? ServiceType.Loan : ServiceType.CopyNonReturnable],
+            Media = format == SupplyFormat.Digital ? [new SupplyMedium(MediumType.MachineReadable)] : [],
+            Patron = ReadPatron(fields),
+            LevelOfService = fields.Line("levelOfService", ApiLimits.WordChars),
+            NeededBy = neededBy,
+            Expiry = expiresOn is null ? ExpiryFlag.NoExpiry : ExpiryFlag.OtherDate,
+            ExpiresOn = expiresOn,
+            Cost = maximumCost is null && willPay is null
+                ? null
+                : new CostInfo { MaximumCost = maximumCost, WillPayFee = willPay == true },
+            CopyrightCompliance = fields.Line("copyrightCompliance", ApiLimits.WordChars),
+        };
+    }
+
+    private static Patron? ReadPatron(FieldReader fields)
+    {
+        if (fields.Object("patron", """{"name": "A. Reader", "identifier": "P-1"}""") is not { } inner)
+        {
+            return null;
+        }
+
+        var patron = new Patron
+        {
+            Name = inner.Line("name", ApiLimits.WordChars),
+            Identifier = inner.Line("identifier", ApiLimits.WordChars),
+            Status = inner.Line("status", ApiLimits.WordChars),
+            Email = inner.Line("email", ApiLimits.WordChars),
+        };
+        inner.Finish();
+        return patron == new Patron() ? null : patron;
+    }
+
+    private static IReadOnlyList<string> ReadPartners(FieldReader fields)
+    {
+        var one = fields.Line("partner", ApiLimits.WordChars);
+        var several = fields.Words("partners", ApiLimits.RotaPartners, """["EAST", "SOUTH"]""");
+        if (one is not null && several.Count > 0)
+        {
+            fields.Fault("partner", "Say partner for one, or partners for a rota, not both.");
+        }
+
+        return one is null ? several : [one];
+    }
+
+    private static DateOnly? NotPast(FieldReader fields, string name, Side side, DateOnly today)
+    {
+        var date = fields.Date(name);
+        if (date < today && side == Side.Borrowing)
+        {
+            fields.Fault(name, $"{name} is {date:yyyy-MM-dd}, which is past; today is {today:yyyy-MM-dd}.");
+        }
+
+        return date;
+    }
+
+    private static string? OneOf(FieldReader fields, string name, string alias)
+    {
+        var (first, second) = (fields.Line(name), fields.Line(alias));
+        if (first is not null && second is not null && first != second)
+        {
+            fields.Fault(alias, $"{alias} is another name of {name}; say one of them.");
+        }
+
+        return first ?? second;
+    }
+}
+
+/// <summary>How an item is supplied, in Alma's words.</summary>
+internal enum SupplyFormat
+{
+    /// <summary>A loan.</summary>
+    Physical = 1,
+
+    /// <summary>A file.</summary>
+    Digital,
+
+    /// <summary>A copy on paper.</summary>
+    PhysicalNonReturnable,
+}
+
+/// <summary>Words of the interface and what they stand for.</summary>
+internal static class Words
+{
+    /// <summary>Our role.</summary>
+    public static IReadOnlyDictionary<string, Side> Roles { get; } = new Dictionary<string, Side>
+    {
+        ["borrower"] = Side.Borrowing, ["lender"] = Side.Lending, ["borrowing"] = Side.Borrowing, ["lending"] = Side.Lending,
+    };
+
+    /// <summary>How an item is supplied.</summary>
+    public static IReadOnlyDictionary<string, SupplyFormat> Formats { get; } = new Dictionary<string, SupplyFormat>
+    {
+        ["PHYSICAL"] = SupplyFormat.Physical, ["DIGITAL"] = SupplyFormat.Digital,
+        ["PHYSICAL_NON_RETURNABLE"] = SupplyFormat.PhysicalNonReturnable,
+    };
+
+    /// <summary>All statuses by code.</summary>
+    public static IReadOnlyDictionary<string, Status> Statuses { get; } = StatusCatalog.Of(Side.Borrowing)
+        .Concat(StatusCatalog.Of(Side.Lending)).DistinctBy(info => info.Code).ToDictionary(info => info.Code, info => info.Status);
+
+    /// <summary>All staff actions by name.</summary>
+    public static IReadOnlyDictionary<string, StaffAction> Actions { get; } =
+        Enum.GetValues<StaffAction>().ToDictionary(action => IsoCode.Kebab(action.ToString()));
+
+    /// <summary>Our role in a word.</summary>
+    public static string Of(Side side) => side == Side.Borrowing ? "borrower" : "lender";
+
+    /// <summary>The format that the kinds of supply and the media mean.</summary>
+    public static string Format(IllRequest content) => content.Services is [] or [ServiceType.Loan, ..]
+        ? "PHYSICAL"
+        : content.Media is [{ Medium: MediumType.MachineReadable }, ..] ? "DIGITAL" : "PHYSICAL_NON_RETURNABLE";
+}

@@ -1,0 +1,214 @@
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Intake;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
+using ResourceSharing.Gateway.Storage;
+
+namespace ResourceSharing.Gateway.Api;
+
+/// <summary>Requests: list, look, make, act.</summary>
+internal static class RequestEndpoints
+{
+    private const string IdempotencyKey = "Idempotency-Key";
+
+    public static async Task<IResult> ListAsync(
+        HttpContext context, IStore store, NetworkSource network, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var partner = query.Text("partner");
+        var filter = new RequestFilter
+        {
+            Side = query.Choice("role", Words.Roles),
+            Statuses = query.Choices("status", Words.Statuses),
+            Partner = network.Current.Find(partner)?.Code ?? partner,
+            Text = query.Text("q"),
+            HasUnreadMessage = query.Bool("unread"),
+            CreatedFrom = query.Date("createdFrom"),
+            CreatedTo = query.Date("createdTo"),
+        };
+        var (limit, cursor, wantsFacets) = (query.Limit(), query.Cursor(), query.Bool("facets") == true);
+        if (query.Finish() is { } problem)
+        {
+            return problem;
+        }
+
+        var page = await store.ListRequestsAsync(filter, cursor, limit, cancellationToken);
+        var facets = wantsFacets ? View(await store.CountRequestsAsync(filter, cancellationToken)) : null;
+        return TypedResults.Ok(new RequestPage(
+            page.Items.Select(state => new RequestItem(state)).ToArray(), PageOf.Cursor(page.Next), facets));
+    }
+
+    public static async Task<IResult> GetAsync(
+        string id, IStore store, NetworkSource network, TimeProvider time, CancellationToken cancellationToken) =>
+        await FindAsync(id, store, cancellationToken) is { } state
+            ? TypedResults.Ok(await DetailAsync(state, null, store, network, time, cancellationToken))
+            : Unknown(id);
+
+    public static async Task<IResult> CreateAsync(
+        HttpContext context, StaffDesk desk, IStore store, NetworkSource network, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var (key, keyProblem) = KeyOf(context.Request);
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
+        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: false);
+        if (body is null)
+        {
+            return unreadable!;
+        }
+
+        var (draft, problem) = RequestDraft.Read(body, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var submission = new Submission
+        {
+            Note = draft!.Note,
+            InternalNote = draft.InternalNote,
+            Raw = body.Raw,
+            Key = key,
+            Peer = context.Connection.RemoteIpAddress?.ToString(),
+        };
+        var result = await SubmitAsync(draft, submission, context, desk, cancellationToken);
+        if (result is not DeskResult.Done done)
+        {
+            return ProblemOf(result, network.Current, time);
+        }
+
+        if (done.IsRepeat)
+        {
+            context.Response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        var detail = await DetailAsync(done.State, done.Text, store, network, time, cancellationToken);
+        return TypedResults.Created($"/api/v1/requests/{Uri.EscapeDataString(done.State.Id)}", detail);
+    }
+
+    public static async Task<IResult> ActAsync(
+        string id, string action, HttpContext context, StaffDesk desk, IStore store, NetworkSource network, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (!Words.Actions.TryGetValue(action, out var known))
+        {
+            var near = NearestName.Find(action, Words.Actions.Keys) is { } found ? $" (did you mean {found}?)" : "";
+            return ApiProblem.NotFound("action",
+                $"There is no action \"{Echo.Of(action)}\"{near}. Known actions: {string.Join(", ", Words.Actions.Keys)}.");
+        }
+
+        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
+        if (body is null)
+        {
+            return unreadable!;
+        }
+
+        var (fields, problem) = ActionBody.Read(body);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (known == StaffAction.Locate && await FindAsync(id, store, cancellationToken) is { Side: Side.Borrowing } state)
+        {
+            return NotPossible(state, "No catalogue to ask is configured. Name the partner in the rota and send the request.",
+                [], network.Current, time);
+        }
+
+        var result = await desk.ActAsync(id, known, fields!, User(context), cancellationToken);
+        return result is DeskResult.Done done
+            ? TypedResults.Ok(await DetailAsync(done.State, done.Text, store, network, time, cancellationToken))
+            : ProblemOf(result, network.Current, time);
+    }
+
+    /// <summary>A request by the id that people use; null when there is none.</summary>
+    public static async Task<RequestState?> FindAsync(string id, IStore store, CancellationToken cancellationToken) =>
+        RequestIds.Number(id) is { } number
+            && await store.FindRequestAsync(number, cancellationToken) is { } state
+            && string.Equals(state.Id, id.Trim(), StringComparison.OrdinalIgnoreCase)
+                ? state
+                : null;
+
+    /// <summary>There is no such request.</summary>
+    public static ApiProblem Unknown(string id) =>
+        ApiProblem.NotFound("request", $"There is no request {Echo.Of(id)}.");
+
+    /// <summary>Who acts.</summary>
+    public static string User(HttpContext context) => context.User.Identity?.Name ?? AdminToken.UserName;
+
+    private static Task<DeskResult> SubmitAsync(
+        RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk, CancellationToken cancellationToken) =>
+        draft.Side == Side.Borrowing
+            ? desk.BorrowAsync(draft.Content, draft.Partners, submission, User(context), cancellationToken)
+            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, submission, User(context), cancellationToken);
+
+    private static async Task<RequestDetail> DetailAsync(
+        RequestState state, string? text, IStore store, NetworkSource network, TimeProvider time,
+        CancellationToken cancellationToken) => new(
+            state, network.Current, await store.HistoryAsync(state.Number, cancellationToken), time.GetLocalNow(), text);
+
+    private static ApiProblem ProblemOf(DeskResult result, Network network, TimeProvider time) => result switch
+    {
+        DeskResult.NotFound notFound => Unknown(notFound.Id),
+        DeskResult.Invalid invalid => ApiProblem.Unprocessable(invalid.Field, invalid.Text),
+        DeskResult.NotPossible not => NotPossible(not.State, not.Text, not.Expected, network, time),
+        DeskResult.KeyReused reused => ApiProblem.Conflict("idempotency-key-reused", reused.Text),
+        _ => throw new InvalidOperationException($"Not a problem of this set: {result}"),
+    };
+
+    private static ApiProblem NotPossible(
+        RequestState state, string text, IReadOnlyList<Status> expected, Network network, TimeProvider time) =>
+        ApiProblem.Conflict("not-possible-now", text) with
+        {
+            Id = state.Id,
+            RequestStatus = StatusCatalog.Code(state.Status),
+            Expected = expected.Select(StatusCatalog.Code).ToArray(),
+            AvailableActions = AvailableActions.Of(state, network, time.GetLocalNow()),
+        };
+
+    private static (string? Key, ApiProblem? Problem) KeyOf(HttpRequest request)
+    {
+        var values = request.Headers[IdempotencyKey];
+        if (values.Count == 0)
+        {
+            return (null, null);
+        }
+
+        var key = values.Count == 1 ? values[0]?.Trim() : null;
+        return key is { Length: > 0 and <= ApiLimits.IdempotencyKeyChars } && key.All(letter => letter is > ' ' and <= '~')
+            ? (key, null)
+            : (null, new ApiProblem
+            {
+                Title = "A header cannot be used.",
+                Status = StatusCodes.Status400BadRequest,
+                Code = "invalid-header",
+                Detail = $"{IdempotencyKey} is one word of at most {ApiLimits.IdempotencyKeyChars} ASCII characters, like a UUID.",
+            });
+    }
+
+    private static FacetsView View(RequestFacets facets) => new(
+        facets.Statuses.Where(entry => entry.Key.Status != Status.Deleted && StatusCatalog.Has(entry.Key.Side, entry.Key.Status))
+            .OrderBy(entry => entry.Key.Side).ThenBy(entry => entry.Key.Status)
+            .Select(entry =>
+            {
+                var info = StatusCatalog.Info(entry.Key.Side, entry.Key.Status);
+                return new StatusCount(Words.Of(info.Side), info.Code, info.Label, entry.Value);
+            }).ToArray(),
+        facets.Partners.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new PartnerCount(entry.Key, entry.Value)).ToArray());
+}
+
+/// <summary>Pages of lists.</summary>
+internal static class PageOf
+{
+    /// <summary>What clients give back as cursor.</summary>
+    public static string? Cursor(long? next) => next?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A page of views.</summary>
+    public static PageView<TView> Views<T, TView>(Page<T> page, Func<T, TView> view) =>
+        new(page.Items.Select(view).ToArray(), Cursor(page.Next));
+}

@@ -1,0 +1,420 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Api;
+
+/// <summary>One page of a list.</summary>
+internal sealed record PageView<T>(
+    IReadOnlyList<T> Items, [property: Description("What cursor continues with; null at the end.")] string? Next);
+
+/// <summary>One page of requests.</summary>
+internal sealed record RequestPage(
+    IReadOnlyList<RequestItem> Items,
+    [property: Description("What cursor continues with; null at the end.")] string? Next,
+    [property: Description("With facets=true: how many requests each status and partner has."),
+        JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    FacetsView? Facets);
+
+/// <summary>Counts beside a list.</summary>
+internal sealed record FacetsView(IReadOnlyList<StatusCount> Statuses, IReadOnlyList<PartnerCount> Partners);
+
+/// <summary>Requests in a status.</summary>
+internal sealed record StatusCount(string Role, string Status, string StatusLabel, long Count);
+
+/// <summary>Requests with a partner.</summary>
+internal sealed record PartnerCount(string Partner, long Count);
+
+/// <summary>A request in a list.</summary>
+internal record RequestItem
+{
+    /// <summary>From the stored request.</summary>
+    public RequestItem(RequestState state)
+    {
+        var (citation, info) = (state.Content.Citation, StatusCatalog.Info(state.Side, state.Status));
+        Id = state.Id;
+        Role = Words.Of(state.Side);
+        Status = info.Code;
+        StatusLabel = info.Label;
+        Partner = state.Partner;
+        Title = citation.DisplayTitle;
+        Author = citation.ArticleTitle is null ? citation.Author : citation.ArticleAuthor ?? citation.Author;
+        ExternalId = state.ExternalId;
+        CreatedAt = state.CreatedAt;
+        UpdatedAt = state.UpdatedAt;
+        DueDate = state.DueOn;
+        NeededBy = state.Content.NeededBy;
+        Barcode = state.Barcode;
+        Unread = state.HasUnreadMessage;
+    }
+
+    [Description("Our number, like HOME0000042.")]
+    public string Id { get; }
+
+    [Description("borrower or lender.")]
+    public string Role { get; }
+
+    [Description("The status as a code, like SHIPPED_PHYSICALLY.")]
+    public string Status { get; }
+
+    [Description("The status in words.")]
+    public string StatusLabel { get; }
+
+    [Description("The partner who has it now; null while there is none.")]
+    public string? Partner { get; }
+
+    [Description("The article's title where there is one, else the book's or journal's.")]
+    public string Title { get; }
+
+    public string? Author { get; }
+
+    [Description("The number under which both libraries know it: the borrower's.")]
+    public string ExternalId { get; }
+
+    public DateTimeOffset CreatedAt { get; }
+
+    public DateTimeOffset UpdatedAt { get; }
+
+    public DateOnly? DueDate { get; }
+
+    public DateOnly? NeededBy { get; }
+
+    public string? Barcode { get; }
+
+    [Description("A message of the partner waits to be read.")]
+    public bool Unread { get; }
+}
+
+/// <summary>Everything about a request.</summary>
+internal sealed record RequestDetail : RequestItem
+{
+    /// <summary>From the stored request.</summary>
+    public RequestDetail(RequestState state, Network network, IReadOnlyList<HistoryEntry> history, DateTimeOffset now, string? text)
+        : base(state)
+    {
+        Text = text;
+        var current = IsoState.Of(state);
+        CurrentState = new CodeView(IsoCode.Number(current), IsoCode.Name(current));
+        AvailableActions = Api.AvailableActions.Of(state, network, now);
+        Content = new ContentView(state.Content);
+        Dates = new DatesView(state);
+        Rota = state.Rota.Select(leg => new LegView(leg)).ToArray();
+        Transaction = state.Transaction is { } transaction ? new TransactionView(transaction) : null;
+        PartnerReference = state.PartnerReference;
+        Condition = state.Condition is { } condition ? IsoCode.Name(condition) : null;
+        SuppliedAs = state.SuppliedAs is { } service ? IsoCode.Name(service) : null;
+        Cost = state.Cost;
+        Renewable = state.Renewable;
+        Overdue = state.IsOverdue;
+        ReturnTo = state.ReturnTo?.Lines().ToArray();
+        Version = state.Version;
+        Notes = state.Notes.Select(note => new NoteView(note)).ToArray();
+        History = history.TakeLast(ApiLimits.HistoryLines).Select(line => new HistoryView(line)).ToArray();
+    }
+
+    [Description("After an action: what was done."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Text { get; }
+
+    [Description("How the request stands in terms of ISO 10161.")]
+    public CodeView CurrentState { get; }
+
+    [Description("What staff can do now.")]
+    public IReadOnlyList<string> AvailableActions { get; }
+
+    public ContentView Content { get; }
+
+    public DatesView Dates { get; }
+
+    [Description("Borrowing: the suppliers in order, and what became of each.")]
+    public IReadOnlyList<LegView> Rota { get; }
+
+    public TransactionView? Transaction { get; }
+
+    [Description("The partner's own number.")]
+    public string? PartnerReference { get; }
+
+    [Description("The condition that the lender made.")]
+    public string? Condition { get; }
+
+    [Description("loan or copy-non-returnable, once shipped.")]
+    public string? SuppliedAs { get; }
+
+    public Money? Cost { get; }
+
+    public bool Renewable { get; }
+
+    public bool Overdue { get; }
+
+    [Description("Where the item goes back to, line by line.")]
+    public IReadOnlyList<string>? ReturnTo { get; }
+
+    [Description("Grows by one with every change.")]
+    public int Version { get; }
+
+    public IReadOnlyList<NoteView> Notes { get; }
+
+    [Description("What happened, oldest first; of a very long life the newest lines.")]
+    public IReadOnlyList<HistoryView> History { get; }
+}
+
+/// <summary>A code of ISO 10161.</summary>
+internal sealed record CodeView(int Code, string Name);
+
+/// <summary>The identity of a transaction.</summary>
+internal sealed record TransactionView
+{
+    public TransactionView(TransactionId id)
+    {
+        InitialRequester = id.InitialRequester?.Text;
+        GroupQualifier = id.GroupQualifier;
+        Qualifier = id.Qualifier;
+        SubQualifier = id.SubQualifier;
+    }
+
+    public string? InitialRequester { get; }
+
+    public string GroupQualifier { get; }
+
+    public string Qualifier { get; }
+
+    public string? SubQualifier { get; }
+}
+
+/// <summary>What is wanted, for whom, how.</summary>
+internal sealed record ContentView
+{
+    public ContentView(IllRequest content)
+    {
+        Citation = new CitationView(content.Citation);
+        Format = Words.Format(content);
+        Services = content.Services.Select(service => IsoCode.Name(service)).ToArray();
+        Patron = content.Patron;
+        LevelOfService = content.LevelOfService;
+        MaximumCost = content.Cost?.MaximumCost;
+        WillPayFee = content.Cost?.WillPayFee == true;
+        CopyrightCompliance = content.CopyrightCompliance;
+        DeliverTo = content.DeliverTo?.Postal?.Lines().ToArray();
+        DeliverElectronicallyTo = content.DeliverTo?.Electronic;
+    }
+
+    public CitationView Citation { get; }
+
+    [Description("PHYSICAL, DIGITAL or PHYSICAL_NON_RETURNABLE.")]
+    public string Format { get; }
+
+    public IReadOnlyList<string> Services { get; }
+
+    public Patron? Patron { get; }
+
+    public string? LevelOfService { get; }
+
+    public Money? MaximumCost { get; }
+
+    public bool WillPayFee { get; }
+
+    public string? CopyrightCompliance { get; }
+
+    public IReadOnlyList<string>? DeliverTo { get; }
+
+    public ElectronicAddress? DeliverElectronicallyTo { get; }
+}
+
+/// <summary>What is wanted.</summary>
+internal sealed record CitationView
+{
+    public CitationView(Citation citation)
+    {
+        CitationType = citation.ItemType is { } type ? IsoCode.Name(type) : null;
+        Title = citation.Title;
+        Subtitle = citation.Subtitle;
+        Author = citation.Author;
+        ArticleTitle = citation.ArticleTitle;
+        ArticleAuthor = citation.ArticleAuthor;
+        Volume = citation.Volume;
+        Issue = citation.Issue ?? citation.VolumeAndIssue;
+        Pages = citation.Pages;
+        Year = citation.PublicationDate ?? citation.IssueDate;
+        Edition = citation.Edition;
+        Publisher = citation.Publisher;
+        PlaceOfPublication = citation.PlaceOfPublication;
+        Series = citation.Series;
+        Isbn = citation.Isbn;
+        Issn = citation.Issn;
+        Doi = citation.Doi;
+        Pmid = citation.PubMedId;
+        OclcNumber = citation.OclcNumber;
+        Lccn = citation.LccNumber;
+        OtherNumbers = citation.OtherNumbers;
+        CallNumber = citation.CallNumber;
+        Languages = citation.Languages;
+        Source = citation.VerificationSource;
+    }
+
+    [Description("monograph, serial or other.")]
+    public string? CitationType { get; }
+
+    [Description("Of the book, or of the journal that holds the article.")]
+    public string? Title { get; }
+
+    public string? Subtitle { get; }
+
+    public string? Author { get; }
+
+    [Description("Of the article or chapter.")]
+    public string? ArticleTitle { get; }
+
+    public string? ArticleAuthor { get; }
+
+    public string? Volume { get; }
+
+    public string? Issue { get; }
+
+    public string? Pages { get; }
+
+    public string? Year { get; }
+
+    public string? Edition { get; }
+
+    public string? Publisher { get; }
+
+    public string? PlaceOfPublication { get; }
+
+    public string? Series { get; }
+
+    public string? Isbn { get; }
+
+    public string? Issn { get; }
+
+    public string? Doi { get; }
+
+    public string? Pmid { get; }
+
+    public string? OclcNumber { get; }
+
+    public string? Lccn { get; }
+
+    public string? OtherNumbers { get; }
+
+    public string? CallNumber { get; }
+
+    public IReadOnlyList<string> Languages { get; }
+
+    public string? Source { get; }
+}
+
+/// <summary>The days of a request.</summary>
+internal sealed record DatesView
+{
+    public DatesView(RequestState state)
+    {
+        SentOn = state.SentOn;
+        ShippedOn = state.ShippedOn;
+        ReceivedOn = state.ReceivedOn;
+        ReturnedOn = state.ReturnedOn;
+        DueDate = state.DueOn;
+        OriginalDueDate = state.OriginalDueOn;
+        DesiredDueDate = state.DesiredDueOn;
+        DateForReply = state.ReplyBy;
+        NeededBy = state.Content.NeededBy;
+        ExpiresOn = state.ExpiresOn;
+        LastTransitionOn = state.LastTransitionOn;
+    }
+
+    public DateOnly? SentOn { get; }
+
+    public DateOnly? ShippedOn { get; }
+
+    public DateOnly? ReceivedOn { get; }
+
+    public DateOnly? ReturnedOn { get; }
+
+    public DateOnly? DueDate { get; }
+
+    [Description("The due date before a recall.")]
+    public DateOnly? OriginalDueDate { get; }
+
+    public DateOnly? DesiredDueDate { get; }
+
+    public DateOnly? DateForReply { get; }
+
+    public DateOnly? NeededBy { get; }
+
+    public DateOnly? ExpiresOn { get; }
+
+    public DateOnly LastTransitionOn { get; }
+}
+
+/// <summary>One supplier of the rota.</summary>
+internal sealed record LegView
+{
+    public LegView(RotaLeg leg)
+    {
+        Partner = leg.Partner;
+        Outcome = IsoCode.Kebab(leg.Outcome.ToString());
+        Transaction = leg.Transaction is { } transaction ? new TransactionView(transaction) : null;
+        Reason = leg.Reason;
+    }
+
+    public string Partner { get; }
+
+    [Description("waiting, active, rejected, expired, cancelled, supplied or undeliverable.")]
+    public string Outcome { get; }
+
+    public TransactionView? Transaction { get; }
+
+    public string? Reason { get; }
+}
+
+/// <summary>A note.</summary>
+internal sealed record NoteView
+{
+    public NoteView(RequestNote note)
+    {
+        At = note.At;
+        Kind = IsoCode.Kebab(note.Kind.ToString());
+        By = note.By;
+        Text = note.Text;
+    }
+
+    public DateTimeOffset At { get; }
+
+    [Description("internal, to-partner, from-partner or system.")]
+    public string Kind { get; }
+
+    public string By { get; }
+
+    public string Text { get; }
+}
+
+/// <summary>A line of a history.</summary>
+internal sealed record HistoryView
+{
+    public HistoryView(HistoryEntry line)
+    {
+        At = line.At;
+        Event = line.Event;
+        From = line.From is { } from ? StatusCatalog.Code(from) : null;
+        To = StatusCatalog.Code(line.To);
+        By = line.By;
+        Text = line.Text;
+        Message = line.Message;
+    }
+
+    public DateTimeOffset At { get; }
+
+    public string Event { get; }
+
+    public string? From { get; }
+
+    public string To { get; }
+
+    public string By { get; }
+
+    public string Text { get; }
+
+    [Description("The message behind it, for /api/v1/messages/{id}.")]
+    public long? Message { get; }
+}

@@ -172,7 +172,7 @@ internal sealed partial class IsoIllMapperWriting(IllMessage message, IsoIllCont
         InitialRequesterId = transaction.InitialRequester is { } symbol ? IdOf(symbol) : null,
         TransactionGroupQualifier = new IllString(transaction.GroupQualifier),
         TransactionQualifier = new IllString(transaction.Qualifier),
-        SubTransactionQualifier = transaction.SubQualifier is { } sub ? new IllString(sub) : null,
+        SubTransactionQualifier = transaction.SubQualifier is { } sub ? new IllString(sub) : (IllString?)null,
     };
 
     private static ServiceDateTime TimeOf(MessageHeader header) => new()

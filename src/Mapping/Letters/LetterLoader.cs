@@ -30,7 +30,7 @@ internal sealed class LetterLoader
         loader.CheckPartials();
         var templates = loader.faults.Count == 0 ? loader.Compile() : [];
         var set = loader.faults.Count == 0 ? new LetterSet(templates) : null;
-        var sorted = loader.faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line);
+        var sorted = loader.faults.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line);
         return new LetterLoad(set, [.. sorted.Take(LetterLimits.MaxFaults)]);
     }
 
@@ -185,11 +185,17 @@ internal sealed class LetterLoader
         return fields;
     }
 
-    private Dictionary<string, string> PartialsOf(string language, bool isHtml) =>
-        partials.Keys.Select(key => key.Name).Distinct(StringComparer.Ordinal)
-            .Select(name => (name, partial: FindPartial(language, name)))
-            .Where(pair => pair.partial is not null)
-            .ToDictionary(pair => pair.name, pair => PartOf(pair.partial!, isHtml).Text);
+    /// <summary>The partials that the letters of a language use; compiling one takes milliseconds.</summary>
+    private Dictionary<string, string> PartialsOf(string language, bool isHtml)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ((spoken, _), file) in letters)
+        {
+            if (spoken == language && (file.Html is not null || !isHtml))
+                Walk(language, file, isHtml, scan => used.UnionWith(scan.Partials.Keys));
+        }
+        return used.ToDictionary(name => name, name => PartOf(FindPartial(language, name)!, isHtml).Text);
+    }
 
     private LetterFile? FindPartial(string language, string name) =>
         partials.GetValueOrDefault((language, name))

@@ -37,8 +37,8 @@ public class GoldenLetterTests
         var codes = InventedRequests.All.Keys.Select(name => name.Split('.')[0]).Distinct();
         Assert.Equal(Enum.GetNames<LetterCode>().Order(), codes.Order());
         var files = Directory.EnumerateFiles(ShippedLetters.FixtureFolder, "*.eml");
-        Assert.Equal(
-            InventedRequests.All.Keys.Order(), files.Select(f => Path.GetFileNameWithoutExtension(f)).Order());
+        var names = files.Select(file => Path.GetFileNameWithoutExtension(file));
+        Assert.Equal(InventedRequests.All.Keys.Order(), names.Order());
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public class LetterSetTests
     private const string Tail = "\n{{> machine-block}}\n";
 
     [Fact]
-    public void The_shipped_letters_have_no_fault() => Assert.Empty(LetterSet.Load(ShippedLetters.Files).Faults);
+    public void The_shipped_letters_have_no_fault() =>
+        Assert.Empty(LetterSet.Load(ShippedLetters.Files).Faults);
 
     public static TheoryData<string, int, string> Faults => new()
     {
@@ -55,7 +56,9 @@ public class LetterSetTests
     public void All_faults_are_told_at_once()
     {
         var files = ShippedLetters.With(
-            (Ship, Head + "{{a}}\n{{b}}" + Tail), ("en/GeneralMessageEmailLetter.hbs", null), ("en/Other.hbs", Head));
+            (Ship, Head + "{{a}}\n{{b}}" + Tail),
+            ("en/GeneralMessageEmailLetter.hbs", null),
+            ("en/Other.hbs", Head));
         var faults = LetterSet.Load(files).Faults;
         Assert.Equal(
             ["en/GeneralMessageEmailLetter.hbs:1", $"{Ship}:4", $"{Ship}:5", "en/Other.hbs:1"],
@@ -88,7 +91,8 @@ public class LetterSetTests
     public void A_template_may_be_as_long_as_the_limit_and_no_longer()
     {
         string content = Head + Tail;
-        content = content.Insert(Head.Length, new string('x', LetterLimits.TemplateMaxChars - content.Length));
+        string filling = new('x', LetterLimits.TemplateMaxChars - content.Length);
+        content = content.Insert(Head.Length, filling);
         Assert.Empty(LetterSet.Load(ShippedLetters.With((Ship, content))).Faults);
         var fault = Assert.Single(LetterSet.Load(ShippedLetters.With((Ship, content + "x"))).Faults);
         Assert.Contains("Longer than", fault.Text, StringComparison.Ordinal);
@@ -120,8 +124,8 @@ public class LetterSetTests
     public void A_partner_gets_its_language_where_there_is_one_and_english_otherwise()
     {
         var letters = ShippedLetters.Load(ShippedLetters.With(
-            ("de/LenderShipEmailLetter.hbs", "---\nsubject: Versand: {{shortTitle}}\n---\nAb am {{shippedOn}}.\n"
-                + "{{> signature}}\n{{> machine-block}}\n--- html ---\n<p>Grüße</p>"),
+            ("de/LenderShipEmailLetter.hbs", "---\nsubject: Versand: {{shortTitle}}\n---\n"
+                + "Ab am {{shippedOn}}.\n{{> signature}}\n{{> machine-block}}\n--- html ---\n<p>Grüße</p>"),
             ("de/partials/signature.hbs", "Mit freundlichen Grüßen\n{{libraryName}}\n")));
         var ship = InventedRequests.All["LenderShipEmailLetter"] with { Language = "de" };
         var german = GoldenLetterTests.Written(ship, letters);
@@ -148,15 +152,16 @@ public class LetterSetTests
     [Fact]
     public void Both_parts_of_a_shipped_letter_show_the_same_values()
     {
-        foreach (var (file, content) in ShippedLetters.Files.Where(f => !f.Key.Contains("partials", StringComparison.Ordinal)))
+        var letters = ShippedLetters.Files.Where(f => !f.Key.Contains("partials", StringComparison.Ordinal));
+        foreach (var (file, content) in letters)
         {
             string[] parts = content.Split("--- html ---\n");
-            string[] Tags(string part) =>
-                [.. part.Split('\n').Where(l => l.StartsWith("{{row", StringComparison.Ordinal)
-                    || l.StartsWith("{{>", StringComparison.Ordinal)).Where(l => l != "{{> machine-block}}")];
             Assert.True(Tags(parts[0]).SequenceEqual(Tags(parts[1])), file);
         }
     }
+
+    private static IEnumerable<string> Tags(string part) => part.Split('\n')
+        .Where(line => line.StartsWith("{{", StringComparison.Ordinal) && line != "{{> machine-block}}");
 
     [Fact]
     public void The_administrators_guide_names_every_value_and_every_letter()
@@ -164,6 +169,7 @@ public class LetterSetTests
         string guide = File.ReadAllText(Path.Combine(ShippedLetters.ConfigFolder, "README.md"));
         Assert.All(LetterField.All, f =>
             Assert.Contains($"| `{f.Name}` | {f.Meaning} |", guide, StringComparison.Ordinal));
-        Assert.All(Enum.GetNames<LetterCode>(), code => Assert.Contains($"`{code}`", guide, StringComparison.Ordinal));
+        Assert.All(Enum.GetNames<LetterCode>(), code =>
+            Assert.Contains($"`{code}`", guide, StringComparison.Ordinal));
     }
 }

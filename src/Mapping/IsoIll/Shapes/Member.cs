@@ -8,6 +8,8 @@ internal abstract class Member<T>(string name, Tagging tagging, Presence presenc
 {
     public string Name { get; } = name;
 
+    public int NameNumber { get; } = ElementNames.Add(name);
+
     public Tagging Tagging { get; } = tagging;
 
     public Presence Presence { get; } = presence;

@@ -12,6 +12,7 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
     where T : class
 {
     private Member<T>[] members = [];
+    private Func<T>? make;
 
     /// <summary>The tags that can come next, in order, and the component that each of them begins.</summary>
     private ushort[] tags = [];
@@ -65,14 +66,9 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
         return this;
     }
 
-    public override T Read(ref BerReader reader, int element) =>
-        Read(ref reader, element, Activator.CreateInstance<T>());
-
-    /// <summary>
-    /// Reads into a record that the caller has made; what was read before a refusal stays in it.
-    /// </summary>
-    public T Read(ref BerReader reader, int element, T target)
+    public override T Read(ref BerReader reader, int element)
     {
+        var target = (make ??= CompileConstructor())();
         if (!reader.IsConstructed(element))
         {
             reader.RefuseMistyped(element, $"{name} expected, found a primitive {reader.Tag(element)}");
@@ -110,6 +106,12 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
         json.WriteEndObject();
     }
 
+    /// <summary>
+    /// A constructor call that leaves <c>required</c> to <see cref="Complete"/>, which new() would not, and that costs
+    /// nothing like Activator.
+    /// </summary>
+    private static Func<T> CompileConstructor() => Expression.Lambda<Func<T>>(Expression.New(typeof(T))).Compile();
+
     private void ReadChild(ref BerReader reader, int child, T target, ref int expected, ref ulong seen)
     {
         ushort tag = reader.Tag(child).Packed;
@@ -140,7 +142,7 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
             return;
         }
 
-        reader.Enter(member.Name);
+        reader.EnterMember(member.NameNumber);
         if (member.Read(ref reader, target, child))
             seen |= 1UL << position;
         if (!reader.Failed)

@@ -5,8 +5,8 @@ using ResourceSharing.Mapping.IsoIll;
 namespace ResourceSharing.Benchmarks;
 
 /// <summary>
-/// ISO ILL requests decoded and encoded per second on one core, next to libyaz (C, -O2) in the same run. Both are
-/// measured in CPU time and take turns, so that a busy machine slows both.
+/// ISO ILL requests decoded and encoded per second on one core, next to libyaz (C, -O2) in the same run.
+/// Both are measured in CPU time and take turns, so that a busy machine slows both.
 /// </summary>
 internal static class CodecBenchmark
 {

@@ -78,7 +78,9 @@ internal ref struct BerReader
         return message[e.Start..e.End];
     }
 
-    /// <summary>Goes into a component, whose name is given by its number in <see cref="ElementNames"/>.</summary>
+    /// <summary>
+    /// Goes into a component, whose name is given by its number in <see cref="ElementNames"/>.
+    /// </summary>
     public void EnterMember(int nameNumber) => Enter(~nameNumber);
 
     /// <summary>Goes into an element of a list.</summary>

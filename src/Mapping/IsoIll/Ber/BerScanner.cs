@@ -69,7 +69,7 @@ internal struct BerScanner
             while (Position == innermost.End)
                 Close(Position);
             if (depth == 0 && count > 0)
-                return ScanState.Complete;
+                return Position - windowStart > window.Length ? ScanState.NeedsMore : ScanState.Complete;
             int at = Position - windowStart;
             if ((uint)at >= (uint)window.Length)
                 return ScanState.NeedsMore;
@@ -104,8 +104,9 @@ internal struct BerScanner
     }
 
     /// <summary>
-    /// Runs through usual elements, those with a header of two octets and inside all limits, with everything in
-    /// registers. Whatever is unusual or wrong is left to the full reading of a header, which comes to the same result.
+    /// Runs through usual elements, those with a header of two octets and inside all limits, with
+    /// everything in registers. Whatever is unusual or wrong is left to the full reading of a header, which
+    /// comes to the same result.
     /// </summary>
     private void ScanUsual(ReadOnlySpan<byte> window, int windowStart, BerElement[] elements)
     {

@@ -107,8 +107,8 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
     }
 
     /// <summary>
-    /// A constructor call that leaves <c>required</c> to <see cref="Complete"/>, which new() would not, and that costs
-    /// nothing like Activator.
+    /// A constructor call that leaves <c>required</c> to <see cref="Complete"/>, which new() would not, and
+    /// that costs nothing like Activator.
     /// </summary>
     private static Func<T> CompileConstructor() => Expression.Lambda<Func<T>>(Expression.New(typeof(T))).Compile();
 

@@ -7,8 +7,8 @@ using Xunit;
 namespace ResourceSharing.Tests.Unit.Mapping.IsoIll;
 
 /// <summary>
-/// Sample APDUs of all kinds (made with libyaz, which knows nothing of this codec) and edge cases, each with what an
-/// independent decoder says about it.
+/// Sample APDUs of all kinds (made with libyaz, which knows nothing of this codec) and edge cases, each
+/// with what an independent decoder says about it.
 /// </summary>
 internal static class IsoIllVectors
 {

@@ -111,10 +111,12 @@ internal static class CodecBenchmark
         try
         {
             string flags = Output("pkg-config", "--cflags", "--libs", "yaz");
-            Output("cc", ["-O2", "-o", program, source, .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            Output("cc",
+                ["-O2", "-o", program, source, .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
             return program;
         }
-        catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception problem) when (
+            problem is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             Console.Error.WriteLine($"libyaz is not measured: {problem.Message}");
             return null;
@@ -145,7 +147,8 @@ internal static class CodecBenchmark
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "ResourceSharing.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The benchmark runs outside the repository.");
+            folder = folder.Parent ?? throw new InvalidOperationException(
+                "The benchmark runs outside the repository.");
         return folder.FullName;
     }
 }

@@ -28,7 +28,8 @@ public sealed class LibYazTests(LibYazProgram libyaz) : IClassFixture<LibYazProg
         for (int seed = 0; seed < ValuesPerApdu; seed++)
         {
             var fullness = seed == 0 ? Fullness.Minimal : seed == 1 ? Fullness.Full : Fullness.Random;
-            var apdu = IsoIllVectors.Decode(new ModuleValues(new Random(seed), fullness, false).Apdu(shape)).Apdu;
+            var apdu =
+                IsoIllVectors.Decode(new ModuleValues(new Random(seed), fullness, false).Apdu(shape)).Apdu;
             AssertUnderstood(apdu, $"{shape.Name}, seed {seed}");
         }
     }
@@ -37,7 +38,8 @@ public sealed class LibYazTests(LibYazProgram libyaz) : IClassFixture<LibYazProg
     public void Libyaz_reads_what_we_make_of_every_vector()
     {
         libyaz.SkipIfAbsent();
-        foreach (string name in IsoIllVectors.Names.Where(name => !name.Contains("hostile", StringComparison.Ordinal)))
+        foreach (string name in IsoIllVectors.Names.Where(name =>
+            !name.Contains("hostile", StringComparison.Ordinal)))
             AssertUnderstood(IsoIllVectors.Decode(name).Apdu, name);
     }
 
@@ -62,7 +64,8 @@ public sealed class LibYazTests(LibYazProgram libyaz) : IClassFixture<LibYazProg
         Assert.NotEmpty(output);
         (code, _, error) = libyaz.Run("reencode", ours, theirs);
         Assert.True(code == Accepted, $"{what}: libyaz says {error}");
-        Assert.True(apdu == IsoIllVectors.Decode(File.ReadAllBytes(theirs)).Apdu, $"{what}: came back as another value");
+        Assert.True(apdu == IsoIllVectors.Decode(File.ReadAllBytes(theirs)).Apdu,
+            $"{what}: came back as another value");
     }
 }
 
@@ -93,7 +96,8 @@ public sealed class LibYazProgram : IDisposable
             Assert.Skip(absent);
     }
 
-    public (int Code, string Output, string Error) Run(params string[] arguments) => Execute(Program, arguments);
+    public (int Code, string Output, string Error) Run(params string[] arguments) =>
+        Execute(Program, arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -102,7 +106,8 @@ public sealed class LibYazProgram : IDisposable
         var (code, flags, _) = Execute("pkg-config", "--cflags", "--libs", "yaz");
         if (code != 0)
             return "libyaz is not installed (Debian: libyaz-dev)";
-        string source = Path.Combine(IsoIllVectors.RepositoryRoot(), "tests", "Interop", "IsoIll", "illprint.c");
+        string source =
+            Path.Combine(IsoIllVectors.RepositoryRoot(), "tests", "Interop", "IsoIll", "illprint.c");
         string[] words = flags.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         (code, _, string error) = Execute("cc", ["-O2", "-Wall", "-o", Program, source, .. words]);
         return code == 0 ? null : throw new InvalidOperationException(error);

@@ -39,9 +39,16 @@ internal abstract class TaggedMember<T, TValue>(
 
     protected bool TryReadValue(ref BerReader reader, int element, out TValue value)
     {
+        int inner = element;
         if (mode == TaggingMode.Explicit)
-            return ExplicitTag.TryRead(ref reader, element, shape, Presence != Presence.Mandatory, out value);
-        value = shape.Read(ref reader, element);
+        {
+            inner++;
+            if (!reader.HoldsOne(element) || !shape.Accepts(reader.Tag(inner)))
+                return ExplicitTag.TryRead(ref reader, element, shape, Presence != Presence.Mandatory,
+                    out value);
+        }
+
+        value = shape.Read(ref reader, inner);
         return !reader.Failed;
     }
 

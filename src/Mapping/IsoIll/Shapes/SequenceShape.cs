@@ -75,11 +75,7 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
             return target;
         }
 
-        ulong seen = 0;
-        int expected = 0;
-        int end = reader.Next(element);
-        for (int child = element + 1; child < end && !reader.Failed; child = reader.Next(child))
-            ReadChild(ref reader, child, target, ref expected, ref seen);
+        ulong seen = ReadMembers(ref reader, element, target);
         if (!reader.Failed && (seen & (mandatory | defaults)) != (mandatory | defaults))
             Complete(ref reader, element, target, seen);
         return target;
@@ -110,43 +106,45 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
     /// A constructor call that leaves <c>required</c> to <see cref="Complete"/>, which new() would not, and
     /// that costs nothing like Activator.
     /// </summary>
-    private static Func<T> CompileConstructor() => Expression.Lambda<Func<T>>(Expression.New(typeof(T))).Compile();
+    private static Func<T> CompileConstructor() =>
+        Expression.Lambda<Func<T>>(Expression.New(typeof(T))).Compile();
 
-    private void ReadChild(ref BerReader reader, int child, T target, ref int expected, ref ulong seen)
+    /// <summary>Reads what is there; returns one bit per component that was.</summary>
+    private ulong ReadMembers(ref BerReader reader, int element, T target)
     {
-        ushort tag = reader.Tag(child).Packed;
-        int at = expected;
-        while (at < tags.Length && tags[at] != tag)
-            at++;
-        if (at == tags.Length)
+        ulong seen = 0;
+        int expected = 0;
+        int end = reader.Next(element);
+        for (int child = element + 1; child < end; child = reader.Next(child))
         {
-            at = Array.IndexOf(tags, tag, 0, expected);
-            reader.Note((at < 0 ? "unknown element skipped: " : "out of order: ") + reader.Tag(child));
-            if (at < 0)
-                return;
-        }
-        else
-        {
-            expected = at;
+            int at = expected;
+            ushort tag = reader.Tag(child).Packed;
+            while (at < tags.Length && tags[at] != tag)
+                at++;
+            if (at < tags.Length)
+                expected = at;
+            else if ((at = FindMisplaced(ref reader, child, expected)) < 0)
+                continue;
+            var member = members[owners[at]];
+            ulong bit = 1UL << owners[at];
+            if ((seen & bit) != 0)
+                reader.Refuse(GeneralProblem.BadlyStructuredApdu, child, "element occurs twice", member.Name);
+            reader.EnterMember(member.NameNumber);
+            if (!reader.Failed && member.Read(ref reader, target, child))
+                seen |= bit;
+            if (reader.Failed)
+                break;
+            reader.Leave();
         }
 
-        ReadMember(ref reader, child, target, owners[at], ref seen);
+        return seen;
     }
 
-    private void ReadMember(ref BerReader reader, int child, T target, int position, ref ulong seen)
+    private int FindMisplaced(ref BerReader reader, int child, int expected)
     {
-        var member = members[position];
-        if ((seen >> position & 1) != 0)
-        {
-            reader.Refuse(GeneralProblem.BadlyStructuredApdu, child, "element occurs twice", member.Name);
-            return;
-        }
-
-        reader.EnterMember(member.NameNumber);
-        if (member.Read(ref reader, target, child))
-            seen |= 1UL << position;
-        if (!reader.Failed)
-            reader.Leave();
+        int at = Array.IndexOf(tags, reader.Tag(child).Packed, 0, expected);
+        reader.Note((at < 0 ? "unknown element skipped: " : "out of order: ") + reader.Tag(child));
+        return at;
     }
 
     private void Complete(ref BerReader reader, int element, T target, ulong seen)

@@ -17,7 +17,8 @@ internal static class Ber
         return [.. Convert.FromHexString(identifier), .. length, .. inner];
     }
 
-    public static byte[] Of(string identifier, string text) => Of(identifier, System.Text.Encoding.UTF8.GetBytes(text));
+    public static byte[] Of(string identifier, string text) =>
+        Of(identifier, System.Text.Encoding.UTF8.GetBytes(text));
 
     public static byte[] Hex(string hex) => Convert.FromHexString(hex);
 
@@ -27,9 +28,11 @@ internal static class Ber
     public static byte[] Apdu(string tag, params byte[][] components) =>
         Of(tag, Of("30", [Hex("800102"), TransactionId, ServiceDateTime, .. components]));
 
-    public static byte[] TransactionId { get; } = Of("A1", Of("A1", Of("1B", "G1")), Of("A2", Of("1B", "T1")));
+    public static byte[] TransactionId { get; } =
+        Of("A1", Of("A1", Of("1B", "G1")), Of("A2", Of("1B", "T1")));
 
-    public static byte[] ServiceDateTime { get; } = Of("A2", Of("A0", Of("80", "20240105"), Of("81", "130000")));
+    public static byte[] ServiceDateTime { get; } =
+        Of("A2", Of("A0", Of("80", "20240105"), Of("81", "130000")));
 
     /// <summary>requester-note with the given ILL-String.</summary>
     public static byte[] Note(byte[] text) => Of("BF2E", text);

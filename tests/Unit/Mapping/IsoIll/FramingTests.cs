@@ -8,7 +8,8 @@ namespace ResourceSharing.Tests.Unit.Mapping.IsoIll;
 public class FramingTests
 {
     public static TheoryData<string> Whole => new(IsoIllVectors.Names.Where(name =>
-        !name.Contains("hostile", StringComparison.Ordinal) && !name.Contains("two-apdus", StringComparison.Ordinal)));
+        !name.Contains("hostile", StringComparison.Ordinal)
+            && !name.Contains("two-apdus", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Whole))]
@@ -18,7 +19,8 @@ public class FramingTests
         var framing = new IsoIllFraming();
         for (int length = 0; length < octets.Length; length++)
             Assert.Equal(FrameState.NeedsMore, framing.Examine(Sequence(octets, 0, length)).State);
-        Assert.Equal(new Frame(FrameState.Complete, octets.Length, ""), framing.Examine(Sequence(octets, 0, octets.Length)));
+        Assert.Equal(new Frame(FrameState.Complete, octets.Length, ""),
+            framing.Examine(Sequence(octets, 0, octets.Length)));
     }
 
     [Theory]
@@ -36,7 +38,8 @@ public class FramingTests
     [Fact]
     public void Two_messages_back_to_back_are_told_apart()
     {
-        foreach (string name in new[] { "edge/canonical-cancel", "01-ill-request-loan-full", "edge/all-indefinite-cancel" })
+        foreach (string name in new[] { "edge/canonical-cancel", "01-ill-request-loan-full",
+            "edge/all-indefinite-cancel" })
         {
             var one = IsoIllVectors.Octets(name);
             byte[] both = [.. one, .. one];
@@ -104,7 +107,8 @@ public class FramingTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed}");
     }
 
-    internal static ReadOnlySequence<byte> Sequence(byte[] octets, int start, int length) => new(octets, start, length);
+    internal static ReadOnlySequence<byte> Sequence(byte[] octets, int start, int length) =>
+        new(octets, start, length);
 
     internal static ReadOnlySequence<byte> Segments(byte[] octets, int size)
     {

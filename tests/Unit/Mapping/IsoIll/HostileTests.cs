@@ -42,9 +42,11 @@ public class HostileTests(ITestOutputHelper output)
         IsoIllCodec.Decode(octets);
 
         var decoding = CpuTime(() => IsoIllVectors.Refuse(octets));
-        var framing = CpuTime(() => new IsoIllFraming().Examine(FramingTests.Sequence(octets, 0, octets.Length)));
+        var framing =
+            CpuTime(() => new IsoIllFraming().Examine(FramingTests.Sequence(octets, 0, octets.Length)));
 
-        output.WriteLine($"{start} {repeated}...: {decoding.TotalMilliseconds:F2} ms, {framing.TotalMilliseconds:F2} ms");
+        output.WriteLine(
+            $"{start} {repeated}...: {decoding.TotalMilliseconds:F2} ms, {framing.TotalMilliseconds:F2} ms");
         Assert.InRange(decoding, TimeSpan.Zero, Allowed);
         Assert.InRange(framing, TimeSpan.Zero, Allowed);
     }
@@ -52,7 +54,8 @@ public class HostileTests(ITestOutputHelper output)
     [Fact]
     public void Changed_vectors_never_cause_an_exception()
     {
-        var vectors = IsoIllVectors.Names.Select(IsoIllVectors.Octets).Where(octets => octets.Length < 5000).ToArray();
+        var vectors =
+            IsoIllVectors.Names.Select(IsoIllVectors.Octets).Where(octets => octets.Length < 5000).ToArray();
         int decoded = 0;
         var clock = Stopwatch.StartNew();
         for (int seed = 0; seed < Mutations; seed++)

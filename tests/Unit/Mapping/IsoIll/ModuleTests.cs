@@ -15,13 +15,16 @@ public partial class ModuleTests
     [Fact]
     public void Every_enumeration_has_the_numbers_and_names_of_the_module()
     {
-        var shapes = Shapes().Where(shape => shape.Kind == ShapeKind.Enumerated).ToDictionary(shape => shape.Name);
-        var enumerations = WireTypes.Where(type => type.IsEnum).Except([typeof(ExternalEncoding), typeof(FrameState)]);
+        var shapes =
+            Shapes().Where(shape => shape.Kind == ShapeKind.Enumerated).ToDictionary(shape => shape.Name);
+        var enumerations =
+            WireTypes.Where(type => type.IsEnum).Except([typeof(ExternalEncoding), typeof(FrameState)]);
         Assert.Equal(enumerations.Select(type => type.Name).Order(), shapes.Keys.Order());
         foreach (var type in enumerations)
         {
             var expected = shapes[type.Name].Values.ToDictionary(v => (int)v.Key, v => MemberName(v.Value));
-            var actual = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(v => v, v => Enum.GetName(type, v));
+            var actual = Enum.GetValuesAsUnderlyingType(type).Cast<int>().ToDictionary(v => v, v =>
+                Enum.GetName(type, v));
             Assert.Equal(expected.OrderBy(v => v.Key), actual.OrderBy(v => v.Key)!);
         }
     }
@@ -38,7 +41,8 @@ public partial class ModuleTests
         }
 
         var records = WireTypes.Where(type => type.GetProperties().Any(IsRequired) && !type.IsAbstract)
-            .Except([typeof(External), typeof(DecodeResult.Decoded), typeof(Refusal), typeof(SalvagedHeader)]);
+            .Except([typeof(External), typeof(DecodeResult.Decoded), typeof(Refusal),
+                typeof(SalvagedHeader)]);
         var known = described.Select(shape => shape.GetType().GetGenericArguments()[0]);
         Assert.Empty(records.Except(known));
     }
@@ -74,7 +78,8 @@ public partial class ModuleTests
     private static HashSet<Shape> Shapes()
     {
         var found = new HashSet<Shape>();
-        var open = new Stack<Shape>(Enumerable.Range(1, 20).Select(type => IsoIllModule.Find((IllApduType)type).Body));
+        var open = new Stack<Shape>(
+            Enumerable.Range(1, 20).Select(type => IsoIllModule.Find((IllApduType)type).Body));
         foreach (var type in IsoIllExternals.All)
             open.Push(type.Shape);
         while (open.TryPop(out var shape))
@@ -103,7 +108,8 @@ public partial class ModuleTests
         {
             string word = part == "phD" ? "Phd" : part;
             bool shouted = Shouted().IsMatch(word);
-            text.Append(char.ToUpperInvariant(word[0])).Append(shouted ? word[1..].ToLowerInvariant() : word[1..]);
+            text.Append(char.ToUpperInvariant(word[0]));
+            text.Append(shouted ? word[1..].ToLowerInvariant() : word[1..]);
         }
 
         return text.ToString();

@@ -35,9 +35,11 @@ internal sealed class ModuleValues(Random random, Fullness fullness, bool freeLe
         ShapeKind.Integer => Element(tag, false, Number(random.NextInt64(-100_000, 100_000))),
         ShapeKind.Boolean => Element(tag, false, [random.Next(2) == 0 ? (byte)0 : (byte)0xFF]),
         ShapeKind.Null => Element(tag, false, []),
-        ShapeKind.IllString => Element(Pick([BerTag.GeneralString, BerTag.VisibleString]), false, Ascii(1, 30)),
+        ShapeKind.IllString =>
+            Element(Pick([BerTag.GeneralString, BerTag.VisibleString]), false, Ascii(1, 30)),
         ShapeKind.CharacterString => Element(tag, false, Characters(shape.Name)),
-        ShapeKind.ObjectIdentifier => Element(tag, false, ObjectIdentifierShape.Encode($"1.0.10161.9.{random.Next(300)}")),
+        ShapeKind.ObjectIdentifier =>
+            Element(tag, false, ObjectIdentifierShape.Encode($"1.0.10161.9.{random.Next(300)}")),
         ShapeKind.External => External(),
         ShapeKind.Any => External(),
         _ => throw new InvalidOperationException($"No value is made for {shape.Kind}."),
@@ -62,7 +64,8 @@ internal sealed class ModuleValues(Random random, Fullness fullness, bool freeLe
     {
         TaggingMode.None => Value(member.Shape, member.Shape.NaturalTag),
         TaggingMode.Implicit => Value(member.Shape, member.Tagging.Tag),
-        TaggingMode.Explicit => Element(member.Tagging.Tag, true, Value(member.Shape, member.Shape.NaturalTag)),
+        TaggingMode.Explicit =>
+            Element(member.Tagging.Tag, true, Value(member.Shape, member.Shape.NaturalTag)),
         _ when member.Name == "overdue-extensions" =>
             Element(member.Tagging.Tag, true, Value(member.Shape, member.Shape.NaturalTag)),
         _ => Value(member.Shape, member.Tagging.Tag),
@@ -125,7 +128,8 @@ internal sealed class ModuleValues(Random random, Fullness fullness, bool freeLe
         if (form == 1 && constructed)
             return [.. octets, 0x80, .. content, 0, 0];
         if (form == 2)
-            octets.AddRange([0x84, 0, (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length]);
+            octets.AddRange(
+                [0x84, 0, (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length]);
         else if (content.Length < 0x80)
             octets.Add((byte)content.Length);
         else if (content.Length < 0x100)
@@ -143,7 +147,8 @@ internal sealed class ModuleValues(Random random, Fullness fullness, bool freeLe
         return [.. octets];
     }
 
-    private static bool IsShallow(IMember arm) => arm.Shape.Kind is not (ShapeKind.Sequence or ShapeKind.ListOf);
+    private static bool IsShallow(IMember arm) =>
+        arm.Shape.Kind is not (ShapeKind.Sequence or ShapeKind.ListOf);
 
     private static byte[] Join(byte[][] parts) => [.. parts.SelectMany(part => part)];
 

@@ -21,7 +21,8 @@ public class ReadingTests
     [InlineData("3B07 1B0141 1B024243", "ABC", "segmented string put together")]
     public void Texts_are_read_in_every_form(string hex, string text, string note)
     {
-        var decoded = IsoIllVectors.Decode(Ber.Cancel(Ber.Note(Ber.Hex(hex.Replace(" ", "", StringComparison.Ordinal)))));
+        var decoded = IsoIllVectors.Decode(
+            Ber.Cancel(Ber.Note(Ber.Hex(hex.Replace(" ", "", StringComparison.Ordinal)))));
         Assert.Equal(text, ((CancelApdu)decoded.Apdu).RequesterNote!.Value.Text);
         Assert.Equal(note.Length == 0 ? [] : [new DecodeNote("CANCEL.requester-note", note)], decoded.Notes);
     }
@@ -40,10 +41,13 @@ public class ReadingTests
     [InlineData("BF2E80 1B0141 0000", "A", "")]
     [InlineData("9F2E01 41", "A", "explicit tag was coded implicit")]
     [InlineData("BF2E00", null, "empty element taken for an absent one")]
-    [InlineData("BF2E06 1B0141 1B0142", "A", "more than one value inside an explicit tag; the first one was taken")]
+    [InlineData(
+        "BF2E06 1B0141 1B0142", "A",
+        "more than one value inside an explicit tag; the first one was taken")]
     public void Explicit_tags_are_read_in_every_form(string hex, string? text, string note)
     {
-        var decoded = IsoIllVectors.Decode(Ber.Cancel(Ber.Hex(hex.Replace(" ", "", StringComparison.Ordinal))));
+        var decoded =
+            IsoIllVectors.Decode(Ber.Cancel(Ber.Hex(hex.Replace(" ", "", StringComparison.Ordinal))));
         Assert.Equal(text, ((CancelApdu)decoded.Apdu).RequesterNote?.Text);
         Assert.Equal(note.Length == 0 ? [] : [new DecodeNote("CANCEL.requester-note", note)], decoded.Notes);
     }
@@ -54,39 +58,48 @@ public class ReadingTests
         var perl = Ber.Of("66", Ber.Hex("800102"), Ber.TransactionId, Ber.ServiceDateTime);
         var decoded = IsoIllVectors.Decode(perl);
         Assert.Equal(IsoIllVectors.Decode(Ber.Cancel()).Apdu, decoded.Apdu);
-        Assert.Equal(new DecodeNote("CANCEL", "APPLICATION tag was coded implicit"), Assert.Single(decoded.Notes));
+        Assert.Equal(new DecodeNote("CANCEL", "APPLICATION tag was coded implicit"),
+            Assert.Single(decoded.Notes));
     }
 
     [Fact]
     public void Unknown_and_misplaced_elements_are_passed_over_or_taken_and_noted()
     {
         var decoded = IsoIllVectors.Decode(
-            Ber.Of("66", Ber.Of("30", Ber.Of("9F63", "x"), Ber.TransactionId, Ber.Hex("800102"), Ber.ServiceDateTime)));
+            Ber.Of("66", Ber.Of("30", Ber.Of("9F63", "x"), Ber.TransactionId, Ber.Hex("800102"),
+                Ber.ServiceDateTime)));
         Assert.Equal(IsoIllVectors.Decode(Ber.Cancel()).Apdu, decoded.Apdu);
-        Assert.Equal(["unknown element skipped: [99]", "out of order: [0]"], decoded.Notes.Select(note => note.What));
+        Assert.Equal(["unknown element skipped: [99]", "out of order: [0]"],
+            decoded.Notes.Select(note => note.What));
     }
 
     [Fact]
     public void A_time_without_seconds_is_kept_as_sent()
     {
         var sent = Ber.Of("A2", Ber.Of("A0", Ber.Of("80", "20240105"), Ber.Of("81", "1300")));
-        var decoded = IsoIllVectors.Decode(Ber.Of("66", Ber.Of("30", Ber.Hex("800102"), Ber.TransactionId, sent)));
+        var decoded =
+            IsoIllVectors.Decode(Ber.Of("66", Ber.Of("30", Ber.Hex("800102"), Ber.TransactionId, sent)));
         Assert.Equal("1300", decoded.Apdu.ServiceDateTime.DateTimeOfThisService.Time);
-        Assert.Equal("CANCEL.service-date-time.date-time-of-this-service.time", Assert.Single(decoded.Notes).Path);
+        Assert.Equal("CANCEL.service-date-time.date-time-of-this-service.time",
+            Assert.Single(decoded.Notes).Path);
     }
 
     [Fact]
     public void An_unusual_reason_is_kept_as_a_number_and_written_again()
     {
-        var answer = Ber.Apdu("64", Ber.Hex("9F1F0103"), Ber.Of("BF20", Ber.Of("A3", Ber.Of("30", Ber.Hex("80016F")))));
+        var answer = Ber.Apdu("64", Ber.Hex("9F1F0103"),
+            Ber.Of("BF20", Ber.Of("A3", Ber.Of("30", Ber.Hex("80016F")))));
         var decoded = IsoIllVectors.Decode(answer);
-        var explanation = (ResultsExplanation.UnfilledResults)((IllAnswerApdu)decoded.Apdu).ResultsExplanation!;
+        var explanation =
+            (ResultsExplanation.UnfilledResults)((IllAnswerApdu)decoded.Apdu).ResultsExplanation!;
         Assert.Equal(111, (int)explanation.Value.ReasonUnfilled);
-        Assert.Contains("ReasonUnfilled has no value 111", Assert.Single(decoded.Notes).What, StringComparison.Ordinal);
+        Assert.Contains("ReasonUnfilled has no value 111", Assert.Single(decoded.Notes).What,
+            StringComparison.Ordinal);
         Assert.Equal(decoded.Apdu, IsoIllVectors.Decode(IsoIllCodec.Encode(decoded.Apdu)).Apdu);
         Assert.Equal(
             "unknown(111)",
-            (string?)IsoIllVectors.Print(decoded.Apdu)["ILL-Answer"]!["results-explanation"]!["unfilled-results"]!["reason-unfilled"]);
+            (string?)IsoIllVectors.Print(
+                decoded.Apdu)["ILL-Answer"]!["results-explanation"]!["unfilled-results"]!["reason-unfilled"]);
     }
 
     [Theory]
@@ -108,7 +121,8 @@ public class ReadingTests
     [Fact]
     public void A_known_extension_that_cannot_be_read_is_kept_as_sent_and_counts_as_unknown()
     {
-        var external = Ber.Of("28", Ber.Hex("060528CF310D03"), Ber.Of("A0", Ber.Of("30", Ber.Of("A0", Ber.Of("04", "x")))));
+        var external = Ber.Of("28", Ber.Hex("060528CF310D03"),
+            Ber.Of("A0", Ber.Of("30", Ber.Of("A0", Ber.Of("04", "x")))));
         var extensions = Ber.Of("BF31", Ber.Of("30", Ber.Hex("8001018101FF"), Ber.Of("A2", external)));
         var decoded = IsoIllVectors.Decode(Ber.Cancel(extensions));
         Assert.IsType<OpaqueContent>(((External)decoded.Apdu.Extensions![0].Item).Content);
@@ -123,7 +137,8 @@ public class ReadingTests
     [InlineData("8000", GeneralProblem.MistypedApdu, "CANCEL.protocol-version-num")]
     [InlineData("800102800102", GeneralProblem.BadlyStructuredApdu, "CANCEL.protocol-version-num")]
     [InlineData("800102830102", GeneralProblem.MistypedApdu, "CANCEL.requester-id")]
-    public void A_wrong_header_is_refused_with_what_a_report_needs(string version, GeneralProblem? problem, string path)
+    public void A_wrong_header_is_refused_with_what_a_report_needs(string version, GeneralProblem? problem,
+        string path)
     {
         var octets = Ber.Of("66", Ber.Of("30", Ber.Hex(version), Ber.TransactionId, Ber.ServiceDateTime));
         if (problem is null)
@@ -144,13 +159,18 @@ public class ReadingTests
     [InlineData("65", "", GeneralProblem.MistypedApdu, "CONDITIONAL-REPLY.answer")]
     [InlineData("65", "9F23020000", GeneralProblem.MistypedApdu, "CONDITIONAL-REPLY.answer")]
     [InlineData("64", "9F1F0108", GeneralProblem.MistypedApdu, "ILL-ANSWER.transaction-results")]
-    [InlineData("64", "9F1F0101BF2004A9023000", GeneralProblem.MistypedApdu, "ILL-ANSWER.results-explanation")]
+    [InlineData(
+        "64", "9F1F0101BF2004A9023000", GeneralProblem.MistypedApdu,
+        "ILL-ANSWER.results-explanation")]
     [InlineData(
         "70", "A505A203010100", GeneralProblem.MistypedApdu,
         "DAMAGED.damaged-details.damaged-portion.specific-units[0]")]
-    [InlineData("61", "A9030A0101AB0C800101810101820102830102B004A4021B05", GeneralProblem.BadlyStructuredApdu, "ILL-REQUEST")]
+    [InlineData(
+        "61", "A9030A0101AB0C800101810101820102830102B004A4021B05", GeneralProblem.BadlyStructuredApdu,
+        "ILL-REQUEST")]
     [InlineData("61", "A9060A01010A0109", GeneralProblem.MistypedApdu, "ILL-REQUEST.iLL-service-type[1]")]
-    public void A_wrong_element_is_refused_with_its_path(string tag, string hex, GeneralProblem? problem, string path)
+    public void A_wrong_element_is_refused_with_its_path(string tag, string hex, GeneralProblem? problem,
+        string path)
     {
         var result = IsoIllCodec.Decode(Ber.Apdu(tag, Ber.Hex(hex)));
         var refusal = (result as DecodeResult.Refused)?.Refusal;

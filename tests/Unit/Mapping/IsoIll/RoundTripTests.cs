@@ -35,7 +35,8 @@ public class RoundTripTests
         {
             var apdu = IsoIllVectors.Decode(octets).Apdu;
             var written = IsoIllCodec.Encode(apdu);
-            Assert.True(apdu == IsoIllVectors.Decode(written).Apdu, $"seed {seed}: {Convert.ToHexString(octets)}");
+            Assert.True(apdu == IsoIllVectors.Decode(written).Apdu,
+                $"seed {seed}: {Convert.ToHexString(octets)}");
         }
     }
 
@@ -46,7 +47,8 @@ public class RoundTripTests
         // Full values hold every DEFAULT; only the form of the outermost length may differ.
         for (int seed = 0; seed < ValuesPerApdu; seed++)
         {
-            var octets = new ModuleValues(new Random(seed), Fullness.Full, freeLengths: false).Apdu(Shape(type));
+            var octets =
+                new ModuleValues(new Random(seed), Fullness.Full, freeLengths: false).Apdu(Shape(type));
             var written = IsoIllCodec.Encode(IsoIllVectors.Decode(octets).Apdu);
             Assert.Equal(octets.AsSpan(1 + LengthOctets(octets)), written.AsSpan(1 + LengthOctets(written)));
         }
@@ -61,7 +63,8 @@ public class RoundTripTests
         {
             var part = octets.AsMemory(0, length);
             Assert.IsType<DecodeResult.Refused>(IsoIllCodec.Decode(part));
-            Assert.Equal(FrameState.NeedsMore, new IsoIllFraming().Examine(new ReadOnlySequence<byte>(part)).State);
+            Assert.Equal(FrameState.NeedsMore,
+                new IsoIllFraming().Examine(new ReadOnlySequence<byte>(part)).State);
         }
     }
 
@@ -86,9 +89,12 @@ public class RoundTripTests
     public void A_record_that_lacks_a_mandatory_element_cannot_be_written()
     {
         var apdu = (CancelApdu)IsoIllVectors.Decode("06-cancel-min").Apdu;
-        Assert.Throws<InvalidOperationException>(() => IsoIllCodec.Encode(apdu with { TransactionId = null! }));
-        var date = apdu.ServiceDateTime with { DateTimeOfThisService = new DateTimeOfService { Date = "二〇二四" } };
-        Assert.Throws<InvalidOperationException>(() => IsoIllCodec.Encode(apdu with { ServiceDateTime = date }));
+        Assert.Throws<InvalidOperationException>(() =>
+            IsoIllCodec.Encode(apdu with { TransactionId = null! }));
+        var date =
+            apdu.ServiceDateTime with { DateTimeOfThisService = new DateTimeOfService { Date = "二〇二四" } };
+        Assert.Throws<InvalidOperationException>(() =>
+            IsoIllCodec.Encode(apdu with { ServiceDateTime = date }));
     }
 
     private static ApduShape Shape(int type) => IsoIllModule.Find((IllApduType)type);

@@ -23,7 +23,13 @@ public sealed record GatewayOptions
     /// <summary>Write only warnings and errors to the log.</summary>
     public bool IsQuiet { get; init; }
 
-    /// <summary>Loads the configuration.</summary>
-    public ConfigurationResult Load(bool checkSecrets) =>
-        new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
+    /// <summary>Loads the configuration and tries every letter; all faults come together.</summary>
+    public ConfigurationResult Load(bool checkSecrets)
+    {
+        var result = new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
+        var letters = LetterFolder.Load(ConfigFolder).Faults
+            .Select(fault => new ConfigFault(Path.Combine(ConfigFolder, LetterFolder.Name, fault.File), fault.Line, 1, fault.Text))
+            .ToArray();
+        return letters.Length == 0 ? result : new ConfigurationResult(null, [.. result.Faults, .. letters]);
+    }
 }

@@ -24,6 +24,8 @@ public static class Protocols
     public static void Add(IServiceCollection services, ConfigurationSnapshot snapshot, GatewayOptions options)
     {
         AddIsoIll(services, snapshot);
+        services.AddSingleton<IChannel>(provider => new LetterChannel(
+            provider.GetRequiredService<ConfigurationSource>(), options.DataFolder, options.Time));
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)

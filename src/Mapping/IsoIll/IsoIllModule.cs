@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using ResourceSharing.Mapping.IsoIll.Ber;
 using ResourceSharing.Mapping.IsoIll.Shapes;
 
@@ -768,8 +767,9 @@ internal static class IsoIllModule
         this SequenceShape<T> body, string name, bool explicitTag = false)
         where T : Apdu
     {
-        Expression<Func<T, WireList<Extension>>> property = t => t.Extensions!;
-        return body.Add(new ExtensionListMember<T>(name, explicitTag, ExtensionList, new(property)));
+        var property =
+            new Accessor<T, WireList<Extension>>(t => t.Extensions!, nameof(IsoIll.Apdu.Extensions));
+        return body.Add(new ExtensionListMember<T>(name, explicitTag, ExtensionList, property));
     }
 
     private static ApduShape<T> Apdu<T>(int number, SequenceShape<T> body)

@@ -10,6 +10,9 @@ internal abstract class Member<T>(string name, Tagging tagging, Presence presenc
 
     public int NameNumber { get; } = ElementNames.Add(name);
 
+    /// <summary>The bit that stands for this component in a set of components.</summary>
+    public ulong Bit { get; set; }
+
     public Tagging Tagging { get; } = tagging;
 
     public Presence Presence { get; } = presence;

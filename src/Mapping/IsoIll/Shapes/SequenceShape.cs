@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ResourceSharing.Mapping.IsoIll.Ber;
 
@@ -16,7 +17,7 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
 
     /// <summary>The tags that can come next, in order, and the component that each of them begins.</summary>
     private ushort[] tags = [];
-    private int[] owners = [];
+    private Member<T>[] owners = [];
     private ulong mandatory;
     private ulong defaults;
 
@@ -31,24 +32,28 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
     public override IReadOnlyList<IMember> Members => members;
 
     public SequenceShape<T> Mandatory<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue>> property) =>
-        Add(new PlainMember<T, TValue>(element, tagging, Presence.Mandatory, shape, new(property)));
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue> property,
+        [CallerArgumentExpression(nameof(property))] string source = "") =>
+        Add(new PlainMember<T, TValue>(element, tagging, Presence.Mandatory, shape, new(property, source)));
 
     public SequenceShape<T> Optional<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue?>> property)
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue?> property,
+        [CallerArgumentExpression(nameof(property))] string source = "")
         where TValue : class =>
-        Add(new PlainMember<T, TValue>(element, tagging, Presence.Optional, shape, new(property!)));
+        Add(new PlainMember<T, TValue>(element, tagging, Presence.Optional, shape, new(property!, source)));
 
     public SequenceShape<T> Optional<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue?>> property)
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue?> property,
+        [CallerArgumentExpression(nameof(property))] string source = "")
         where TValue : struct =>
-        Add(new NullableMember<T, TValue>(element, tagging, shape, new(property)));
+        Add(new NullableMember<T, TValue>(element, tagging, shape, new(property, source)));
 
     /// <summary>A component with a DEFAULT, which its property has initially. It is always written.</summary>
     public SequenceShape<T> Default<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue>> property)
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue> property,
+        [CallerArgumentExpression(nameof(property))] string source = "")
         where TValue : struct =>
-        Add(new PlainMember<T, TValue>(element, tagging, Presence.Default, shape, new(property)));
+        Add(new PlainMember<T, TValue>(element, tagging, Presence.Default, shape, new(property, source)));
 
     public SequenceShape<T> Add(Member<T> member)
     {
@@ -58,11 +63,12 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
             member.Tagging.Mode == TaggingMode.None ? member.Shape.Tags : [member.Tagging.Tag];
         foreach (var start in starts)
             tags = [.. tags, start.Packed];
-        owners = [.. owners, .. Enumerable.Repeat(position, starts.Length)];
+        owners = [.. owners, .. Enumerable.Repeat(member, starts.Length)];
+        member.Bit = 1UL << position;
         if (member.Presence == Presence.Mandatory)
-            mandatory |= 1UL << position;
+            mandatory |= member.Bit;
         if (member.Presence == Presence.Default)
-            defaults |= 1UL << position;
+            defaults |= member.Bit;
         return this;
     }
 
@@ -125,13 +131,12 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
                 expected = at;
             else if ((at = FindMisplaced(ref reader, child, expected)) < 0)
                 continue;
-            var member = members[owners[at]];
-            ulong bit = 1UL << owners[at];
-            if ((seen & bit) != 0)
+            var member = owners[at];
+            if ((seen & member.Bit) != 0)
                 reader.Refuse(GeneralProblem.BadlyStructuredApdu, child, "element occurs twice", member.Name);
             reader.EnterMember(member.NameNumber);
             if (!reader.Failed && member.Read(ref reader, target, child))
-                seen |= bit;
+                seen |= member.Bit;
             if (reader.Failed)
                 break;
             reader.Leave();

@@ -66,7 +66,7 @@ internal static class DecodeVerb
             ["protocol"] = explanation.Protocol,
             ["kind"] = explanation.Kind,
             ["wire"] = explanation.WireJson is { } wire ? JsonNode.Parse(wire) : null,
-            ["canonical"] = explanation.Canonical is { } canonical ? JsonNode.Parse(RequestJson.Text(canonical)) : null,
+            ["canonical"] = explanation.Canonical is { } canonical ? JsonNode.Parse(JsonSerializer.Serialize(canonical, RequestJson.Options)) : null,
             ["losses"] = new JsonArray([.. explanation.Losses.Losses.Select(loss => new JsonObject
             {
                 ["field"] = loss.Field, ["kind"] = Mapping.Canonical.IsoCode.Kebab(loss.Kind.ToString()), ["detail"] = loss.Detail,

@@ -183,7 +183,7 @@ internal sealed class ArrivalCase
     /// else is kept for the staff to read.</summary>
     private Receipt ApplyToEarlierLeg(ArrivalContent.Understood understood, RequestState state)
     {
-        if (understood.Message is IllMessage.Shipped && state.Status is (Status.Rejected or Status.Expired))
+        if (understood.Message is IllMessage.Shipped && state.Rota.All(leg => leg.Outcome != LegOutcome.Active))
         {
             return Apply(understood, Resumed(state, understood.Message.Header.Transaction));
         }
@@ -337,7 +337,7 @@ internal sealed class ArrivalCase
     private ReadOnlyMemory<byte>? ReplyHere(IllService? service, IllMessage? report) =>
         AnswersHere && report is not null && service != IllService.StatusOrErrorReport
             ? _arrival.EncodeReply!(report)
-            : null;
+            : (ReadOnlyMemory<byte>?)null;
 
     private JournalEntry Entry(ArrivalOutcome outcome) => new()
     {

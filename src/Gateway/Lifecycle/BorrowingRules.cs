@@ -25,7 +25,7 @@ internal static class BorrowingRules
     public static Decision Send(Situation s) => NextLeg(s.State) is null
         ? LifecycleRules.Prohibited(
             "No supplier is left to ask. Add a partner to the rota, or cancel the request.")
-        : AskNext(s.State, s, Status.Rejected, "Asked the supplier.");
+        : AskNext(s.State, s, Status.Rejected, "Sent");
 
     public static Decision RequestUndeliverable(Situation s)
     {

@@ -56,9 +56,13 @@ public static class Rules
                 ? state.WithNote(NoteKind.FromPartner, note, @event.At, @event.By)
                 : state.Notes,
         },
-        RequestEvent.Staff { Fields.InternalNote: { } text } when LifecycleRules.Text(text) is { } note => state with
+        RequestEvent.Staff staff => state with
         {
-            Notes = state.WithNote(NoteKind.Internal, note, @event.At, @event.By),
+            // Who acts on a request has it before them: what the partner wrote counts as read.
+            HasUnreadMessage = false,
+            Notes = LifecycleRules.Text(staff.Fields.InternalNote) is { } note
+                ? state.WithNote(NoteKind.Internal, note, @event.At, @event.By)
+                : state.Notes,
         },
         _ => state,
     };

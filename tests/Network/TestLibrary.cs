@@ -135,14 +135,14 @@ internal sealed class TestLibrary : IAsyncDisposable
     }
 
     private void WritePartner(string code, string channel) => File.WriteAllText(
-        Path.Combine(_folder, "config", "partners", code + ".yaml"), $"""
-        code: {code}
-        name: {NameOf(code)}
-        symbols: [RSG:{code}]
+        Path.Combine(_folder, "config", "partners", code + ".yaml"), $$"""
+        code: {{code}}
+        name: {{NameOf(code)}}
+        symbols: [RSG:{{code}}]
         allowedFrom: [127.0.0.1]
         overdueRepeatDays: 7
-        expiry: {{type: expiry-time, days: 14}}
-        channel: {channel}
+        expiry: {type: expiry-time, days: 14}
+        channel: {{channel}}
         """);
 
     private static string NameOf(string code) => $"{code[0]}{code[1..].ToLowerInvariant()} Library";

@@ -65,16 +65,16 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
 
             var request = await library.GetAsync($"/api/v1/requests/{id}");
             log.Append(CultureInfo.InvariantCulture, $"{library.Code} {request["role"]} {request["status"]}\n");
-            foreach (var line in request["history"]!.AsArray())
+            foreach (var entry in request["history"]!.AsArray())
             {
-                log.Append(CultureInfo.InvariantCulture, $"  {Day(line!["at"]!)} {line["event"],-26} {line["to"],-22} {line["text"]}\n");
+                log.Append(CultureInfo.InvariantCulture, $"  {Day(entry!["at"]!)} {entry["event"],-26} {entry["to"],-22} {entry["text"]}\n");
             }
 
             var messages = await library.GetAsync($"/api/v1/requests/{id}/messages?limit=200");
             foreach (var message in messages["items"]!.AsArray().Reverse())
             {
-                log.Append(CultureInfo.InvariantCulture,
-                    $"  {Day(message!["at"]!)} {message["direction"],-3} {message["partner"]} {message["protocol"]} {message["service"]} {message["outcome"]}".TrimEnd() + "\n");
+                var line = $"  {Day(message!["at"]!)} {message["direction"],-3} {message["partner"]} {message["protocol"]} {message["service"]} {message["outcome"]}";
+                log.Append(line.TrimEnd()).Append('\n');
             }
         }
 

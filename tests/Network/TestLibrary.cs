@@ -38,7 +38,7 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public IStore Store => _app.Services.GetRequiredService<IStore>();
 
-    /// <summary>Starts a library without partners; they are told to it by <see cref="MeetAsync"/>.</summary>
+    /// <summary>Starts a library without partners; they are told to it by <see cref="Meet"/>.</summary>
     public static async Task<TestLibrary> StartAsync(string code, TimeProvider time)
     {
         var folder = Directory.CreateTempSubdirectory("rsg-").FullName;

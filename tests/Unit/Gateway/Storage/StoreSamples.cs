@@ -20,6 +20,7 @@ internal static class StoreSamples
     {
         Number = number,
         Id = $"HOME{number:0000000}",
+        OurSymbol = Home,
         Side = Side.Lending,
         Status = Status.RequestCreatedLend,
         Content = Content(number),
@@ -36,6 +37,7 @@ internal static class StoreSamples
     {
         Number = number,
         Id = $"HOME{number:0000000}",
+        OurSymbol = Home,
         Side = Side.Borrowing,
         Status = Status.RequestSent,
         Content = Content(number),

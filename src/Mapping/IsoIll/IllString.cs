@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ResourceSharing.Mapping.IsoIll;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace ResourceSharing.Mapping.IsoIll;
 /// </summary>
 /// <param name="Text">The text, whole and as sent, line breaks and blanks included.</param>
 /// <param name="IsEdifact">It is an EDIFACTString, that is a VisibleString.</param>
-public sealed record IllString(string Text, bool IsEdifact = false)
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct IllString(string Text, bool IsEdifact = false)
 {
     /// <summary>A GeneralString.</summary>
     /// <param name="text">The text.</param>

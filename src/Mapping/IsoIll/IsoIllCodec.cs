@@ -27,7 +27,8 @@ public static class IsoIllCodec
             if (state != ScanState.Complete)
                 return RefusedByScanner(ref scanner, state, octets, shape);
             options ??= DecodeOptions.Default;
-            var reader = new BerReader(octets, scanner.Index, shape.PathName, options);
+            var reader = new BerReader(
+                octets, scanner.Index, stackalloc int[BerReader.PathSteps], shape.PathName, options);
             if (octets.Length > scanner.Position)
                 reader.Note($"{octets.Length - scanner.Position} octets after the APDU");
             var apdu = shape.Read(ref reader, 0);
@@ -117,7 +118,7 @@ public static class IsoIllCodec
     private static SalvagedHeader? Salvage(
         ReadOnlySpan<byte> octets, ReadOnlySpan<BerElement> index, ApduShape shape)
     {
-        var outer = new BerReader(octets, index, "", DecodeOptions.Default);
+        var outer = new BerReader(octets, index, [], "", DecodeOptions.Default);
         int sequence = index.IsEmpty ? -1 : ApduShape.SequenceOf(ref outer, 0);
         if (sequence < 0)
             return null;
@@ -152,7 +153,7 @@ public static class IsoIllCodec
         ReadOnlySpan<byte> octets, ReadOnlySpan<BerElement> index, int element, Shape<T> shape)
         where T : class
     {
-        var reader = new BerReader(octets, index, "", DecodeOptions.Default);
+        var reader = new BerReader(octets, index, [], "", DecodeOptions.Default);
         var value = shape.Read(ref reader, element);
         return reader.Failed ? null : value;
     }

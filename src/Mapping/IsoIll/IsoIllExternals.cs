@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ResourceSharing.Mapping.IsoIll.Shapes;
 using static ResourceSharing.Mapping.IsoIll.IsoIllModule;
 using Module = ResourceSharing.Mapping.IsoIll.IsoIllModule;
@@ -245,11 +246,14 @@ internal static class IsoIllExternals
         new ExternalType<WireList<IllString>>("1.0.10161.10.1000.7.1", "JEDDS", ListOf(Module.IllStrings)),
     ];
 
+    private static readonly FrozenDictionary<string, ExternalType> ByIdentifier =
+        Types.ToFrozenDictionary(type => type.ObjectIdentifier, StringComparer.Ordinal);
+
     public static IReadOnlyList<ExternalType> All => Types;
 
     /// <summary>The type with the object identifier in dotted form, or null.</summary>
     public static ExternalType? Find(string objectIdentifier) =>
-        Array.Find(Types, type => type.ObjectIdentifier == objectIdentifier);
+        ByIdentifier.GetValueOrDefault(objectIdentifier);
 
     /// <summary>The type whose object identifier has the given contents octets, or null.</summary>
     public static ExternalType? Find(ReadOnlySpan<byte> encodedIdentifier)

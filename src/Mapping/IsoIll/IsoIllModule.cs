@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using ResourceSharing.Mapping.IsoIll.Ber;
 using ResourceSharing.Mapping.IsoIll.Shapes;
 
@@ -593,7 +592,7 @@ internal static class IsoIllModule
         .Extensions("iLL-request-extensions"));
 
     public static readonly ApduShape ForwardNotification =
-        Apdu(2, Header<ForwardNotificationApdu>("Forward-Notification")
+        Apdu(2, HeaderWithResponder<ForwardNotificationApdu>("Forward-Notification")
         .Optional("responder-address", Implicit(24), SystemAddress, t => t.ResponderAddress)
         .Mandatory("intermediary-id", Implicit(25), SystemId, t => t.IntermediaryId)
         .Optional("notification-note", Explicit(48), IllStrings, t => t.NotificationNote)
@@ -748,20 +747,29 @@ internal static class IsoIllModule
 
     /// <summary>The components that every APDU begins with.</summary>
     private static SequenceShape<T> Header<T>(string name)
+        where T : Apdu => Addressed<T>(name)
+        .Optional("responder-id", Implicit(4), SystemId, t => t.ResponderId);
+
+    /// <summary>The same for a Forward-Notification, which must say who has the request now.</summary>
+    private static SequenceShape<T> HeaderWithResponder<T>(string name)
+        where T : Apdu => Addressed<T>(name)
+        .Mandatory("responder-id", Implicit(4), SystemId, t => t.ResponderId!);
+
+    private static SequenceShape<T> Addressed<T>(string name)
         where T : Apdu => new SequenceShape<T>(name)
         .Mandatory("protocol-version-num", Implicit(0), ProtocolVersion, t => t.ProtocolVersionNum)
         .Mandatory("transaction-id", Implicit(1), TransactionId, t => t.TransactionId)
         .Mandatory("service-date-time", Implicit(2), ServiceDateTime, t => t.ServiceDateTime)
-        .Optional("requester-id", Implicit(3), SystemId, t => t.RequesterId)
-        .Optional("responder-id", Implicit(4), SystemId, t => t.ResponderId);
+        .Optional("requester-id", Implicit(3), SystemId, t => t.RequesterId);
 
     /// <summary>The component that every APDU ends with.</summary>
     private static SequenceShape<T> Extensions<T>(
         this SequenceShape<T> body, string name, bool explicitTag = false)
         where T : Apdu
     {
-        Expression<Func<T, WireList<Extension>>> property = t => t.Extensions!;
-        return body.Add(new ExtensionListMember<T>(name, explicitTag, ExtensionList, new(property)));
+        var property =
+            new Accessor<T, WireList<Extension>>(t => t.Extensions!, nameof(IsoIll.Apdu.Extensions));
+        return body.Add(new ExtensionListMember<T>(name, explicitTag, ExtensionList, property));
     }
 
     private static ApduShape<T> Apdu<T>(int number, SequenceShape<T> body)

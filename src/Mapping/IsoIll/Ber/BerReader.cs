@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -12,16 +11,24 @@ namespace ResourceSharing.Mapping.IsoIll.Ber;
 [StructLayout(LayoutKind.Auto)]
 internal ref struct BerReader
 {
+    /// <summary>Steps of a path that are kept; no type of the module nests deeper.</summary>
+    public const int PathSteps = 48;
+
     private readonly ReadOnlySpan<byte> message;
     private readonly ReadOnlySpan<BerElement> index;
     private readonly string root;
-    private PathSteps path;
+    private readonly Span<int> path;
     private int depth;
     private List<DecodeNote>? notes;
 
     public BerReader(
-        ReadOnlySpan<byte> message, ReadOnlySpan<BerElement> index, string root, DecodeOptions options)
+        ReadOnlySpan<byte> message,
+        ReadOnlySpan<BerElement> index,
+        Span<int> path,
+        string root,
+        DecodeOptions options)
     {
+        this.path = path;
         this.message = message;
         this.index = index;
         this.root = root;
@@ -51,6 +58,13 @@ internal ref struct BerReader
 
     public readonly bool HasChildren(int element) => index[element].Next > element + 1;
 
+    /// <summary>The element holds exactly one other one, the usual form of an explicit tag.</summary>
+    public readonly bool HoldsOne(int element)
+    {
+        int next = index[element].Next;
+        return next > element + 1 && index[element + 1].Next == next;
+    }
+
     public readonly ReadOnlySpan<byte> Content(int element)
     {
         ref readonly var e = ref index[element];
@@ -64,19 +78,13 @@ internal ref struct BerReader
         return message[e.Start..e.End];
     }
 
-    public void Enter(string name)
-    {
-        if (depth < PathSteps.Length)
-            path[depth] = new PathStep(name, -1);
-        depth++;
-    }
+    /// <summary>
+    /// Goes into a component, whose name is given by its number in <see cref="ElementNames"/>.
+    /// </summary>
+    public void EnterMember(int nameNumber) => Enter(~nameNumber);
 
-    public void Enter(int position)
-    {
-        if (depth < PathSteps.Length)
-            path[depth] = new PathStep(null, position);
-        depth++;
-    }
+    /// <summary>Goes into an element of a list.</summary>
+    public void EnterItem(int position) => Enter(position);
 
     public void Leave() => depth--;
 
@@ -118,25 +126,44 @@ internal ref struct BerReader
     private readonly string Path(string? last)
     {
         var text = new StringBuilder(root);
-        for (int i = 0; i < depth && i < PathSteps.Length; i++)
+        for (int i = 0; i < depth && i < path.Length; i++)
         {
-            if (path[i].Name is { } name)
-                text.Append('.').Append(name);
+            if (path[i] < 0)
+                text.Append('.').Append(ElementNames.Name(~path[i]));
             else
-                text.Append('[').Append(path[i].Position).Append(']');
+                text.Append('[').Append(path[i]).Append(']');
         }
 
         return last is null ? text.ToString() : text.Append('.').Append(last).ToString();
     }
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct PathStep(string? Name, int Position);
-
-    [InlineArray(Length)]
-    private struct PathSteps
+    private void Enter(int step)
     {
-        public const int Length = 48;
+        if ((uint)depth < (uint)path.Length)
+            path[depth] = step;
+        depth++;
+    }
+}
 
-        private PathStep first;
+/// <summary>
+/// The names of all components of the module, numbered, so that a path is kept as numbers until it is needed.
+/// </summary>
+internal static class ElementNames
+{
+    private static readonly List<string> Names = [];
+
+    public static int Add(string name)
+    {
+        lock (Names)
+        {
+            Names.Add(name);
+            return Names.Count - 1;
+        }
+    }
+
+    public static string Name(int number)
+    {
+        lock (Names)
+            return Names[number];
     }
 }

@@ -30,10 +30,12 @@ internal struct BerScanner
     private BerElement[]? index;
     private int count;
     private int depth;
-    private OpenElements open;
+    private OpenElement innermost;
+    private OpenElements around;
 
     public BerScanner(bool withIndex)
     {
+        innermost = new OpenElement(-1, -1, IsoIllLimits.MaxApduOctets);
         if (withIndex)
             index = ArrayPool<BerElement>.Shared.Rent(FirstIndexSize);
     }
@@ -62,10 +64,12 @@ internal struct BerScanner
     {
         while (true)
         {
-            while (depth > 0 && open[depth - 1].End == Position)
+            if (index is not null && depth > 0)
+                ScanUsual(window, windowStart, index);
+            while (Position == innermost.End)
                 Close(Position);
             if (depth == 0 && count > 0)
-                return ScanState.Complete;
+                return Position - windowStart > window.Length ? ScanState.NeedsMore : ScanState.Complete;
             int at = Position - windowStart;
             if ((uint)at >= (uint)window.Length)
                 return ScanState.NeedsMore;
@@ -97,6 +101,74 @@ internal struct BerScanner
             ArrayPool<BerElement>.Shared.Return(index);
         index = null;
         count = 0;
+    }
+
+    /// <summary>
+    /// Runs through usual elements, those with a header of two octets and inside all limits, with
+    /// everything in registers. Whatever is unusual or wrong is left to the full reading of a header, which
+    /// comes to the same result.
+    /// </summary>
+    private void ScanUsual(ReadOnlySpan<byte> window, int windowStart, BerElement[] elements)
+    {
+        Span<OpenElement> outer = around;
+        var inner = innermost;
+        int level = depth;
+        int position = Position;
+        int number = count;
+        int most = Math.Min(elements.Length, IsoIllLimits.MaxElements);
+        while (number < most)
+        {
+            for (; position == inner.End && level > 1; inner = outer[--level])
+                elements[inner.Element].Next = number;
+            int at = position - windowStart;
+            if ((uint)(at + 1) >= (uint)window.Length)
+                break;
+            int first = window[at];
+            int length = window[at + 1];
+            int content = position + 2;
+            if ((first & 0x1F) == 0x1F || length > 0x80 || content + (length & 0x7F) > inner.Limit)
+                break;
+            bool constructed = (first & 0x20) != 0;
+            bool indefinite = length == 0x80;
+            if (constructed ? level >= IsoIllLimits.MaxDepth : indefinite)
+                break;
+            if (first == 0)
+            {
+                if (length != 0 || inner.End >= 0 || level <= 1)
+                    break;
+                elements[inner.Element].Next = number;
+                elements[inner.Element].Length = position - elements[inner.Element].Content;
+                inner = outer[--level];
+                position = content;
+                continue;
+            }
+
+            length &= 0x7F;
+            ref var element = ref elements[number];
+            element.Start = position;
+            element.Content = content;
+            element.Length = length;
+            element.Next = ++number;
+            element.Tag = new BerTag((ushort)((first >> 6 << 14) | (first & 0x1F)));
+            element.Constructed = constructed;
+            element.Indefinite = indefinite;
+            position = content;
+            if (!constructed)
+            {
+                position += length;
+                continue;
+            }
+
+            outer[level++] = inner;
+            inner = indefinite
+                ? new OpenElement(number - 1, -1, inner.Limit)
+                : new OpenElement(number - 1, content + length, content + length);
+        }
+
+        innermost = inner;
+        depth = level;
+        Position = position;
+        count = number;
     }
 
     /// <summary>
@@ -166,7 +238,7 @@ internal struct BerScanner
 
     private bool Enter(in Header header, int headerOctets)
     {
-        int limit = depth > 0 ? open[depth - 1].Limit : IsoIllLimits.MaxApduOctets;
+        int limit = innermost.Limit;
         int content = Position + headerOctets;
         if (content > limit)
             return Overrun();
@@ -177,7 +249,7 @@ internal struct BerScanner
             return Overrun();
         if (count >= IsoIllLimits.MaxElements)
             return Refuse("more elements than the limit", limit: true) > 0;
-        Note(header, content);
+        Note(header.Tag, header.Constructed, header.Indefinite, content, (int)header.Length);
         if (depth == 0 && !header.Indefinite)
             KnownLength = (int)end;
         if (!header.Constructed)
@@ -188,20 +260,21 @@ internal struct BerScanner
 
         if (depth >= IsoIllLimits.MaxDepth)
             return Refuse("nested deeper than the limit", limit: true) > 0;
-        open[depth++] = header.Indefinite
+        around[depth++] = innermost;
+        innermost = header.Indefinite
             ? new OpenElement(count - 1, -1, limit)
             : new OpenElement(count - 1, (int)end, (int)end);
         Position = content;
         return true;
     }
 
-    private bool Overrun() => depth == 0 || open[depth - 1].Limit == IsoIllLimits.MaxApduOctets
+    private bool Overrun() => innermost.Limit == IsoIllLimits.MaxApduOctets
         ? Refuse("longer than the limit", limit: true) > 0
         : Refuse("an element ends behind the one that holds it") > 0;
 
     private bool EndOfContents(in Header header, int after)
     {
-        if (header.Constructed || header.Length != 0 || depth == 0 || open[depth - 1].End >= 0)
+        if (header.Constructed || header.Length != 0 || depth == 0 || innermost.End >= 0)
             return Refuse("end-of-contents octets in the wrong place") > 0;
         int end = Position;
         Position = after;
@@ -209,7 +282,7 @@ internal struct BerScanner
         return true;
     }
 
-    private void Note(in Header header, int content)
+    private void Note(BerTag tag, bool constructed, bool indefinite, int content, int length)
     {
         count++;
         if (index is null)
@@ -219,11 +292,11 @@ internal struct BerScanner
         ref var element = ref index[count - 1];
         element.Start = Position;
         element.Content = content;
-        element.Length = (int)header.Length;
+        element.Length = length;
         element.Next = count;
-        element.Tag = header.Tag;
-        element.Constructed = header.Constructed;
-        element.Indefinite = header.Indefinite;
+        element.Tag = tag;
+        element.Constructed = constructed;
+        element.Indefinite = indefinite;
     }
 
     private void Grow()
@@ -236,7 +309,8 @@ internal struct BerScanner
 
     private void Close(int contentEnd)
     {
-        int closed = open[--depth].Element;
+        int closed = innermost.Element;
+        innermost = around[--depth];
         if (index is null || closed >= count)
             return;
         index[closed].Next = count;
@@ -259,13 +333,17 @@ internal struct BerScanner
         public long Length;
     }
 
-    /// <param name="Element">Index of the element.</param>
-    /// <param name="End">Where its contents end; -1 when the length is indefinite.</param>
-    /// <param name="Limit">
-    /// Where they must have ended, which for an indefinite length the surrounding element says.
-    /// </param>
+    /// <summary>
+    /// An element whose contents are being scanned: its index, where its contents end (-1 when the length is
+    /// indefinite), and where they must have ended, which then the surrounding element says.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct OpenElement(int Element, int End, int Limit);
+    private readonly struct OpenElement(int element, int end, int limit)
+    {
+        public readonly int Element = element;
+        public readonly int End = end;
+        public readonly int Limit = limit;
+    }
 
     [InlineArray(IsoIllLimits.MaxDepth)]
     private struct OpenElements

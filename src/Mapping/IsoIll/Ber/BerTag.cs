@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace ResourceSharing.Mapping.IsoIll.Ber;
 
 /// <summary>
 /// A BER tag without its constructed bit: class in the upper two bits, number in the lower fourteen
 /// (<see cref="IsoIllLimits.MaxTagNumber"/>), so that a tag compares as one number.
 /// </summary>
-internal readonly record struct BerTag(ushort Packed)
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct BerTag(ushort packed) : IEquatable<BerTag>
 {
     public static readonly BerTag Boolean = Universal(1);
     public static readonly BerTag Integer = Universal(2);
@@ -19,15 +22,27 @@ internal readonly record struct BerTag(ushort Packed)
     public static readonly BerTag VisibleString = Universal(26);
     public static readonly BerTag GeneralString = Universal(27);
 
-    public int Class => Packed >> 14;
+    public ushort Packed => packed;
 
-    public int Number => Packed & IsoIllLimits.MaxTagNumber;
+    public int Class => packed >> 14;
+
+    public int Number => packed & IsoIllLimits.MaxTagNumber;
+
+    public static bool operator ==(BerTag left, BerTag right) => left.Packed == right.Packed;
+
+    public static bool operator !=(BerTag left, BerTag right) => left.Packed != right.Packed;
 
     public static BerTag Universal(int number) => new((ushort)number);
 
     public static BerTag Application(int number) => new((ushort)((1 << 14) | number));
 
     public static BerTag Context(int number) => new((ushort)((2 << 14) | number));
+
+    public bool Equals(BerTag other) => packed == other.Packed;
+
+    public override bool Equals(object? obj) => obj is BerTag other && Equals(other);
+
+    public override int GetHashCode() => packed;
 
     public override string ToString() => Class switch
     {

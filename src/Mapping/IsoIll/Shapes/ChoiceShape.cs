@@ -23,7 +23,7 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
     public override IReadOnlyList<IMember> Members => arms;
 
     public ChoiceShape<T> Arm<TArm, TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Func<TArm, TValue> get, Func<TValue, TArm> make)
+        string element, Tagging tagging, Shape<TValue> shape, Func<TArm, TValue> get, Func<TValue, T> make)
         where TArm : T => Add(new ValueArm<TArm, TValue>(element, tagging, shape, get, make));
 
     /// <summary>An arm of type NULL.</summary>
@@ -35,14 +35,17 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
 
     public override T Read(ref BerReader reader, int element)
     {
-        int at = tags.AsSpan().IndexOf(reader.Tag(element));
-        if (at < 0)
+        var tag = reader.Tag(element);
+        int at = 0;
+        while (at < tags.Length && tags[at] != tag)
+            at++;
+        if (at == tags.Length)
         {
-            reader.RefuseMistyped(element, $"{name} has no arm {reader.Tag(element)}");
+            reader.RefuseMistyped(element, $"{name} has no arm {tag}");
             return null!;
         }
 
-        reader.Enter(arms[at].Name);
+        reader.EnterMember(arms[at].NameNumber);
         var value = arms[at].Read(ref reader, element);
         if (!reader.Failed)
             reader.Leave();
@@ -83,6 +86,8 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
     {
         public string Name => name;
 
+        public int NameNumber { get; } = ElementNames.Add(name);
+
         public Tagging Tagging => tagging;
 
         public Presence Presence => Presence.Mandatory;
@@ -97,7 +102,7 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
     }
 
     private sealed class ValueArm<TArm, TValue>(
-        string name, Tagging tagging, Shape<TValue> shape, Func<TArm, TValue> get, Func<TValue, TArm> make)
+        string name, Tagging tagging, Shape<TValue> shape, Func<TArm, TValue> get, Func<TValue, T> make)
         : ChoiceArm(name, tagging)
         where TArm : T
     {

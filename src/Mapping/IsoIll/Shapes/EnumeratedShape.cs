@@ -15,6 +15,7 @@ internal sealed class EnumeratedShape<T> : Shape<T>
 {
     private readonly Dictionary<long, string> values;
     private readonly Dictionary<long, string> printed;
+    private readonly bool[] isNamed;
     private readonly bool isOpen;
     private readonly BerTag naturalTag;
     private readonly GeneralProblem problem;
@@ -31,6 +32,9 @@ internal sealed class EnumeratedShape<T> : Shape<T>
         values = names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('='))
             .ToDictionary(pair => long.Parse(pair[0], CultureInfo.InvariantCulture), pair => pair[1]);
+        isNamed = new bool[values.Keys.Max() + 1];
+        foreach (long value in values.Keys)
+            isNamed[value] = true;
         printed = values.ToDictionary(v => v.Key, v => $"{v.Value}({v.Key})");
     }
 
@@ -47,8 +51,10 @@ internal sealed class EnumeratedShape<T> : Shape<T>
     public override T Read(ref BerReader reader, int element)
     {
         long number = IntegerShape.ReadNumber(ref reader, element);
-        if (reader.Failed || values.ContainsKey(number))
+        if ((ulong)number < (ulong)isNamed.Length && isNamed[number])
             return ToEnum(number);
+        if (reader.Failed)
+            return default;
         if (isOpen && number is >= int.MinValue and <= int.MaxValue)
             reader.Note($"{Name} has no value {number}; the number was kept");
         else

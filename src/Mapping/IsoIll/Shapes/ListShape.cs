@@ -29,7 +29,7 @@ internal sealed class ListShape<T>(Shape<T> elements) : Shape<WireList<T>>
         int filled = 0;
         for (int child = element + 1; child < end; child = reader.Next(child), filled++)
         {
-            reader.Enter(filled);
+            reader.EnterItem(filled);
             if (elements.Accepts(reader.Tag(child)))
                 values[filled] = elements.Read(ref reader, child);
             else

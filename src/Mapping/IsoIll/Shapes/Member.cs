@@ -8,6 +8,11 @@ internal abstract class Member<T>(string name, Tagging tagging, Presence presenc
 {
     public string Name { get; } = name;
 
+    public int NameNumber { get; } = ElementNames.Add(name);
+
+    /// <summary>The bit that stands for this component in a set of components.</summary>
+    public ulong Bit { get; set; }
+
     public Tagging Tagging { get; } = tagging;
 
     public Presence Presence { get; } = presence;
@@ -37,9 +42,16 @@ internal abstract class TaggedMember<T, TValue>(
 
     protected bool TryReadValue(ref BerReader reader, int element, out TValue value)
     {
+        int inner = element;
         if (mode == TaggingMode.Explicit)
-            return ExplicitTag.TryRead(ref reader, element, shape, Presence != Presence.Mandatory, out value);
-        value = shape.Read(ref reader, element);
+        {
+            inner++;
+            if (!reader.HoldsOne(element) || !shape.Accepts(reader.Tag(inner)))
+                return ExplicitTag.TryRead(ref reader, element, shape, Presence != Presence.Mandatory,
+                    out value);
+        }
+
+        value = shape.Read(ref reader, inner);
         return !reader.Failed;
     }
 

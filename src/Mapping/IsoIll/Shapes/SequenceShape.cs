@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ResourceSharing.Mapping.IsoIll.Ber;
 
@@ -12,10 +13,11 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
     where T : class
 {
     private Member<T>[] members = [];
+    private Func<T>? make;
 
     /// <summary>The tags that can come next, in order, and the component that each of them begins.</summary>
     private ushort[] tags = [];
-    private int[] owners = [];
+    private Member<T>[] owners = [];
     private ulong mandatory;
     private ulong defaults;
 
@@ -30,24 +32,28 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
     public override IReadOnlyList<IMember> Members => members;
 
     public SequenceShape<T> Mandatory<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue>> property) =>
-        Add(new PlainMember<T, TValue>(element, tagging, Presence.Mandatory, shape, new(property)));
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue> property,
+        [CallerArgumentExpression(nameof(property))] string source = "") =>
+        Add(new PlainMember<T, TValue>(element, tagging, Presence.Mandatory, shape, new(property, source)));
 
     public SequenceShape<T> Optional<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue?>> property)
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue?> property,
+        [CallerArgumentExpression(nameof(property))] string source = "")
         where TValue : class =>
-        Add(new PlainMember<T, TValue>(element, tagging, Presence.Optional, shape, new(property!)));
+        Add(new PlainMember<T, TValue>(element, tagging, Presence.Optional, shape, new(property!, source)));
 
     public SequenceShape<T> Optional<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue?>> property)
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue?> property,
+        [CallerArgumentExpression(nameof(property))] string source = "")
         where TValue : struct =>
-        Add(new NullableMember<T, TValue>(element, tagging, shape, new(property)));
+        Add(new NullableMember<T, TValue>(element, tagging, shape, new(property, source)));
 
     /// <summary>A component with a DEFAULT, which its property has initially. It is always written.</summary>
     public SequenceShape<T> Default<TValue>(
-        string element, Tagging tagging, Shape<TValue> shape, Expression<Func<T, TValue>> property)
+        string element, Tagging tagging, Shape<TValue> shape, Func<T, TValue> property,
+        [CallerArgumentExpression(nameof(property))] string source = "")
         where TValue : struct =>
-        Add(new PlainMember<T, TValue>(element, tagging, Presence.Default, shape, new(property)));
+        Add(new PlainMember<T, TValue>(element, tagging, Presence.Default, shape, new(property, source)));
 
     public SequenceShape<T> Add(Member<T> member)
     {
@@ -57,33 +63,25 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
             member.Tagging.Mode == TaggingMode.None ? member.Shape.Tags : [member.Tagging.Tag];
         foreach (var start in starts)
             tags = [.. tags, start.Packed];
-        owners = [.. owners, .. Enumerable.Repeat(position, starts.Length)];
+        owners = [.. owners, .. Enumerable.Repeat(member, starts.Length)];
+        member.Bit = 1UL << position;
         if (member.Presence == Presence.Mandatory)
-            mandatory |= 1UL << position;
+            mandatory |= member.Bit;
         if (member.Presence == Presence.Default)
-            defaults |= 1UL << position;
+            defaults |= member.Bit;
         return this;
     }
 
-    public override T Read(ref BerReader reader, int element) =>
-        Read(ref reader, element, Activator.CreateInstance<T>());
-
-    /// <summary>
-    /// Reads into a record that the caller has made; what was read before a refusal stays in it.
-    /// </summary>
-    public T Read(ref BerReader reader, int element, T target)
+    public override T Read(ref BerReader reader, int element)
     {
+        var target = (make ??= CompileConstructor())();
         if (!reader.IsConstructed(element))
         {
             reader.RefuseMistyped(element, $"{name} expected, found a primitive {reader.Tag(element)}");
             return target;
         }
 
-        ulong seen = 0;
-        int expected = 0;
-        int end = reader.Next(element);
-        for (int child = element + 1; child < end && !reader.Failed; child = reader.Next(child))
-            ReadChild(ref reader, child, target, ref expected, ref seen);
+        ulong seen = ReadMembers(ref reader, element, target);
         if (!reader.Failed && (seen & (mandatory | defaults)) != (mandatory | defaults))
             Complete(ref reader, element, target, seen);
         return target;
@@ -110,41 +108,48 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
         json.WriteEndObject();
     }
 
-    private void ReadChild(ref BerReader reader, int child, T target, ref int expected, ref ulong seen)
+    /// <summary>
+    /// A constructor call that leaves <c>required</c> to <see cref="Complete"/>, which new() would not, and
+    /// that costs nothing like Activator.
+    /// </summary>
+    private static Func<T> CompileConstructor() =>
+        Expression.Lambda<Func<T>>(Expression.New(typeof(T))).Compile();
+
+    /// <summary>Reads what is there; returns one bit per component that was.</summary>
+    private ulong ReadMembers(ref BerReader reader, int element, T target)
     {
-        ushort tag = reader.Tag(child).Packed;
-        int at = expected;
-        while (at < tags.Length && tags[at] != tag)
-            at++;
-        if (at == tags.Length)
+        ulong seen = 0;
+        int expected = 0;
+        int end = reader.Next(element);
+        for (int child = element + 1; child < end; child = reader.Next(child))
         {
-            at = Array.IndexOf(tags, tag, 0, expected);
-            reader.Note((at < 0 ? "unknown element skipped: " : "out of order: ") + reader.Tag(child));
-            if (at < 0)
-                return;
-        }
-        else
-        {
-            expected = at;
+            int at = expected;
+            ushort tag = reader.Tag(child).Packed;
+            while (at < tags.Length && tags[at] != tag)
+                at++;
+            if (at < tags.Length)
+                expected = at;
+            else if ((at = FindMisplaced(ref reader, child, expected)) < 0)
+                continue;
+            var member = owners[at];
+            if ((seen & member.Bit) != 0)
+                reader.Refuse(GeneralProblem.BadlyStructuredApdu, child, "element occurs twice", member.Name);
+            reader.EnterMember(member.NameNumber);
+            if (!reader.Failed && member.Read(ref reader, target, child))
+                seen |= member.Bit;
+            if (reader.Failed)
+                break;
+            reader.Leave();
         }
 
-        ReadMember(ref reader, child, target, owners[at], ref seen);
+        return seen;
     }
 
-    private void ReadMember(ref BerReader reader, int child, T target, int position, ref ulong seen)
+    private int FindMisplaced(ref BerReader reader, int child, int expected)
     {
-        var member = members[position];
-        if ((seen >> position & 1) != 0)
-        {
-            reader.Refuse(GeneralProblem.BadlyStructuredApdu, child, "element occurs twice", member.Name);
-            return;
-        }
-
-        reader.Enter(member.Name);
-        if (member.Read(ref reader, target, child))
-            seen |= 1UL << position;
-        if (!reader.Failed)
-            reader.Leave();
+        int at = Array.IndexOf(tags, reader.Tag(child).Packed, 0, expected);
+        reader.Note((at < 0 ? "unknown element skipped: " : "out of order: ") + reader.Tag(child));
+        return at;
     }
 
     private void Complete(ref BerReader reader, int element, T target, ulong seen)

@@ -89,7 +89,6 @@ internal sealed class CharacterStringShape(string name, BerTag naturalTag, Func<
 internal static class StringContents
 {
     private const byte Escape = 0x1B;
-    private const int ShortText = 256;
 
     public static string Read(ref BerReader reader, int element)
     {
@@ -111,17 +110,14 @@ internal static class StringContents
 
         if (octets[0] == ' ' || octets[^1] == ' ')
             reader.Note("text with leading or trailing blanks");
-        if (octets.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
-            return ControlledText(ref reader, octets);
-        if (octets.Length > ShortText)
-            return LongText(ref reader, octets);
-        Span<char> ascii = stackalloc char[ShortText];
-        return Ascii.ToUtf16(octets, ascii, out int written) == OperationStatus.Done
-            ? new string(ascii[..written])
-            : LongText(ref reader, octets);
+        if (octets.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0)
+            return Encoding.Latin1.GetString(octets);
+        return octets.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0
+            ? ControlledText(ref reader, octets)
+            : UnicodeText(ref reader, octets);
     }
 
-    private static string LongText(ref BerReader reader, ReadOnlySpan<byte> octets)
+    private static string UnicodeText(ref BerReader reader, ReadOnlySpan<byte> octets)
     {
         if (Utf8.IsValid(octets))
             return Encoding.UTF8.GetString(octets);
@@ -135,11 +131,11 @@ internal static class StringContents
         if (!octets.Contains(Escape))
         {
             reader.Note("text with line breaks or control characters");
-            return LongText(ref reader, octets);
+            return UnicodeText(ref reader, octets);
         }
 
         reader.Note("escape sequences of ISO 2022 removed");
-        return LongText(ref reader, WithoutEscapes(octets));
+        return UnicodeText(ref reader, WithoutEscapes(octets));
     }
 
     /// <summary>

@@ -7,19 +7,21 @@ using Xunit;
 namespace ResourceSharing.Tests.Unit.Mapping.IsoIll;
 
 /// <summary>
-/// Sample APDUs of all kinds (made with libyaz, which knows nothing of this codec) and edge cases, each with what an
-/// independent decoder says about it.
+/// Sample APDUs of all kinds (made with libyaz, which knows nothing of this codec) and edge cases, each
+/// with what an independent decoder says about it.
 /// </summary>
 internal static class IsoIllVectors
 {
     private static readonly string Root = Path.Combine(RepositoryRoot(), "tests", "Fixtures", "IsoIll");
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Root, "*.hex", SearchOption.AllDirectories)
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Root, "*.hex", SearchOption.AllDirectories)
         .Select(file => Path.ChangeExtension(Path.GetRelativePath(Root, file), null))
         .Order(StringComparer.Ordinal);
 
     public static byte[] Octets(string name) =>
-        Convert.FromHexString(string.Concat(File.ReadAllText(PathOf(name + ".hex")).Where(char.IsAsciiHexDigit)));
+        Convert.FromHexString(
+            string.Concat(File.ReadAllText(PathOf(name + ".hex")).Where(char.IsAsciiHexDigit)));
 
     public static bool HasJson(string name) => File.Exists(PathOf(name + ".json"));
 
@@ -38,7 +40,8 @@ internal static class IsoIllVectors
         {
             DecodeResult.Decoded decoded => decoded,
             DecodeResult.Refused refused => throw new InvalidOperationException(
-                $"{refused.Refusal.Path}: {refused.Refusal.PrivateDetail} in {Convert.ToHexString(octets.Span)}"),
+                $"{refused.Refusal.Path}: {refused.Refusal.PrivateDetail} in "
+                + Convert.ToHexString(octets.Span)),
             _ => throw new InvalidOperationException(),
         };
 
@@ -59,7 +62,8 @@ internal static class IsoIllVectors
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "ResourceSharing.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+            folder =
+                folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
         return folder.FullName;
     }
 }

@@ -58,7 +58,8 @@ public class VectorTests
         var written = IsoIllCodec.Encode(IsoIllVectors.Decode(octets).Apdu);
 
         // Only the form of the outermost length differs by intent, so the contents are compared.
-        bool same = octets.AsSpan(content).SequenceEqual(written.AsSpan(written.Length < 0x83 ? 3 : Header(written)));
+        bool same =
+            octets.AsSpan(content).SequenceEqual(written.AsSpan(written.Length < 0x83 ? 3 : Header(written)));
         Assert.Equal(definite && !NotOurWriting.ContainsKey(name), same);
     }
 
@@ -75,8 +76,10 @@ public class VectorTests
     }
 
     [Theory]
-    [InlineData("edge/overdue-ext49-implicit", "OVERDUE.overdue-extensions", "explicit tag was coded implicit")]
-    [InlineData("edge/segmented-generalstring-title", "ILL-REQUEST.item-id.title", "segmented string put together")]
+    [InlineData(
+        "edge/overdue-ext49-implicit", "OVERDUE.overdue-extensions", "explicit tag was coded implicit")]
+    [InlineData(
+        "edge/segmented-generalstring-title", "ILL-REQUEST.item-id.title", "segmented string put together")]
     [InlineData("edge/two-apdus-back-to-back", "CANCEL", "102 octets after the APDU")]
     [InlineData("edge/unknown-trailing-element-99", "CANCEL", "unknown element skipped: [99]")]
     [InlineData("edge/ilstring-latin1", "ILL-REQUEST.item-id.title", "not UTF-8; read as iso-8859-1")]
@@ -90,7 +93,8 @@ public class VectorTests
     [Fact]
     public void Honest_vectors_of_libyaz_need_no_note()
     {
-        foreach (string name in IsoIllVectors.Names.Where(name => char.IsAsciiDigit(name[0]) && name[0] != '9'))
+        foreach (
+            string name in IsoIllVectors.Names.Where(name => char.IsAsciiDigit(name[0]) && name[0] != '9'))
             Assert.Empty(IsoIllVectors.Decode(name).Notes);
     }
 

@@ -192,7 +192,7 @@ internal sealed partial class IsoIllMapperReading
             VerificationSource = ReadText(wire.VerificationReferenceSource),
             UniformTitle = ReadText(First<IllRequestExtensionItem.UniformTitle>(more)?.Value),
             Languages = [.. (First<IllRequestExtensionItem.RequestedMaterialLanguage>(more)?.Value ?? [])
-                .Select(ReadText).OfType<string>()],
+                .Select(language => ReadText(language)).OfType<string>()],
         };
     }
 

@@ -20,9 +20,18 @@ internal sealed partial class IsoIllMapperWriting(IllMessage message, IsoIllCont
         var apdu = Body() with
         {
             RequesterId = Id(header.Requester),
-            ResponderId = Id(header.Responder),
+            ResponderId = Id(header.Responder) ?? MissingResponder(),
         };
         return new IsoIllWriteResult(apdu with { Extensions = Extensions() }, losses.ToReport());
+    }
+
+    /// <summary>Forward-Notification is the one APDU that cannot do without a responder.</summary>
+    private SystemId? MissingResponder()
+    {
+        if (message is not IllMessage.ForwardNotification)
+            return null;
+        Lose("responder", LossKind.Defaulted, "mandatory in ISO; sent as unknown");
+        return RequiredId(new Party { Name = "unknown" });
     }
 
     private Apdu Body() => message switch
@@ -172,7 +181,7 @@ internal sealed partial class IsoIllMapperWriting(IllMessage message, IsoIllCont
         InitialRequesterId = transaction.InitialRequester is { } symbol ? IdOf(symbol) : null,
         TransactionGroupQualifier = new IllString(transaction.GroupQualifier),
         TransactionQualifier = new IllString(transaction.Qualifier),
-        SubTransactionQualifier = transaction.SubQualifier is { } sub ? new IllString(sub) : null,
+        SubTransactionQualifier = transaction.SubQualifier is { } sub ? new IllString(sub) : (IllString?)null,
     };
 
     private static ServiceDateTime TimeOf(MessageHeader header) => new()

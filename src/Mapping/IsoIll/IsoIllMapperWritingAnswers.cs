@@ -103,11 +103,10 @@ internal sealed partial class IsoIllMapperWriting
     /// <summary>The wire has one way of shipping: the address of the file is what nobody could guess.</summary>
     private ShippedVia? Via(Canonical.SupplyDetails supply)
     {
-        var via = WriteText(supply.Via);
         if (Address(supply.Electronic) is not { } address)
-            return via is null ? null : new ShippedVia.PhysicalDelivery(via);
-        if (via is not null)
-            MoveToNote("supply.via", $"shipped via {via.Text}");
+            return WriteText(supply.Via) is { } physical ? new ShippedVia.PhysicalDelivery(physical) : null;
+        if (ReadText(supply.Via) is { } via)
+            MoveToNote("supply.via", $"shipped via {via}");
         return new ShippedVia.ElectronicDelivery(new()
         { EDeliveryDetails = new EDeliveryDetails.EDeliveryAddress(address) });
     }

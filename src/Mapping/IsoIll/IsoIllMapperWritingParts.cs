@@ -104,8 +104,8 @@ internal sealed partial class IsoIllMapperWriting
     private static NameOfPersonOrInstitution? Name(string? name, bool isPerson) => WriteText(name) switch
     {
         null => null,
-        var text when isPerson => new NameOfPersonOrInstitution.NameOfPerson(text),
-        var text => new NameOfPersonOrInstitution.NameOfInstitution(text),
+        { } text when isPerson => new NameOfPersonOrInstitution.NameOfPerson(text),
+        { } text => new NameOfPersonOrInstitution.NameOfInstitution(text),
     };
 
     private static SystemAddress? Address(ElectronicAddress? address) => address is null ? null : new SystemAddress

@@ -73,9 +73,9 @@ internal sealed partial class IsoIllMapperWriting
     private SearchType? Search(IllRequest content)
     {
         var level = WriteText(content.LevelOfService);
-        if (level?.Text.Length > 1)
+        if (level is { Text.Length: > 1 } words)
         {
-            MoveToNote("levelOfService", $"level of service {level.Text}");
+            MoveToNote("levelOfService", $"level of service {words.Text}");
             level = null;
         }
 

@@ -25,7 +25,7 @@ internal sealed class IsoIllMapperSamples(int seed)
         {
             IllService.IllRequest => new IllMessage.Request { Header = header, Note = note, Content = Request() },
             IllService.ForwardNotification => new IllMessage.ForwardNotification
-            { Header = header, Note = note, Intermediary = Party(), ResponderAddress = Maybe(Address) },
+            { Header = header with { Responder = Party() }, Note = note, Intermediary = Party(), ResponderAddress = Maybe(Address) },
             IllService.Shipped => Shipped(header, note),
             IllService.IllAnswer => new IllMessage.Answer
             { Header = header, Note = note, Result = Result(), Messages = Maybe(Messages) },

@@ -93,10 +93,20 @@ public class IsoIllMapperTests
             var external = Assert.IsType<External>(extension.Item);
             Assert.Equal("1.0.10161.13.3", external.DirectReference);
             var info = Assert.IsType<Registered<ApduDeliveryInfo>>(external.Content).Value;
-            Assert.Equal("ill.home.example:1611", info.SenderInfo[0].Transport.TelecomServiceAddress!.Text);
-            Assert.Equal("ill.rsp1.example:1611", info.RecipientInfo[0].Transport.TelecomServiceAddress!.Text);
+            Assert.Equal("ill.home.example:1611", info.SenderInfo[0].Transport.TelecomServiceAddress?.Text);
+            Assert.Equal("ill.rsp1.example:1611", info.RecipientInfo[0].Transport.TelecomServiceAddress?.Text);
             Assert.Equal([ApduEncoding.Ber], info.SenderInfo[0].Encoding);
             Assert.InRange(info.SenderInfo[0].Aliases!.Count, 2, 25);
+        }
+    }
+
+    [Fact]
+    public void Even_the_barest_message_of_every_kind_can_be_written()
+    {
+        foreach (var message in new IsoIllMapperSamples(9).OneOfEach())
+        {
+            var bare = message with { Header = Header, Note = null };
+            Assert.NotEmpty(IsoIllCodec.Encode(IsoIllMapper.ToWire(bare, new IsoIllContext()).Apdu));
         }
     }
 
@@ -137,7 +147,7 @@ public class IsoIllMapperTests
         };
         var written = IsoIllMapper.ToWire(shipped, new IsoIllContext());
         Assert.Equal(
-            "handle with care\r\nshipped via courier\r\nbarcode 39000001", ((ShippedApdu)written.Apdu).ResponderNote!.Text);
+            "handle with care\r\nshipped via courier\r\nbarcode 39000001", ((ShippedApdu)written.Apdu).ResponderNote?.Text);
         Assert.Equal(["supply.via", "barcode"], written.Losses.Losses.Select(loss => loss.Field));
     }
 
@@ -158,7 +168,7 @@ public class IsoIllMapperTests
         var written = IsoIllMapper.ToWire(report, new IsoIllContext());
         var history = ((StatusOrErrorReportApdu)written.Apdu).StatusReport!.UserStatusReport;
         Assert.Equal(MostRecentService.Message, history.MostRecentService);
-        Assert.Equal(note, history.MostRecentServiceNote!.Text);
+        Assert.Equal(note, history.MostRecentServiceNote?.Text);
         Assert.Single(written.Losses.Losses);
     }
 
@@ -223,7 +233,7 @@ public class IsoIllMapperTests
         { Header = Header, ReturnedOn = new DateOnly(2026, 3, 1), InsuredFor = new Money(12_345_678_901m, "EUR") };
         var apdu = (ReturnedApdu)IsoIllMapper.ToWire(returned, new IsoIllContext()).Apdu;
         Assert.Null(apdu.InsuredFor);
-        Assert.Equal("insured for 12345678901.00 EUR", apdu.RequesterNote!.Text);
+        Assert.Equal("insured for 12345678901.00 EUR", apdu.RequesterNote?.Text);
     }
 
     [Fact]
@@ -232,7 +242,7 @@ public class IsoIllMapperTests
         var answer = new IllMessage.Answer
         { Header = Header, Result = new AnswerResult.Retry(ReasonUnfilled.Lost, null) };
         var apdu = (IllAnswerApdu)IsoIllMapper.ToWire(answer, new IsoIllContext()).Apdu;
-        Assert.Equal("reason: lost", apdu.ResponderNote!.Text);
+        Assert.Equal("reason: lost", apdu.ResponderNote?.Text);
         var read = (IllMessage.Answer)Read(apdu).Message;
         Assert.Equal(ReasonUnfilled.Other, ((AnswerResult.Retry)read.Result).Reason);
     }

@@ -8,9 +8,9 @@ using ResourceSharing.Mapping.IsoIll;
 namespace ResourceSharing.Adapters.IsoIll;
 
 /// <summary>
-/// Keeps a connection open after a message was sent on it, in case the partner answers there, and gives what comes
-/// to the intake. Bounded in number and time. A half-close would tell such a partner that nobody listens, so none is
-/// done.
+/// Keeps a connection open after a message was sent on it, in case the partner answers there, and gives
+/// what comes to the intake. Bounded in number and time. A half-close would tell such a partner that
+/// nobody listens, so none is done.
 /// </summary>
 internal sealed class IsoIllAnswers(
     IIntake intake, IsoIllListenerSettings settings, IsoIllChannelLimits limits, TimeProvider time, ILogger log)

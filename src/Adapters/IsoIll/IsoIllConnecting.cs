@@ -7,8 +7,8 @@ namespace ResourceSharing.Adapters.IsoIll;
 /// <summary>Connects to a partner. The host comes from the partner's file and from nowhere else.</summary>
 internal static class IsoIllConnecting
 {
-    /// <summary>Tries the addresses of the host one after the other; each gets its share of the time that is left, so
-    /// that a dead first address does not use up all of it.</summary>
+    /// <summary>Tries the addresses of the host one after the other; each gets its share of the time that
+    /// is left, so that a dead first address does not use up all of it.</summary>
     public static async Task<(Socket? Socket, GatewayError? Error)> ConnectAsync(
         IsoIllPartnerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {

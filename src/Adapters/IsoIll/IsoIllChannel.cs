@@ -65,16 +65,16 @@ public sealed class IsoIllChannel : IChannel, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.Recipient.Settings is not IsoIllPartnerSettings settings)
             return new DeliveryOutcome.Deferred(WrongSettings(envelope));
-        var (socket, error) = await IsoIllConnecting.ConnectAsync(settings, time, cancellationToken);
-        if (socket is null)
+        var (connection, error) = await IsoIllConnecting.ConnectAsync(settings, time, cancellationToken);
+        if (connection is null)
             return new DeliveryOutcome.Deferred(error!);
-        if (await WriteAsync(socket, bytes, cancellationToken) is { } failed)
+        if (await WriteAsync(connection.Socket, bytes, cancellationToken) is { } failed)
         {
-            socket.Dispose();
+            connection.Socket.Dispose();
             return failed;
         }
 
-        return await answers.ListenAsync(socket, envelope.Recipient.Code, settings, cancellationToken);
+        return await answers.ListenAsync(connection, envelope.Recipient.Code, settings, cancellationToken);
     }
 
     /// <summary>Gives answers that are still expected a moment, then closes their connections.</summary>

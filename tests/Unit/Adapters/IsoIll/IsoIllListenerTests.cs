@@ -253,8 +253,8 @@ public class IsoIllListenerTests
         await Eventually.HoldsAsync(() => host.Time.TimersSet > before, "the listener waits for the next APDU");
         host.Time.Advance(TimeSpan.FromSeconds(299));
         Assert.True(peer.IsQuietAndOpen());
-        await peer.SendAsync(IsoIllVectors.Octets("06-cancel-full"));
         before = host.Time.TimersSet;
+        await peer.SendAsync(IsoIllVectors.Octets("06-cancel-full"));
         await host.Intake.ArrivalAsync(2);
         await Eventually.HoldsAsync(() => host.Time.TimersSet > before, "the listener waits again");
         host.Time.Advance(TimeSpan.FromSeconds(301));

@@ -1,6 +1,7 @@
 namespace ResourceSharing.Tests.Unit;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>.</summary>
+/// <summary>A clock that stands still until a test moves it. Timers fire inside
+/// <see cref="Advance"/>.</summary>
 public sealed class FakeTime : TimeProvider
 {
     private readonly Lock gate = new();

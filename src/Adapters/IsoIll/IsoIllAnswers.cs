@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using ResourceSharing.Adapters.Contracts;
@@ -8,9 +7,9 @@ using ResourceSharing.Mapping.IsoIll;
 namespace ResourceSharing.Adapters.IsoIll;
 
 /// <summary>
-/// Keeps a connection open after a message was sent on it, in case the partner answers there, and gives what comes
-/// to the intake. Bounded in number and time. A half-close would tell such a partner that nobody listens, so none is
-/// done.
+/// Keeps a connection open after a message was sent on it, in case the partner answers there, and gives
+/// what comes to the intake. Bounded in number and time. A half-close would tell such a partner that
+/// nobody listens, so none is done.
 /// </summary>
 internal sealed class IsoIllAnswers(
     IIntake intake, IsoIllListenerSettings settings, IsoIllChannelLimits limits, TimeProvider time, ILogger log)
@@ -24,12 +23,14 @@ internal sealed class IsoIllAnswers(
 
     /// <summary>Starts to listen, and tells after a moment how the sending ended.</summary>
     public async Task<DeliveryOutcome> ListenAsync(
-        Socket socket, string partner, IsoIllPartnerSettings partnerSettings, CancellationToken cancellationToken)
+        IsoIllConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
+        CancellationToken cancellationToken)
     {
         var first = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (partnerSettings.ListenForAnswer <= TimeSpan.Zero || !TryStart(socket, partner, partnerSettings, first))
+        if (partnerSettings.ListenForAnswer <= TimeSpan.Zero
+            || !TryStart(connection, partner, partnerSettings, first))
         {
-            socket.Dispose();
+            connection.Socket.Dispose();
             return new DeliveryOutcome.Delivered(Taken);
         }
 
@@ -63,7 +64,7 @@ internal sealed class IsoIllAnswers(
     }
 
     private bool TryStart(
-        Socket socket, string partner, IsoIllPartnerSettings partnerSettings,
+        IsoIllConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
         TaskCompletionSource<DeliveryOutcome> first)
     {
         lock (gate)
@@ -72,23 +73,20 @@ internal sealed class IsoIllAnswers(
                 return false;
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             listening.Add(done.Task);
-            _ = RunAsync(socket, partner, partnerSettings, first, done);
+            _ = RunAsync(connection, partner, partnerSettings, first, done);
             return true;
         }
     }
 
     private async Task RunAsync(
-        Socket socket, string partner, IsoIllPartnerSettings partnerSettings,
+        IsoIllConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
         TaskCompletionSource<DeliveryOutcome> first, TaskCompletionSource done)
     {
         await Task.Yield();
+        var socket = connection.Socket;
+        var peer = new Peer { Address = connection.Address, CalledPartner = partner };
         try
         {
-            var peer = new Peer
-            {
-                Address = (socket.RemoteEndPoint as IPEndPoint)?.Address,
-                CalledPartner = partner,
-            };
             var answer = await ReceiveAsync(socket, partnerSettings, first);
             socket.Dispose();
             if (answer is not null)

@@ -5,7 +5,8 @@ using ResourceSharing.Mapping.IsoIll;
 
 namespace ResourceSharing.Adapters.IsoIll;
 
-/// <summary>Turns octets that came over a connection into arrivals. Pure but for the look into the partners' files.</summary>
+/// <summary>Turns octets that came over a connection into arrivals. Pure but for the look into the
+/// partners' files.</summary>
 internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbol, IsoIllPartnerSettings?> findPartner)
 {
     private const string Protocol = "iso-ill";
@@ -28,7 +29,8 @@ internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbo
         };
     }
 
-    /// <summary>Octets that are no whole APDU: kept for the operator; what can be read of the header is used.</summary>
+    /// <summary>Octets that are no whole APDU: kept for the operator; what can be read of the header is
+    /// used.</summary>
     public static Arrival Broken(
         ReadOnlyMemory<byte> prefix, Peer peer, DateTimeOffset receivedAt, string code, string detail)
     {
@@ -48,8 +50,8 @@ internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbo
         };
     }
 
-    /// <summary>The charset that a partner's file names for strings that are not UTF-8; ISO 8859-1 when the system does
-    /// not know that name.</summary>
+    /// <summary>The charset that a partner's file names for strings that are not UTF-8; ISO 8859-1 when
+    /// the system does not know that name.</summary>
     internal static Encoding CharsetOf(IsoIllPartnerSettings partner)
     {
         try
@@ -97,7 +99,8 @@ internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbo
             IsoIllMapper.HeaderOf(apdu, receivedAt), service);
     }
 
-    /// <summary>The sender says that the message must not be carried out by whoever does not know the extension.</summary>
+    /// <summary>The sender says that the message must not be carried out by whoever does not know the
+    /// extension.</summary>
     private static ArrivalContent.NotUnderstood Critical(
         DecodeResult.Decoded decoded, IllService service, ServiceTime receivedAt)
     {
@@ -125,7 +128,8 @@ internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbo
         return IsoIllCodec.Encode(IsoIllMapper.ToWire(reply, context).Apdu);
     }
 
-    /// <summary>Who sent it: the first symbol in the message that belongs to a partner; ours belong to none.</summary>
+    /// <summary>Who sent it: the first symbol in the message that belongs to a partner; ours belong to
+    /// none.</summary>
     private Sender? PartnerOf(DecodeResult result)
     {
         var header = result switch

@@ -6,9 +6,10 @@ using ResourceSharing.Mapping.IsoIll;
 namespace ResourceSharing.Adapters.IsoIll;
 
 /// <summary>
-/// Sends APDUs: one TCP connection for each. ISO ILL has no acknowledgement; delivered means that the partner's TCP
-/// took all octets and did not reset the connection right away. What the partner says on our connection goes to
-/// the intake, by a listener in the background, so that the delivery lane does not wait for it.
+/// Sends APDUs: one TCP connection for each. ISO ILL has no acknowledgement; delivered means that the
+/// partner's TCP took all octets and did not reset the connection right away. What the partner says on our
+/// connection goes to the intake, by a listener in the background, so that the delivery lane does not wait
+/// for it.
 /// </summary>
 public sealed class IsoIllChannel : IChannel, IAsyncDisposable
 {
@@ -64,24 +65,24 @@ public sealed class IsoIllChannel : IChannel, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.Recipient.Settings is not IsoIllPartnerSettings settings)
             return new DeliveryOutcome.Deferred(WrongSettings(envelope));
-        var (socket, error) = await IsoIllConnecting.ConnectAsync(settings, time, cancellationToken);
-        if (socket is null)
+        var (connection, error) = await IsoIllConnecting.ConnectAsync(settings, time, cancellationToken);
+        if (connection is null)
             return new DeliveryOutcome.Deferred(error!);
-        if (await WriteAsync(socket, bytes, cancellationToken) is { } failed)
+        if (await WriteAsync(connection.Socket, bytes, cancellationToken) is { } failed)
         {
-            socket.Dispose();
+            connection.Socket.Dispose();
             return failed;
         }
 
-        return await answers.ListenAsync(socket, envelope.Recipient.Code, settings, cancellationToken);
+        return await answers.ListenAsync(connection, envelope.Recipient.Code, settings, cancellationToken);
     }
 
     /// <summary>Gives answers that are still expected a moment, then closes their connections.</summary>
     public ValueTask DisposeAsync() => answers.DisposeAsync();
 
     /// <summary>
-    /// Hands the octets to TCP. While octets are left that TCP has not taken, the partner cannot have the whole
-    /// message; only with the last piece under way nobody knows.
+    /// Hands the octets to TCP. While octets are left that TCP has not taken, the partner cannot have the
+    /// whole message; only with the last piece under way nobody knows.
     /// </summary>
     private async Task<DeliveryOutcome?> WriteAsync(
         Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -126,16 +127,17 @@ public sealed record IsoIllChannelLimits
     public TimeSpan Send { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long an attempt waits for the peer to reset a connection that it had accepted: an overloaded server does
-    /// that at once, and without this look its messages would be taken for delivered. It ends early when the
-    /// peer answers or closes in good order.
+    /// How long an attempt waits for the peer to reset a connection that it had accepted: an overloaded
+    /// server does that at once, and without this look its messages would be taken for delivered. It ends
+    /// early when the peer answers or closes in good order.
     /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Octets handed to TCP at a time.</summary>
     public int PieceOctets { get; init; } = 1 << 14;
 
-    /// <summary>Connections on which an answer is awaited at the same time; beyond them nobody listens.</summary>
+    /// <summary>Connections on which an answer is awaited at the same time; beyond them nobody
+    /// listens.</summary>
     public int MaxListening { get; init; } = 64;
 
     /// <summary>How long disposing waits for them.</summary>

@@ -7,9 +7,9 @@ namespace ResourceSharing.Adapters.IsoIll;
 /// <summary>Connects to a partner. The host comes from the partner's file and from nowhere else.</summary>
 internal static class IsoIllConnecting
 {
-    /// <summary>Tries the addresses of the host one after the other; each gets its share of the time that is left, so
-    /// that a dead first address does not use up all of it.</summary>
-    public static async Task<(Socket? Socket, GatewayError? Error)> ConnectAsync(
+    /// <summary>Tries the addresses of the host one after the other; each gets its share of the time that
+    /// is left, so that a dead first address does not use up all of it.</summary>
+    public static async Task<(IsoIllConnection? Connection, GatewayError? Error)> ConnectAsync(
         IsoIllPartnerSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         long since = time.GetTimestamp();
@@ -26,7 +26,7 @@ internal static class IsoIllConnecting
                 var (socket, failure) = await TryAsync(
                     new IPEndPoint(addresses[i], settings.Port), share, time, either.Token);
                 if (socket is not null)
-                    return (socket, null);
+                    return (new IsoIllConnection(socket, addresses[i]), null);
                 last = failure;
             }
 
@@ -69,3 +69,7 @@ internal static class IsoIllConnecting
         "connect-failed", RetryClass.Later, "The partner's ISO ILL server cannot be reached.",
         $"{settings.Host}:{settings.Port}: {detail}");
 }
+
+/// <summary>A connection to a partner. The address is kept beside it, since a socket whose peer has reset it no
+/// longer tells.</summary>
+internal sealed record IsoIllConnection(Socket Socket, IPAddress Address);

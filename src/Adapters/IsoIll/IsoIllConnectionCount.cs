@@ -38,7 +38,8 @@ internal sealed class IsoIllConnectionCount(int max, int maxPerAddress)
         }
     }
 
-    /// <summary>One host commonly owns a whole /64, so the lower half of an IPv6 address tells nobody apart.</summary>
+    /// <summary>One host commonly owns a whole /64, so the lower half of an IPv6 address tells nobody
+    /// apart.</summary>
     private static IPAddress KeyOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -10,9 +10,9 @@ namespace ResourceSharing.Adapters.IsoIll;
 
 /// <summary>
 /// The ISO ILL server: bare BER over TCP, any number of APDUs on one connection, no handshake and no
-/// acknowledgement. Each APDU is committed by the intake before the next one of its connection is handed over.
-/// Add it with <c>listen.UseConnectionHandler&lt;IsoIllListener&gt;()</c>; register it as a singleton, since it counts
-/// the connections.
+/// acknowledgement. Each APDU is committed by the intake before the next one of its connection is handed
+/// over. Add it with <c>listen.UseConnectionHandler&lt;IsoIllListener&gt;()</c>; register it as a
+/// singleton, since it counts the connections.
 /// </summary>
 public sealed class IsoIllListener : ConnectionHandler
 {
@@ -100,8 +100,8 @@ public sealed class IsoIllListener : ConnectionHandler
         }
     }
 
-    /// <summary>What came of a stream that is no ISO ILL is kept: behind it may be a partner whose system is set up
-    /// wrongly, and nobody would ever know.</summary>
+    /// <summary>What came of a stream that is no ISO ILL is kept: behind it may be a partner whose system
+    /// is set up wrongly, and nobody would ever know.</summary>
     private async Task EndAsync(IsoIllStreamRead read, string reason, Peer peer)
     {
         if (read.Octets.IsEmpty)

@@ -8,7 +8,8 @@ public sealed record IsoIllListenerSettings
     /// <summary>Our symbols, the primary one first.</summary>
     public required IReadOnlyList<Symbol> OurSymbols { get; init; }
 
-    /// <summary>Where this listener is reached from outside, host:port; null when that is not known.</summary>
+    /// <summary>Where this listener is reached from outside, host:port; null when that is not
+    /// known.</summary>
     public string? PublicAddress { get; init; }
 
     /// <summary>How much it bears.</summary>
@@ -31,7 +32,8 @@ public sealed record IsoIllListenerLimits
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Octets per second that an APDU has to keep up on average once <see cref="Grace"/> is over: a
-    /// modem did more, and a peer that drips holds a connection for seconds instead of half a minute.</summary>
+    /// modem did more, and a peer that drips holds a connection for seconds instead of half a
+    /// minute.</summary>
     public int MinOctetsPerSecond { get; init; } = 240;
 
     /// <summary>How long an APDU may go on at any speed.</summary>
@@ -49,6 +51,7 @@ public sealed record IsoIllListenerLimits
     /// <summary>Connections at the same time from one address (IPv6: one /64).</summary>
     public int MaxConnectionsPerAddress { get; init; } = 20;
 
-    /// <summary>Octets that are kept of a stream that is no ISO ILL: enough for a person to see what it was.</summary>
+    /// <summary>Octets that are kept of a stream that is no ISO ILL: enough for a person to see what it
+    /// was.</summary>
     public int MaxKeptOctets { get; init; } = 1 << 16;
 }

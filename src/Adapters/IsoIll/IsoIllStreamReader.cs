@@ -5,9 +5,10 @@ using ResourceSharing.Mapping.IsoIll;
 namespace ResourceSharing.Adapters.IsoIll;
 
 /// <summary>
-/// Takes APDU after APDU from a pipe, within the limits of time. While an APDU is being worked on, the transport
-/// reads ahead into the pipe up to the pipe's own threshold; then the peer has to wait. Each wait has one deadline,
-/// computed from what has arrived, so a peer that drips costs one timer for each of its packets and nothing else.
+/// Takes APDU after APDU from a pipe, within the limits of time. While an APDU is being worked on, the
+/// transport reads ahead into the pipe up to the pipe's own threshold; then the peer has to wait. Each
+/// wait has one deadline, computed from what has arrived, so a peer that drips costs one timer for each of
+/// its packets and nothing else.
 /// </summary>
 internal sealed class IsoIllStreamReader(
     PipeReader input, IsoIllListenerLimits limits, TimeProvider time, CancellationToken stop)

@@ -94,13 +94,15 @@ public sealed record Explanation
     /// <summary>The language: <c>iso-ill</c>.</summary>
     public string Protocol { get; } = "iso-ill";
 
-    /// <summary>The kind of APDU, <c>ILL-REQUEST</c> for example; null where not even that could be read.</summary>
+    /// <summary>The kind of APDU, <c>ILL-REQUEST</c> for example; null where not even that could be
+    /// read.</summary>
     public required string? Kind { get; init; }
 
     /// <summary>In plain English, one fact a line. Names the patron where the message does.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
 
-    /// <summary>Every element as it was sent (<see cref="IsoIllJson"/>); null where the octets are no APDU.</summary>
+    /// <summary>Every element as it was sent (<see cref="IsoIllJson"/>); null where the octets are no
+    /// APDU.</summary>
     public string? WireJson { get; init; }
 
     /// <summary>The message; null where the APDU has no meaning.</summary>

@@ -2,8 +2,8 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.IsoIll;
 
-/// <summary>Says a message in plain English lines, for a librarian who looks at what a partner sent. The lines name
-/// the patron, as the message does: they are for the screen, never for a log.</summary>
+/// <summary>Says a message in plain English lines, for a librarian who looks at what a partner sent. The
+/// lines name the patron, as the message does: they are for the screen, never for a log.</summary>
 public static class IsoIllExplainer
 {
     /// <summary>Explains a message.</summary>

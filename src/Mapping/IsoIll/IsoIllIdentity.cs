@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace ResourceSharing.Mapping.IsoIll;
 
 /// <summary>
-/// What makes two APDUs the same one, sent twice. The standard has no message number; the identity is made from
-/// the transaction, the kind, the time of the (original) service and a digest of everything else.
+/// What makes two APDUs the same one, sent twice. The standard has no message number; the identity is made
+/// from the transaction, the kind, the time of the (original) service and a digest of everything else.
 /// </summary>
-/// <param name="Identity">At most about 700 printable characters. An ILL-Request is known by its transaction alone,
-/// so that the same transaction with other content shows as a conflict; of every other kind two different messages
-/// of one second are two messages.</param>
-/// <param name="Digest">SHA-256 over the APDU without its service-date-time, which is new in every repeat. Taken
-/// from our own encoding: how the sender codes lengths and defaults makes no difference.</param>
+/// <param name="Identity">At most about 700 printable characters. An ILL-Request is known by its
+/// transaction alone, so that the same transaction with other content shows as a conflict; of every other
+/// kind two different messages of one second are two messages.</param>
+/// <param name="Digest">SHA-256 over the APDU without its service-date-time, which is new in every repeat.
+/// Taken from our own encoding: how the sender codes lengths and defaults makes no difference.</param>
 public sealed record IsoIllIdentity(string Identity, ReadOnlyMemory<byte> Digest)
 {
     private const int MaxKeyLength = 512;
@@ -39,7 +39,8 @@ public sealed record IsoIllIdentity(string Identity, ReadOnlyMemory<byte> Digest
         return new IsoIllIdentity($"{Bounded($"{key} {kind} {time}")} {Convert.ToHexStringLower(digest)}", digest);
     }
 
-    /// <summary>Initial requester (else requester) without regard to case, and the three qualifiers.</summary>
+    /// <summary>Initial requester (else requester) without regard to case, and the three
+    /// qualifiers.</summary>
     private static string TransactionKey(Apdu apdu)
     {
         var id = apdu.TransactionId;
@@ -62,14 +63,15 @@ public sealed record IsoIllIdentity(string Identity, ReadOnlyMemory<byte> Digest
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    /// <summary>Keeps the separators and everything that is not a printable ASCII character out of a part.</summary>
+    /// <summary>Keeps the separators and everything that is not a printable ASCII character out of a
+    /// part.</summary>
     private static string Escape(string part) => Uri.EscapeDataString(part);
 
     private static string Bounded(string text) => text.Length <= MaxKeyLength
         ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>An amount like <c>€35</c> was accepted, but has no place in a PrintableString: such an APDU cannot be
-    /// encoded again, and its printed form stands in.</summary>
+    /// <summary>An amount like <c>€35</c> was accepted, but has no place in a PrintableString: such an
+    /// APDU cannot be encoded again, and its printed form stands in.</summary>
     private static byte[] Canonicalize(Apdu apdu)
     {
         try

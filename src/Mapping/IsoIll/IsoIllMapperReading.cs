@@ -29,7 +29,8 @@ internal sealed partial class IsoIllMapperReading(Apdu apdu)
         return new IsoIllReadResult.Understood(message, losses.ToReport());
     }
 
-    /// <summary>The header. The time is given where the message must have one, and stands in where not.</summary>
+    /// <summary>The header. The time is given where the message must have one, and stands in where
+    /// not.</summary>
     public MessageHeader Header(ServiceTime standIn)
     {
         var service = apdu.ServiceDateTime;

@@ -8,7 +8,8 @@ internal sealed partial class IsoIllMapperReading
 {
     internal const string Missing = "missing";
 
-    /// <summary>A report may hold several things against the rules; an error says most, then a status.</summary>
+    /// <summary>A report may hold several things against the rules; an error says most, then a
+    /// status.</summary>
     private Report Report(StatusOrErrorReportApdu wire, MessageHeader header)
     {
         if (wire.ErrorReport is { } error)

@@ -96,7 +96,8 @@ internal sealed partial class IsoIllMapperReading
         return at < 0 ? null : mails[at];
     }
 
-    /// <summary>The address stands under the type for mail, as a text or one level deeper as type 61.</summary>
+    /// <summary>The address stands under the type for mail, as a text or one level deeper as type
+    /// 61.</summary>
     private static string? EmailIn(ClientInfoData data)
     {
         if (data.InfoType is not ClientInfoType.Standard
@@ -250,7 +251,8 @@ internal sealed partial class IsoIllMapperReading
         return party?.Symbol?.Text ?? party?.Name ?? "unknown";
     }
 
-    /// <summary>The number of a system that has a field of its own; one that names a database stays in the list.</summary>
+    /// <summary>The number of a system that has a field of its own; one that names a database stays in the
+    /// list.</summary>
     private static string? TakeNumber(List<Canonical.SystemNumber> numbers, string system)
     {
         int at = numbers.FindIndex(number => number.System == system && number.Database is null);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace ResourceSharing.Mapping.IsoIll;
 
-/// <summary>The small values of the wire: texts, dates, times, amounts, and the texts that stand for what ISO has
-/// no element for. Reading is tolerant, writing is strict.</summary>
+/// <summary>The small values of the wire: texts, dates, times, amounts, and the texts that stand for what
+/// ISO has no element for. Reading is tolerant, writing is strict.</summary>
 internal static class IsoIllMapperValues
 {
     public const string BarcodeLine = "barcode ";
@@ -27,8 +27,8 @@ internal static class IsoIllMapperValues
         return string.IsNullOrEmpty(clean) ? null : clean;
     }
 
-    /// <summary>As a GeneralString: lines end in CRLF, no other control characters (peers written in C take an
-    /// octet 0 for the end); null for a text in which nothing can be read.</summary>
+    /// <summary>As a GeneralString: lines end in CRLF, no other control characters (peers written in C
+    /// take an octet 0 for the end); null for a text in which nothing can be read.</summary>
     public static IllString? WriteText(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -67,8 +67,9 @@ internal static class IsoIllMapperValues
 
     public static string WriteTime(TimeOnly time) => time.ToString("HHmmss", CultureInfo.InvariantCulture);
 
-    /// <summary>An amount as people write it: <c>35.00</c>, <c>1.234,50</c>, <c>$35</c>, <c>EUR 12,5</c>. The last
-    /// point or comma is the decimal mark, unless three digits follow it: then it groups thousands.</summary>
+    /// <summary>An amount as people write it: <c>35.00</c>, <c>1.234,50</c>, <c>$35</c>, <c>EUR 12,5</c>.
+    /// The last point or comma is the decimal mark, unless three digits follow it: then it groups
+    /// thousands.</summary>
     /// <returns>The amount and the currency that stood beside it; null when there is no number.</returns>
     public static (decimal Amount, string? Currency)? ReadAmount(string text)
     {
@@ -87,8 +88,8 @@ internal static class IsoIllMapperValues
             ? (amount, CurrencyBeside(text)) : null;
     }
 
-    /// <summary>A number as the module allows it, 1 to 10 characters; null when the amount does not fit. Never three
-    /// decimals, which could be read as thousands.</summary>
+    /// <summary>A number as the module allows it, 1 to 10 characters; null when the amount does not fit.
+    /// Never three decimals, which could be read as thousands.</summary>
     public static string? WriteAmount(decimal amount)
     {
         if (amount is < 0 or >= 10_000_000m)
@@ -139,8 +140,8 @@ internal static class IsoIllMapperValues
         return (null, text);
     }
 
-    /// <summary>Takes the line that begins with a keyword out of a note. A note with two such lines is left as it
-    /// is: which of them is meant only a person can tell.</summary>
+    /// <summary>Takes the line that begins with a keyword out of a note. A note with two such lines is
+    /// left as it is: which of them is meant only a person can tell.</summary>
     /// <returns>What followed the keyword, and the note without the line.</returns>
     public static (string? Value, string? Others) TakeLine(string? note, string keyword)
     {

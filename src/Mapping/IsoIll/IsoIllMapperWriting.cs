@@ -4,7 +4,8 @@ using static ResourceSharing.Mapping.IsoIll.IsoIllMapperValues;
 
 namespace ResourceSharing.Mapping.IsoIll;
 
-/// <summary>Writes one message: this file the header and the twenty kinds, the others what lies deeper.</summary>
+/// <summary>Writes one message: this file the header and the twenty kinds, the others what lies
+/// deeper.</summary>
 internal sealed partial class IsoIllMapperWriting(IllMessage message, IsoIllContext context)
 {
     private const ProtocolVersion Version = ProtocolVersion.Version2;
@@ -155,8 +156,8 @@ internal sealed partial class IsoIllMapperWriting(IllMessage message, IsoIllCont
         };
     }
 
-    /// <summary>The note with everything that has no element of its own, one line each. To be called after whatever
-    /// may move something there: in an initialiser, last.</summary>
+    /// <summary>The note with everything that has no element of its own, one line each. To be called after
+    /// whatever may move something there: in an initialiser, last.</summary>
     private IllString? Note() =>
         WriteText(string.Join('\n', new[] { message.Note }.Concat(movedToNote).Where(line => line is not null)));
 

@@ -100,7 +100,8 @@ internal sealed partial class IsoIllMapperWriting
         ],
     };
 
-    /// <summary>The wire has one way of shipping: the address of the file is what nobody could guess.</summary>
+    /// <summary>The wire has one way of shipping: the address of the file is what nobody could
+    /// guess.</summary>
     private ShippedVia? Via(Canonical.SupplyDetails supply)
     {
         if (Address(supply.Electronic) is not { } address)

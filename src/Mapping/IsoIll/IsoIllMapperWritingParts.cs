@@ -183,7 +183,8 @@ internal sealed partial class IsoIllMapperWriting
         return MediumType.Printed;
     }
 
-    /// <summary>A code that the wire's list lacks becomes <paramref name="other"/>; its name goes into the note.</summary>
+    /// <summary>A code that the wire's list lacks becomes <paramref name="other"/>; its name goes into the
+    /// note.</summary>
     private TWire Code<TCanonical, TWire>(TCanonical code, TWire other, string field)
         where TCanonical : struct, Enum
         where TWire : struct, Enum

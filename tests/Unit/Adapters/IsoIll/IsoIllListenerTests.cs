@@ -16,7 +16,8 @@ public class IsoIllListenerTests
         [.. IsoIllVectors.Names.Where(name => !name.Contains("hostile", StringComparison.Ordinal)
             && !name.Contains("two-apdus", StringComparison.Ordinal))];
 
-    /// <summary>An APDU of 1 MiB that holds one long octet string: well-formed, and nothing that could be read.</summary>
+    /// <summary>An APDU of 1 MiB that holds one long octet string: well-formed, and nothing that could be
+    /// read.</summary>
     private static readonly byte[] LargestHeader = [0x71, 0x83, 0x0F, 0xFF, 0xFB, 0x04, 0x83, 0x0F, 0xFF, 0xF6];
 
     public enum Delivery
@@ -252,8 +253,8 @@ public class IsoIllListenerTests
         await Eventually.HoldsAsync(() => host.Time.TimersSet > before, "the listener waits for the next APDU");
         host.Time.Advance(TimeSpan.FromSeconds(299));
         Assert.True(peer.IsQuietAndOpen());
-        await peer.SendAsync(IsoIllVectors.Octets("06-cancel-full"));
         before = host.Time.TimersSet;
+        await peer.SendAsync(IsoIllVectors.Octets("06-cancel-full"));
         await host.Intake.ArrivalAsync(2);
         await Eventually.HoldsAsync(() => host.Time.TimersSet > before, "the listener waits again");
         host.Time.Advance(TimeSpan.FromSeconds(301));

@@ -4,8 +4,8 @@ using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Tests.Unit.Mapping.IsoIll;
 
 /// <summary>
-/// Random canonical messages of every kind, within what ISO ILL can carry: texts that are neither empty nor look like
-/// one of our note lines, amounts with two decimals, codes that the service's own list has.
+/// Random canonical messages of every kind, within what ISO ILL can carry: texts that are neither empty
+/// nor look like one of our note lines, amounts with two decimals, codes that the service's own list has.
 /// </summary>
 internal sealed class IsoIllMapperSamples(int seed)
 {

@@ -268,8 +268,8 @@ public class IsoIllMapperTests
 
     internal static string Json(IllMessage message) => JsonSerializer.Serialize(message);
 
-    /// <summary>All values of an APDU by path; extensions and system numbers under their identifier, without 13.3, which
-    /// belongs to the hop.</summary>
+    /// <summary>All values of an APDU by path; extensions and system numbers under their identifier,
+    /// without 13.3, which belongs to the hop.</summary>
     private static Dictionary<string, string> Leaves(Apdu apdu)
     {
         var leaves = new Dictionary<string, string>(StringComparer.Ordinal);

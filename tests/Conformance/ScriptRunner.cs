@@ -27,7 +27,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
 
     private readonly ShiftedTime _time = new(Start);
     private readonly Dictionary<string, TestLibrary> _libraries = [];
-    private readonly List<string> _letterPartners = [];
+    private readonly HashSet<string> _silent = [];
     private string? _externalId;
 
     public async Task RunAsync(IEnumerable<string> lines)
@@ -55,6 +55,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
     /// <summary>What happened, library by library: the history of the request, then its messages.</summary>
     public async Task<string> LogAsync()
     {
+        await SettleAsync();
         var log = new StringBuilder();
         foreach (var library in _libraries.Values)
         {
@@ -128,7 +129,6 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
     {
         foreach (var code in codes.Select(code => code.TrimEnd(',')))
         {
-            _letterPartners.Add(code);
             foreach (var library in _libraries.Values)
             {
                 library.MeetByMail(code);
@@ -138,8 +138,31 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Waits until nothing is under way, so that the log does not depend on who was faster.</summary>
+    private async Task SettleAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!patience.IsCancellationRequested)
+        {
+            var isQuiet = true;
+            foreach (var library in _libraries.Values.Where(library => !_silent.Contains(library.Code)))
+            {
+                var depths = await library.Store.QueueDepthsAsync(CancellationToken.None);
+                isQuiet &= depths.All(depth => depth.Waiting + depth.Sending == 0);
+            }
+
+            if (isQuiet)
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
     private async Task PassAsync(int days)
     {
+        await SettleAsync();
         _time.Pass(TimeSpan.FromDays(days));
         foreach (var library in _libraries.Values)
         {
@@ -214,9 +237,11 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
 
     private async Task SilenceAsync(TestLibrary library, string verb)
     {
+        _ = verb == "pause" ? _silent.Add(library.Code) : _silent.Remove(library.Code);
         foreach (var other in _libraries.Keys.Where(code => code != library.Code))
         {
-            await library.PostAsync($"/api/v1/partners/{other}/{verb}", new JsonObject { ["reason"] = "the script says so" });
+            var body = verb == "pause" ? new JsonObject { ["reason"] = "the script says so" } : [];
+            await library.PostAsync($"/api/v1/partners/{other}/{verb}", body);
         }
     }
 

@@ -7,7 +7,8 @@ namespace ResourceSharing.Adapters.IsoIll;
 
 /// <summary>Turns octets that came over a connection into arrivals. Pure but for the look into the
 /// partners' files.</summary>
-internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbol, IsoIllPartnerSettings?> findPartner)
+internal sealed class IsoIllArrivals(
+    IsoIllListenerSettings settings, Func<Symbol, IsoIllPartnerSettings?> findPartner)
 {
     private const string Protocol = "iso-ill";
 
@@ -140,9 +141,10 @@ internal sealed class IsoIllArrivals(IsoIllListenerSettings settings, Func<Symbo
         };
         if (header is null)
             return null;
-        var candidates = new[] { header.Requester?.Symbol, header.Responder?.Symbol, header.Transaction.InitialRequester }
-            .OfType<Symbol>().Concat(header.SenderAliases).Where(symbol => !settings.OurSymbols.Contains(symbol))
-            .ToArray();
+        var named = new[]
+        { header.Requester?.Symbol, header.Responder?.Symbol, header.Transaction.InitialRequester };
+        var candidates = named.OfType<Symbol>().Concat(header.SenderAliases)
+            .Where(symbol => !settings.OurSymbols.Contains(symbol)).ToArray();
         foreach (var symbol in candidates)
         {
             if (findPartner(symbol) is { } file)

@@ -96,10 +96,10 @@ public sealed record Explanation
 
     /// <summary>The kind of APDU, <c>ILL-REQUEST</c> for example; null where not even that could be
     /// read.</summary>
-    public required string? Kind { get; init; }
+    public string? Kind { get; init; }
 
     /// <summary>In plain English, one fact a line. Names the patron where the message does.</summary>
-    public required IReadOnlyList<string> Lines { get; init; }
+    public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Every element as it was sent (<see cref="IsoIllJson"/>); null where the octets are no
     /// APDU.</summary>

@@ -34,9 +34,11 @@ public static class IsoIllExplainer
         IllMessage.ForwardNotification => "the lender passed the request on to another library.",
         IllMessage.Shipped shipped => $"the item is on its way ({IsoCode.Words(shipped.ServiceType)}).",
         IllMessage.Answer answer => Meaning(answer.Result),
-        IllMessage.ConditionalReply reply => $"the borrower {(reply.Accepts ? "accepts" : "refuses")} the condition.",
+        IllMessage.ConditionalReply reply =>
+            $"the borrower {(reply.Accepts ? "accepts" : "refuses")} the condition.",
         IllMessage.Cancel => "the borrower wants to cancel the request.",
-        IllMessage.CancelReply reply => $"the lender {(reply.Agrees ? "agrees" : "does not agree")} to the cancellation.",
+        IllMessage.CancelReply reply =>
+            $"the lender {(reply.Agrees ? "agrees" : "does not agree")} to the cancellation.",
         IllMessage.Received => "the item has arrived at the borrower.",
         IllMessage.Recall => "the lender wants the item back now.",
         IllMessage.Returned => "the item is on its way back.",
@@ -207,15 +209,16 @@ public static class IsoIllExplainer
     {
         AddDate(lines, "Reply by", (result as AnswerResult.Conditional)?.ReplyBy);
         AddDate(lines, "Ask again from", (result as AnswerResult.Retry)?.On);
-        AddDate(lines, "Expected", (result as AnswerResult.WillSupply)?.On ?? (result as AnswerResult.HoldPlaced)?.AvailableOn);
+        AddDate(lines, "Expected",
+            (result as AnswerResult.WillSupply)?.On ?? (result as AnswerResult.HoldPlaced)?.AvailableOn);
         foreach (var location in result.Locations)
             Add(lines, "Location", Join(location.Library.ToString(), location.Note));
     }
 
     private static void AddHistory(List<string> lines, Canonical.HistoryReport history)
     {
-        Add(lines, "Last service",
-            $"{IsoCode.Name(history.LastService).ToUpperInvariant()} by {history.LastServiceBy} on {history.LastServiceOn:yyyy-MM-dd}");
+        var service = IsoCode.Name(history.LastService).ToUpperInvariant();
+        Add(lines, "Last service", $"{service} by {history.LastServiceBy} on {history.LastServiceOn:yyyy-MM-dd}");
         AddDate(lines, "In this state since", history.LastTransitionOn);
         AddDate(lines, "Requested", history.RequestedOn);
         Add(lines, "Title", history.ArticleTitle ?? history.Title);

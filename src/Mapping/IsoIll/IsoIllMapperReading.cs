@@ -161,7 +161,8 @@ internal sealed partial class IsoIllMapperReading(Apdu apdu)
         return new IllMessage.Damaged
         {
             Header = header,
-            Units = [.. units.Select((unit, i) => Number(unit, $"damaged-details.specific-units[{i}]")).OfType<int>()],
+            Units = [.. units.Select((unit, i) => Number(unit, $"damaged-details.specific-units[{i}]"))
+                .OfType<int>()],
             Note = ReadText(wire.Note),
         };
     }
@@ -197,7 +198,11 @@ internal sealed partial class IsoIllMapperReading(Apdu apdu)
     private string? Reference(InternalReferenceType? wire, string name)
     {
         if (ReadText(wire?.ReferenceAuthority) is { } authority)
-            LoseExtension(ReferencesOid, $"{name}.reference-authority", LossKind.Dropped, $"no place for {authority}");
+        {
+            LoseExtension(
+                ReferencesOid, $"{name}.reference-authority", LossKind.Dropped, $"no place for {authority}");
+        }
+
         return ReadText(wire?.InternalReference);
     }
 

@@ -58,7 +58,8 @@ internal sealed partial class IsoIllMapperReading
         if (wire.DeliveryService is not DeliveryService.ElectronicDelivery electronic)
             return to;
         var first = electronic.Value.Select(way => way.EDeliveryDetails)
-            .OfType<EDeliveryDetails.EDeliveryAddress>().Select(a => Address(a.Value)).FirstOrDefault(a => a is not null);
+            .OfType<EDeliveryDetails.EDeliveryAddress>().Select(a => Address(a.Value))
+            .FirstOrDefault(a => a is not null);
         bool taken = first is not null && to?.Electronic is null;
         Lose("delivery-service.electronic-delivery", LossKind.Dropped,
             taken ? "only the first address is kept, as the electronic delivery address"
@@ -109,7 +110,8 @@ internal sealed partial class IsoIllMapperReading
         var texts = data.InfoContent.OfType<ClientInfoContent.StringContent>().Select(c => ReadText(c.Value));
         var nested = data.InfoContent.OfType<ClientInfoContent.Nested>()
             .Where(n => n.Value.InfoType is ClientInfoType.Standard { Value: StandardClientInfoType.EMailAddress })
-            .SelectMany(n => n.Value.InfoContent).OfType<ClientInfoContent.StringContent>().Select(c => ReadText(c.Value));
+            .SelectMany(n => n.Value.InfoContent).OfType<ClientInfoContent.StringContent>()
+            .Select(c => ReadText(c.Value));
         return texts.Concat(nested).FirstOrDefault(text => text is not null);
     }
 

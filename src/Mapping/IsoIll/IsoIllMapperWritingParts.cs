@@ -57,7 +57,8 @@ internal sealed partial class IsoIllMapperWriting
         return new ApduDeliveryParameters
         {
             Encoding = [ApduEncoding.Ber],
-            Transport = new SystemAddress { TelecomServiceIdentifier = TcpIp, TelecomServiceAddress = WriteText(address) },
+            Transport = new SystemAddress
+            { TelecomServiceIdentifier = TcpIp, TelecomServiceAddress = WriteText(address) },
             Aliases = all.Length == 0 ? null : [.. all.Take(MaxListElements).Select(IdOf)],
         };
     }
@@ -114,7 +115,7 @@ internal sealed partial class IsoIllMapperWriting
         TelecomServiceAddress = WriteText(address.Address),
     };
 
-    private static PostalAddress? Postal(Canonical.PostalAddress? address) => address is null ? null : new PostalAddress
+    private static PostalAddress? Postal(Canonical.PostalAddress? address) => address is null ? null : new()
     {
         NameOfPersonOrInstitution = Name(address.Name, isPerson: false),
         ExtendedPostalDeliveryAddress = WriteText(address.Extended),
@@ -193,7 +194,8 @@ internal sealed partial class IsoIllMapperWriting
         if (Enum.IsDefined(wire))
             return wire;
         movedToNote.Add($"{field}: {IsoCode.Words(code)}");
-        Lose(field, LossKind.MovedToNote, $"ISO has no '{IsoCode.Name(code)}' here; sent as '{IsoCode.Name(other)}'");
+        Lose(field, LossKind.MovedToNote,
+            $"ISO has no '{IsoCode.Name(code)}' here; sent as '{IsoCode.Name(other)}'");
         return other;
     }
 }

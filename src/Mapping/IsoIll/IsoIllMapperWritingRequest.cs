@@ -119,7 +119,7 @@ internal sealed partial class IsoIllMapperWriting
         PaymentProvided = cost.PaymentProvided,
     };
 
-    private static ThirdPartyInfoType? ThirdPartyInfo(ThirdParty? third) => third is null ? null : new ThirdPartyInfoType
+    private static ThirdPartyInfoType? ThirdPartyInfo(ThirdParty? third) => third is null ? null : new()
     {
         PermissionToForward = third.MayForward,
         PermissionToChain = third.MayChain,
@@ -164,13 +164,15 @@ internal sealed partial class IsoIllMapperWriting
         if (citation.Doi is { } doi)
         {
             parts.Add($"DOI:{doi}");
-            Lose("citation.doi", LossKind.MovedToNote, "ISO has no element for it; a text in additional-no-letters");
+            Lose("citation.doi", LossKind.MovedToNote,
+                "ISO has no element for it; a text in additional-no-letters");
         }
 
         if (citation.PubMedId is { } pmid)
         {
             parts.Add($"PMID:{pmid}");
-            Lose("citation.pubMedId", LossKind.MovedToNote, "ISO has no element for it; a text in additional-no-letters");
+            Lose("citation.pubMedId", LossKind.MovedToNote,
+                "ISO has no element for it; a text in additional-no-letters");
         }
 
         return WriteText(string.Join(' ', parts.Where(part => !string.IsNullOrWhiteSpace(part))));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
@@ -311,13 +312,25 @@ public class IsoIllListenerTests
     }
 
     [Fact]
-    public async Task All_addresses_together_have_a_limit_too()
+    public async Task All_addresses_together_have_a_limit_too_and_the_refused_are_counted()
     {
+        long refused = 0;
+        using var figures = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "isoill.connections.refused")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        figures.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref refused, count));
+        figures.Start();
         await using var host = await ListenerHost.StartAsync(new IsoIllListenerLimits { MaxConnections = 1 });
         using var first = await host.ConnectAndWaitAsync();
         using var second = await host.ConnectAsync();
         Assert.Empty(await second.ReadToEndAsync());
         Assert.True(first.IsQuietAndOpen());
+        Assert.True(Interlocked.Read(ref refused) > 0);
     }
 
     [Fact]

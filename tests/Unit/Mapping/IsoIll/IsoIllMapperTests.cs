@@ -298,7 +298,9 @@ public class IsoIllMapperTests
                         ? item["direct-reference"]?.GetValue<string>() : null;
                     if (oid == "1.0.10161.13.3")
                         continue;
-                    var at = path.EndsWith("13.9]", StringComparison.Ordinal) ? path : oid is null ? $"{path}[{i}]" : $"{path[..path.IndexOf('.')]}.extensions[{oid}]";
+                    var root = path[..path.IndexOf('.', StringComparison.Ordinal)];
+                    var at = oid is not null ? $"{root}.extensions[{oid}]"
+                        : path.EndsWith("13.9]", StringComparison.Ordinal) ? path : $"{path}[{i}]";
                     Walk(oid is null ? items[i]! : items[i]!["item"]!, at, leaves);
                 }
 
@@ -316,7 +318,8 @@ public class IsoIllMapperTests
     }
 
     private static bool Covers(string field, string path) =>
-        path.StartsWith(field, StringComparison.OrdinalIgnoreCase) || path.StartsWith(field.Split(".[")[0], StringComparison.Ordinal);
+        path.StartsWith(field, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith(field.Split(".[")[0], StringComparison.Ordinal);
 
     /// <summary>A search-type that says only the default says nothing.</summary>
     private static bool IsDefault(string path, string value) =>

@@ -55,6 +55,11 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
                 $"The body cannot be read as JSON from line {fault.LineNumber + 1}, octet {fault.BytePositionInLine + 1}: " +
                 $"a syntax error, a field that stands twice, or more than {ApiLimits.BodyDepth} levels."));
         }
+        catch (InvalidOperationException)
+        {
+            // Thrown where names are compared and one of them spells half of a surrogate pair.
+            return (null, ApiProblem.InvalidJson("A field of the body has a name that is not valid Unicode."));
+        }
     }
 
     private static bool IsJson(string? contentType) =>

@@ -41,7 +41,11 @@ internal sealed partial class ApiPipeline
                 await ApiProblem.OfStatus(context.Response.StatusCode).ExecuteAsync(context);
             }
         }
-        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody reads an answer.
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
         {
             // Headers that say what a call allows or challenges are made anew with the problem.
             var problem = ProblemOf(fault, context);

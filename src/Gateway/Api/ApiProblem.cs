@@ -142,11 +142,9 @@ internal sealed record ApiProblem : IResult
 /// <summary>How JSON is written.</summary>
 internal static class ApiJson
 {
-    /// <summary>For problems: members that do not apply are left out.</summary>
-    public static JsonSerializerOptions Problems { get; } = Make(JsonIgnoreCondition.WhenWritingNull);
-
-    /// <summary>For results: every member is there, so that clients need not guess.</summary>
-    public static JsonSerializerOptions Results { get; } = Make(JsonIgnoreCondition.Never);
+    /// <summary>For problems: members that do not apply are left out. Of results every member is there, so that clients
+    /// need not guess.</summary>
+    public static JsonSerializerOptions Problems { get; } = MakeProblems();
 
     /// <summary>Sets options up; letters of all languages stay readable, what HTML could misunderstand is escaped.</summary>
     public static void Set(JsonSerializerOptions options)
@@ -155,9 +153,9 @@ internal static class ApiJson
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
     }
 
-    private static JsonSerializerOptions Make(JsonIgnoreCondition ignore)
+    private static JsonSerializerOptions MakeProblems()
     {
-        var options = new JsonSerializerOptions { DefaultIgnoreCondition = ignore };
+        var options = new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
         Set(options);
         return options;
     }

@@ -61,21 +61,22 @@ internal static class RequestEndpoints
             return unreadable!;
         }
 
-        var (draft, problem) = RequestDraft.Read(body, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
-        if (problem is not null)
-        {
-            return problem;
-        }
-
         var submission = new Submission
         {
-            Note = draft!.Note,
-            InternalNote = draft.InternalNote,
-            Raw = body.Raw,
-            Key = key,
-            Peer = context.Connection.RemoteIpAddress?.ToString(),
+            Raw = body.Raw, Key = key, Peer = context.Connection.RemoteIpAddress?.ToString(),
         };
-        var result = await SubmitAsync(draft, submission, context, desk, cancellationToken);
+        var result = await desk.FindRepeatAsync(submission, cancellationToken);
+        if (result is null)
+        {
+            var (draft, problem) = RequestDraft.Read(body, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            result = await SubmitAsync(draft!, submission, context, desk, cancellationToken);
+        }
+
         if (result is not DeskResult.Done done)
         {
             return ProblemOf(result, network.Current, time);
@@ -141,10 +142,13 @@ internal static class RequestEndpoints
     public static string User(HttpContext context) => context.User.Identity?.Name ?? AdminToken.UserName;
 
     private static Task<DeskResult> SubmitAsync(
-        RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk, CancellationToken cancellationToken) =>
-        draft.Side == Side.Borrowing
-            ? desk.BorrowAsync(draft.Content, draft.Partners, submission, User(context), cancellationToken)
-            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, submission, User(context), cancellationToken);
+        RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk, CancellationToken cancellationToken)
+    {
+        var complete = submission with { Note = draft.Note, InternalNote = draft.InternalNote };
+        return draft.Side == Side.Borrowing
+            ? desk.BorrowAsync(draft.Content, draft.Partners, complete, User(context), cancellationToken)
+            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, complete, User(context), cancellationToken);
+    }
 
     private static async Task<RequestDetail> DetailAsync(
         RequestState state, string? text, IStore store, NetworkSource network, TimeProvider time,

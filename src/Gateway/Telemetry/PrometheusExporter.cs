@@ -135,21 +135,22 @@ internal sealed class PrometheusExporter : IDisposable
     private static Family Make(Instrument instrument)
     {
         var bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds;
-        var isSum = TypeOf(instrument) == "counter" || instrument.GetType().GetGenericTypeDefinition() == typeof(UpDownCounter<>);
-        return new Family(NameOf(instrument), TypeOf(instrument), instrument.Description ?? "", bounds, isSum && !instrument.IsObservable)
+        return new Family(NameOf(instrument), TypeOf(instrument), instrument.Description ?? "", bounds)
         {
-            IsObserved = instrument.IsObservable,
+            IsObserved = instrument.IsObservable, IsSummable = instrument.Unit is not ("s" or "{state}"),
         };
     }
 
     /// <summary>All series of one instrument.</summary>
-    private sealed class Family(string name, string type, string help, double[] bounds, bool isSum)
+    private sealed class Family(string name, string type, string help, double[] bounds)
     {
         private const string Overflow = "otel_metric_overflow=\"true\"";
 
         public string Name => name;
 
         public bool IsObserved { get; init; }
+
+        public bool IsSummable { get; init; }
 
         public ConcurrentDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
 
@@ -159,8 +160,8 @@ internal sealed class PrometheusExporter : IDisposable
             var series = Series.GetOrAdd(key, _ => new Series(type == "histogram" ? bounds.Length + 1 : 0));
             lock (series)
             {
-                // Several partners can share the series "other", so observed values add up within one look.
-                series.Sum = isSum || IsObserved || type == "histogram" ? series.Sum + value : value;
+                // Several partners can share the series "other": within one look depths add up, of ages the worst counts.
+                series.Sum = !IsObserved || IsSummable ? series.Sum + value : Math.Max(series.Sum, value);
                 series.Count++;
                 if (type == "histogram")
                 {

@@ -149,6 +149,7 @@ public sealed class ActionApiTests : IAsyncLifetime
         await _api.ActAsync(id, "remove", "{}");
 
         Assert.Empty((await _api.GetAsync("/api/v1/requests")).Json.GetProperty("items").EnumerateArray());
+        Assert.Single((await _api.GetAsync("/api/v1/requests?status=DELETED")).Json.GetProperty("items").EnumerateArray());
         Assert.Equal("DELETED", (await _api.GetAsync($"/api/v1/requests/{id}")).Json.GetProperty("status").GetString());
     }
 

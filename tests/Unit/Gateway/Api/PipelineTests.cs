@@ -1,7 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using ResourceSharing.Gateway.Lifecycle;
-using ResourceSharing.Gateway.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using ResourceSharing.Gateway.Api;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Telemetry;
 using Xunit;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Api;
@@ -144,8 +148,8 @@ public sealed class PipelineTests
 
         var ready = await api.GetAsync("/health/ready");
 
-        Assert.Equal((HttpStatusCode.OK, "ok"), (Check(ready, "process"), Check(ready, "store"), Check(ready, "configuration")) == ("ok", "ok", "ok")
-            ? (ready.Status, "ok") : (ready.Status, ready.Text));
+        Assert.Equal(HttpStatusCode.OK, ready.Status);
+        Assert.All(new[] { "process", "store", "configuration" }, name => Assert.Equal("ok", Check(ready, name)));
         Assert.Empty(await api.Store.LaneHoldsAsync(TestContext.Current.CancellationToken));
         Assert.Equal("ok", (await api.GetAsync("/health/live")).Json.GetProperty("status").GetString());
     }
@@ -154,7 +158,7 @@ public sealed class PipelineTests
     public async Task A_part_that_is_not_up_keeps_the_gateway_from_being_ready()
     {
         await using var api = await RunningApi.StartAsync();
-        var state = (ResourceSharing.Gateway.Telemetry.HealthState)api.Services.GetService(typeof(ResourceSharing.Gateway.Telemetry.HealthState))!;
+        var state = api.Services.GetRequiredService<HealthState>();
 
         state.Expect("iso-ill");
         var waiting = await api.GetAsync("/health/ready");
@@ -165,6 +169,47 @@ public sealed class PipelineTests
         Assert.Equal((HttpStatusCode.OK, "ok"), (up.Status, Check(up, "iso-ill")));
     }
 
+    [Fact]
+    public async Task Bytes_that_retention_has_removed_are_gone()
+    {
+        await using var api = await RunningApi.StartAsync(wrap: store => new ForgetfulStore(store));
+        await api.CreateAsync();
+
+        (await api.GetAsync("/api/v1/messages/1/raw")).IsProblem(HttpStatusCode.Gone, "message-bytes-removed");
+        Assert.True((await api.GetAsync("/api/v1/messages/1")).Json.GetProperty("octets").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_stops_is_not_ready()
+    {
+        await using var api = await RunningApi.StartAsync();
+        var state = api.Services.GetRequiredService<HealthState>();
+        Assert.Equal((true, false), (state.IsStarted, state.IsStopping));
+
+        await api.StopAsync();
+
+        Assert.True(state.IsStopping);
+        var answer = await HealthEndpoints.ReadyAsync(
+            state, api.Services.GetRequiredService<StoreProbe>(), api.Services.GetRequiredService<Disk>(),
+            api.Services.GetRequiredService<ConfigurationSource>(), TestContext.Current.CancellationToken);
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, Assert.IsType<IStatusCodeHttpResult>(answer, exactMatch: false).StatusCode);
+    }
+
+    [Fact]
+    public void Connections_and_calls_have_limits()
+    {
+        var kestrel = new KestrelServerOptions();
+
+        GatewayApi.Limit(kestrel);
+
+        Assert.False(kestrel.AddServerHeader);
+        Assert.Equal(500, kestrel.Limits.MaxConcurrentConnections);
+        Assert.Equal(1024 * 1024, kestrel.Limits.MaxRequestBodySize);
+        Assert.Equal(TimeSpan.FromSeconds(10), kestrel.Limits.RequestHeadersTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), kestrel.Limits.KeepAliveTimeout);
+        Assert.NotNull(kestrel.Limits.MinRequestBodyDataRate);
+    }
+
     private static string? Check(ApiAnswer ready, string name) => ready.Json.GetProperty("checks").EnumerateArray()
         .Single(check => check.GetProperty("name").GetString() == name).GetProperty("status").GetString();
 
@@ -172,52 +217,3 @@ public sealed class PipelineTests
         app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("canary /etc/canary"));
 }
 
-/// <summary>Reads, but cannot write.</summary>
-internal sealed class BrokenStore(IStore inner) : IStore
-{
-    public string? LastFailure => "canary: disk full";
-
-    public Task<T> WriteAsync<T>(Func<IUnitOfWork, T> work, CancellationToken cancellationToken) =>
-        Task.FromException<T>(new StoreUnavailableException("canary: disk full"));
-
-    public Task<RequestState?> FindRequestAsync(long number, CancellationToken cancellationToken) =>
-        inner.FindRequestAsync(number, cancellationToken);
-
-    public Task<Page<RequestState>> ListRequestsAsync(RequestFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
-        inner.ListRequestsAsync(filter, after, limit, cancellationToken);
-
-    public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>
-        inner.CountRequestsAsync(filter, cancellationToken);
-
-    public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(long request, CancellationToken cancellationToken) =>
-        inner.HistoryAsync(request, cancellationToken);
-
-    public Task<Page<JournalRow>> ListMessagesAsync(
-        long? request, bool onlyQuarantined, long? after, int limit, CancellationToken cancellationToken) =>
-        inner.ListMessagesAsync(request, onlyQuarantined, after, limit, cancellationToken);
-
-    public Task<JournalRow?> FindMessageAsync(long id, CancellationToken cancellationToken) => inner.FindMessageAsync(id, cancellationToken);
-
-    public Task<Page<OutboxRow>> ListOutboxAsync(
-        string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken) =>
-        inner.ListOutboxAsync(partner, state, after, limit, cancellationToken);
-
-    public Task<IReadOnlyList<QueueDepth>> QueueDepthsAsync(CancellationToken cancellationToken) => inner.QueueDepthsAsync(cancellationToken);
-
-    public Task<IReadOnlyList<string>> PartnersWithDueWorkAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        inner.PartnersWithDueWorkAsync(now, cancellationToken);
-
-    public Task<IReadOnlyList<long>> RequestsPastAsync(
-        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
-        CancellationToken cancellationToken) =>
-        inner.RequestsPastAsync(side, date, today, statuses, afterNumber, limit, cancellationToken);
-
-    public Task<IReadOnlyList<LaneHold>> LaneHoldsAsync(CancellationToken cancellationToken) => inner.LaneHoldsAsync(cancellationToken);
-
-    public Task<VerifyReport> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken) =>
-        inner.VerifyAsync(progress, cancellationToken);
-
-    public Task BackupAsync(string path, CancellationToken cancellationToken) => inner.BackupAsync(path, cancellationToken);
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
-}

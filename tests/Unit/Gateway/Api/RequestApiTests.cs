@@ -111,6 +111,22 @@ public sealed class RequestApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_counts_even_when_the_same_body_would_be_refused_by_now()
+    {
+        const string json = """{"title": "Atlas", "partner": "SOUTH"}""";
+        var first = await _api.PostAsync("/api/v1/requests", json, ("Idempotency-Key", "k-1"));
+        _api.Configuration.Write("partners/SOUTH.yaml",
+            "code: SOUTH\nname: South Library\nstatus: inactive\nchannel: {type: email, address: ill@south.example}\n");
+        await _api.PostAsync("/api/v1/configuration/reload");
+
+        var again = await _api.PostAsync("/api/v1/requests", json, ("Idempotency-Key", "k-1"));
+        var fresh = await _api.PostAsync("/api/v1/requests", json, ("Idempotency-Key", "k-2"));
+
+        Assert.Equal(first.Json.GetProperty("id").GetString(), again.Json.GetProperty("id").GetString());
+        fresh.IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+    }
+
+    [Fact]
     public async Task The_same_key_sent_many_times_at_once_makes_one_request()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20)

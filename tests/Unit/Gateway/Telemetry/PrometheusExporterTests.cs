@@ -73,6 +73,17 @@ public sealed class PrometheusExporterTests : IDisposable
     }
 
     [Fact]
+    public void Of_the_ages_of_other_partners_the_worst_is_shown_and_their_depths_add_up()
+    {
+        IEnumerable<KeyValuePair<string, object?>> partners = Enumerable.Range(0, 203).Select(partner => Tag("partner", $"P{partner}"));
+        _metrics.Meter.CreateObservableGauge("test.age", () => partners.Select((tag, age) => new Measurement<double>(age, tag)), "s");
+        _metrics.Meter.CreateObservableGauge("test.queue", () => partners.Select(tag => new Measurement<long>(2, tag)), "{message}");
+
+        Assert.Contains("test_age_seconds{partner=\"other\"} 202", Lines("test_age"));
+        Assert.Contains("test_queue{partner=\"other\"} 6", Lines("test_queue"));
+    }
+
+    [Fact]
     public void Partners_beyond_the_two_hundredth_are_others()
     {
         var counter = _metrics.Meter.CreateCounter<long>("test.mail");

@@ -67,6 +67,9 @@ public sealed class ActionApiTests : IAsyncLifetime
         Assert.Contains("send", await ActionsAsync(borrowing));
         Assert.DoesNotContain("locate", await ActionsAsync(borrowing));
         Assert.DoesNotContain("ship", await ActionsAsync(borrowing));
+        Assert.DoesNotContain("general-message", await ActionsAsync(borrowing));
+        await _api.ActAsync(borrowing, "send");
+        Assert.Contains("general-message", await ActionsAsync(borrowing));
         Assert.DoesNotContain("send", await ActionsAsync(withoutPartner));
         Assert.Contains("ship", await ActionsAsync(lending));
 

@@ -25,6 +25,7 @@ public sealed class RequestApiTests : IAsyncLifetime
             """);
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.StartsWith("{\"id\":", answer.Text, StringComparison.Ordinal);
         var request = answer.Json;
         var id = request.GetProperty("id").GetString();
         Assert.Equal($"/api/v1/requests/{id}", answer.Response.Headers.Location!.OriginalString);

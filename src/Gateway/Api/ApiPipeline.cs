@@ -88,7 +88,8 @@ internal sealed partial class ApiPipeline
     // A small body can unpack to a large one, so nothing is ever unpacked.
     private static ApiProblem? EncodingProblem(HttpRequest request) =>
         request.Headers[HeaderNames.ContentEncoding] is { Count: > 0 } encodings
-            && encodings.Any(encoding => !string.Equals(encoding?.Trim(), "identity", StringComparison.OrdinalIgnoreCase))
+            && encodings.Any(encoding =>
+                !string.Equals(encoding?.Trim(), "identity", StringComparison.OrdinalIgnoreCase))
             ? ApiProblem.OfStatus(StatusCodes.Status415UnsupportedMediaType)
             : null;
 
@@ -109,7 +110,8 @@ internal sealed partial class ApiPipeline
             case BadHttpRequestException bad:
                 return ApiProblem.OfStatus(bad.StatusCode);
             default:
-                Unexpected(_log, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "(no endpoint)", fault);
+                Unexpected(_log, context.Request.Method, context.GetEndpoint()?.DisplayName
+                    ?? "(no endpoint)", fault);
                 return new ApiProblem
                 {
                     Title = "The gateway failed.",
@@ -131,9 +133,12 @@ internal sealed partial class ApiPipeline
         headers.CacheControl = "no-store";
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Endpoint} met an unexpected fault")]
-    private static partial void Unexpected(ILogger logger, string method, string endpoint, Exception exception);
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error,
+        Message = "{Method} {Endpoint} met an unexpected fault")]
+    private static partial void Unexpected(ILogger logger, string method, string endpoint,
+        Exception exception);
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The store cannot write; a call was answered 503")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error,
+        Message = "The store cannot write; a call was answered 503")]
     private static partial void StoreUnavailable(ILogger logger, Exception exception);
 }

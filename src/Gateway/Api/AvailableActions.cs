@@ -14,7 +14,8 @@ internal static class AvailableActions
     {
         var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
         return Words.Actions.Where(action => !IsWithoutCatalogue(state.Side, action.Value)
-                && (IsPossible(state, action.Value, profile, true, now) || IsPossible(state, action.Value, profile, false, now)))
+                && (IsPossible(state, action.Value, profile, true, now)
+                    || IsPossible(state, action.Value, profile, false, now)))
             .Select(action => action.Key).ToArray();
     }
 

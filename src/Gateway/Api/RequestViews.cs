@@ -9,7 +9,8 @@ namespace ResourceSharing.Gateway.Api;
 
 /// <summary>One page of a list.</summary>
 internal sealed record PageView<T>(
-    IReadOnlyList<T> Items, [property: Description("What cursor continues with; null at the end.")] string? Next);
+    IReadOnlyList<T> Items, [property: Description(
+        "What cursor continues with; null at the end.")] string? Next);
 
 /// <summary>One page of requests.</summary>
 internal sealed record RequestPage(
@@ -69,7 +70,8 @@ internal record RequestItem
     [Description("The partner who has it now; null while there is none."), JsonPropertyOrder(First)]
     public string? Partner { get; }
 
-    [Description("The article's title where there is one, else the book's or journal's."), JsonPropertyOrder(First)]
+    [Description("The article's title where there is one, else the book's or journal's."),
+        JsonPropertyOrder(First)]
     public string Title { get; }
 
     [JsonPropertyOrder(First)]
@@ -101,7 +103,8 @@ internal record RequestItem
 internal sealed record RequestDetail : RequestItem
 {
     /// <summary>From the stored request.</summary>
-    public RequestDetail(RequestState state, Network network, IReadOnlyList<HistoryEntry> history, DateTimeOffset now, string? text)
+    public RequestDetail(RequestState state, Network network, IReadOnlyList<HistoryEntry> history,
+        DateTimeOffset now, string? text)
         : base(state)
     {
         Text = text;
@@ -124,7 +127,8 @@ internal sealed record RequestDetail : RequestItem
         History = history.TakeLast(ApiLimits.HistoryLines).Select(line => new HistoryView(line)).ToArray();
     }
 
-    [Description("After an action: what was done."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("After an action: what was done."),
+        JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; }
 
     [Description("How the request stands in terms of ISO 10161.")]

@@ -24,7 +24,8 @@ internal sealed class PrometheusExporter : IDisposable
     private const string PartnerTag = "partner";
     private const string OtherPartner = "other";
 
-    private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+        10];
 
     private readonly ConcurrentDictionary<Instrument, Family> _families = new();
     private readonly ConcurrentDictionary<string, byte> _partners = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +44,8 @@ internal sealed class PrometheusExporter : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => Measured(state, value, tags));
         _listener.SetMeasurementEventCallback<int>((_, value, tags, state) => Measured(state, value, tags));
-        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) => Measured(state, value, tags));
+        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) =>
+            Measured(state, value, tags));
         _listener.Start();
     }
 
@@ -78,7 +80,8 @@ internal sealed class PrometheusExporter : IDisposable
         ArgumentNullException.ThrowIfNull(instrument);
         var unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
         var name = instrument.Name.Replace('.', '_').Replace('-', '_');
-        return name + (name.EndsWith(unit, StringComparison.Ordinal) ? "" : unit) + (TypeOf(instrument) == "counter" ? "_total" : "");
+        return name + (name.EndsWith(unit, StringComparison.Ordinal)
+            ? "" : unit) + (TypeOf(instrument) == "counter" ? "_total" : "");
     }
 
     /// <inheritdoc/>
@@ -106,7 +109,8 @@ internal sealed class PrometheusExporter : IDisposable
     }
 
     private string Capped(string partner) =>
-        _partners.ContainsKey(partner) || (_partners.Count < MaxPartners && _partners.TryAdd(partner, 0)) ? partner : OtherPartner;
+        _partners.ContainsKey(partner) || (_partners.Count < MaxPartners && _partners.TryAdd(partner, 0))
+            ? partner : OtherPartner;
 
     private static StringBuilder Escape(StringBuilder text, string value)
     {
@@ -134,7 +138,8 @@ internal sealed class PrometheusExporter : IDisposable
 
     private static Family Make(Instrument instrument)
     {
-        var bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds;
+        var bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray()
+            ?? DefaultBounds;
         return new Family(NameOf(instrument), TypeOf(instrument), instrument.Description ?? "", bounds)
         {
             IsObserved = instrument.IsObservable, IsSummable = instrument.Unit is not ("s" or "{state}"),

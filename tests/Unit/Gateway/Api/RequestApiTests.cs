@@ -227,6 +227,17 @@ public sealed class RequestApiTests : IAsyncLifetime
         (await _api.PostAsync($"/api/v1/requests/{id}/actions/locate")).IsProblem(HttpStatusCode.NotFound, "request-not-found");
     }
 
+    [Fact]
+    public async Task The_store_is_sound_after_all_that()
+    {
+        await _api.PostAsync("/api/v1/requests", """{"title": "A"}""", ("Idempotency-Key", "k"));
+        await _api.ActAsync(await _api.CreateAsync(), "send");
+
+        var report = await _api.Store.VerifyAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.Faults);
+    }
+
     private async Task<List<string>> TitlesAsync(string query)
     {
         var answer = await _api.GetAsync("/api/v1/requests" + query);

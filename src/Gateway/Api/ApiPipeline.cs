@@ -41,7 +41,11 @@ internal sealed partial class ApiPipeline
                 await ApiProblem.OfStatus(context.Response.StatusCode).ExecuteAsync(context);
             }
         }
-        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody reads an answer.
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
         {
             // Headers that say what a call allows or challenges are made anew with the problem.
             var problem = ProblemOf(fault, context);
@@ -84,7 +88,8 @@ internal sealed partial class ApiPipeline
     // A small body can unpack to a large one, so nothing is ever unpacked.
     private static ApiProblem? EncodingProblem(HttpRequest request) =>
         request.Headers[HeaderNames.ContentEncoding] is { Count: > 0 } encodings
-            && encodings.Any(encoding => !string.Equals(encoding?.Trim(), "identity", StringComparison.OrdinalIgnoreCase))
+            && encodings.Any(encoding =>
+                !string.Equals(encoding?.Trim(), "identity", StringComparison.OrdinalIgnoreCase))
             ? ApiProblem.OfStatus(StatusCodes.Status415UnsupportedMediaType)
             : null;
 
@@ -105,7 +110,8 @@ internal sealed partial class ApiPipeline
             case BadHttpRequestException bad:
                 return ApiProblem.OfStatus(bad.StatusCode);
             default:
-                Unexpected(_log, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "(no endpoint)", fault);
+                Unexpected(_log, context.Request.Method, context.GetEndpoint()?.DisplayName
+                    ?? "(no endpoint)", fault);
                 return new ApiProblem
                 {
                     Title = "The gateway failed.",
@@ -127,9 +133,12 @@ internal sealed partial class ApiPipeline
         headers.CacheControl = "no-store";
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Method} {Endpoint} met an unexpected fault")]
-    private static partial void Unexpected(ILogger logger, string method, string endpoint, Exception exception);
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error,
+        Message = "{Method} {Endpoint} met an unexpected fault")]
+    private static partial void Unexpected(ILogger logger, string method, string endpoint,
+        Exception exception);
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The store cannot write; a call was answered 503")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error,
+        Message = "The store cannot write; a call was answered 503")]
     private static partial void StoreUnavailable(ILogger logger, Exception exception);
 }

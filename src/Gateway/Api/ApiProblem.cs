@@ -71,7 +71,8 @@ internal sealed record ApiProblem : IResult
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Fields of the body that cannot be used.</summary>
-    public static ApiProblem InvalidFields(IReadOnlyList<FieldFault> faults, int status = StatusCodes.Status400BadRequest) => new()
+    public static ApiProblem InvalidFields(IReadOnlyList<FieldFault> faults,
+        int status = StatusCodes.Status400BadRequest) => new()
     {
         Title = "The call has fields that cannot be used.",
         Status = status,
@@ -93,13 +94,15 @@ internal sealed record ApiProblem : IResult
     /// <summary>A body that is no JSON object.</summary>
     public static ApiProblem InvalidJson(string detail) => new()
     {
-        Title = "The body is not a JSON object.", Status = StatusCodes.Status400BadRequest, Code = "invalid-json", Detail = detail,
+        Title = "The body is not a JSON object.", Status = StatusCodes.Status400BadRequest,
+        Code = "invalid-json", Detail = detail,
     };
 
     /// <summary>There is no such thing.</summary>
     public static ApiProblem NotFound(string what, string detail) => new()
     {
-        Title = "Not found.", Status = StatusCodes.Status404NotFound, Code = $"{what}-not-found", Detail = detail,
+        Title = "Not found.", Status = StatusCodes.Status404NotFound, Code = $"{what}-not-found",
+        Detail = detail,
     };
 
     /// <summary>Not possible as things stand.</summary>
@@ -112,12 +115,16 @@ internal sealed record ApiProblem : IResult
     public static ApiProblem OfStatus(int status) => status switch
     {
         StatusCodes.Status400BadRequest => Bare(status, "bad-request", "The call is malformed."),
-        StatusCodes.Status404NotFound => Bare(status, "no-such-address", "Nothing is here. /openapi/v1.json lists all addresses."),
-        StatusCodes.Status405MethodNotAllowed => Bare(status, "method-not-allowed", "This address does not take that method; see Allow."),
+        StatusCodes.Status404NotFound =>
+            Bare(status, "no-such-address", "Nothing is here. /openapi/v1.json lists all addresses."),
+        StatusCodes.Status405MethodNotAllowed =>
+            Bare(status, "method-not-allowed", "This address does not take that method; see Allow."),
         StatusCodes.Status408RequestTimeout => Bare(status, "request-timeout", "The call came too slowly."),
-        StatusCodes.Status413PayloadTooLarge => Bare(status, "body-too-large", $"A body has {ApiLimits.BodyOctets} octets at most."),
+        StatusCodes.Status413PayloadTooLarge =>
+            Bare(status, "body-too-large", $"A body has {ApiLimits.BodyOctets} octets at most."),
         StatusCodes.Status415UnsupportedMediaType =>
-            Bare(status, "unsupported-media-type", "A body is application/json in UTF-8, without Content-Encoding."),
+            Bare(status, "unsupported-media-type",
+                "A body is application/json in UTF-8, without Content-Encoding."),
         _ => Bare(status, "refused", "The call cannot be carried out."),
     };
 
@@ -131,7 +138,8 @@ internal sealed record ApiProblem : IResult
             response.Headers.RetryAfter = $"{(int)Math.Ceiling(wait.TotalSeconds)}";
         }
 
-        var traced = this with { TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier };
+        var traced = this with { TraceId = Activity.Current?.TraceId.ToString()
+            ?? httpContext.TraceIdentifier };
         return response.WriteAsJsonAsync(traced, ApiJson.Problems, MediaType, httpContext.RequestAborted);
     }
 
@@ -142,22 +150,21 @@ internal sealed record ApiProblem : IResult
 /// <summary>How JSON is written.</summary>
 internal static class ApiJson
 {
-    /// <summary>For problems: members that do not apply are left out.</summary>
-    public static JsonSerializerOptions Problems { get; } = Make(JsonIgnoreCondition.WhenWritingNull);
-
-    /// <summary>For results: every member is there, so that clients need not guess.</summary>
-    public static JsonSerializerOptions Results { get; } = Make(JsonIgnoreCondition.Never);
+    /// <summary>For problems: members that do not apply are left out. Of results every member is there, so that clients
+    /// need not guess.</summary>
+    public static JsonSerializerOptions Problems { get; } = MakeProblems();
 
     /// <summary>Sets options up; letters of all languages stay readable, what HTML could misunderstand is escaped.</summary>
     public static void Set(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(
+            System.Text.Unicode.UnicodeRanges.All);
     }
 
-    private static JsonSerializerOptions Make(JsonIgnoreCondition ignore)
+    private static JsonSerializerOptions MakeProblems()
     {
-        var options = new JsonSerializerOptions { DefaultIgnoreCondition = ignore };
+        var options = new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
         Set(options);
         return options;
     }

@@ -14,7 +14,8 @@ internal static class AvailableActions
     {
         var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
         return Words.Actions.Where(action => !IsWithoutCatalogue(state.Side, action.Value)
-                && (IsPossible(state, action.Value, profile, true, now) || IsPossible(state, action.Value, profile, false, now)))
+                && (IsPossible(state, action.Value, profile, true, now)
+                    || IsPossible(state, action.Value, profile, false, now)))
             .Select(action => action.Key).ToArray();
     }
 
@@ -25,7 +26,9 @@ internal static class AvailableActions
     private static bool IsPossible(
         RequestState state, StaffAction action, WorkflowProfile profile, bool answer, DateTimeOffset now)
     {
-        var @event = new RequestEvent.Staff(action, ActionFields.None with { Answer = answer }) { At = now, By = "" };
+        // With a note, so that an action that needs one is asked for the rest of its conditions too.
+        var said = ActionFields.None with { Answer = answer, Note = "?" };
+        var @event = new RequestEvent.Staff(action, said) { At = now, By = "" };
         return Rules.Decide(state, @event, profile) is Decision.Moved or Decision.Invalid;
     }
 }

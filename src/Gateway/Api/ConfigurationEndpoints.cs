@@ -8,7 +8,8 @@ internal static class ConfigurationEndpoints
 {
     private const int MaxFaults = 200;
 
-    public static async Task<IResult> ReloadAsync(HttpContext context, ConfigurationSource configuration, GatewayMetrics metrics)
+    public static async Task<IResult> ReloadAsync(HttpContext context, ConfigurationSource configuration,
+        GatewayMetrics metrics)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
         if (body is null)
@@ -38,13 +39,15 @@ internal static class ConfigurationEndpoints
     }
 
     // The folder itself is nobody's business.
-    private static FileFault[] View(IReadOnlyList<ConfigFault> faults, string folder) => faults.Take(MaxFaults).Select(fault =>
+    private static FileFault[] View(IReadOnlyList<ConfigFault> faults, string folder) =>
+        faults.Take(MaxFaults).Select(fault =>
         new FileFault(
             Path.IsPathRooted(fault.File) || fault.File.StartsWith(folder, StringComparison.Ordinal)
                 ? Path.GetRelativePath(folder, fault.File)
                 : fault.File,
             fault.Line, fault.Column,
-            Path.IsPathRooted(folder) ? fault.Message.Replace(folder, "config", StringComparison.Ordinal) : fault.Message)).ToArray();
+            Path.IsPathRooted(folder) ? fault.Message.Replace(folder, "config", StringComparison.Ordinal)
+                : fault.Message)).ToArray();
 }
 
 /// <summary>A reload that worked.</summary>

@@ -56,7 +56,8 @@ internal sealed partial class FieldReader
 
     /// <summary>A text on one line, trimmed; null when it is missing, null or blank. Numbers are taken as they are
     /// written, since clients write volumes and years that way.</summary>
-    public string? Line(string name, int maxChars = ApiLimits.LineChars) => Text(name, maxChars, isMultiLine: false);
+    public string? Line(string name, int maxChars = ApiLimits.LineChars) =>
+        Text(name, maxChars, isMultiLine: false);
 
     /// <summary>A text that may have several lines.</summary>
     public string? Note(string name) => Text(name, ApiLimits.NoteChars, isMultiLine: true);
@@ -70,7 +71,8 @@ internal sealed partial class FieldReader
         }
 
         var text = value.ValueKind == JsonValueKind.String ? StringOf(value) : null;
-        if (DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        if (DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date)
             && date.Year is >= ApiLimits.FirstYear and <= ApiLimits.LastYear)
         {
             return date;
@@ -165,7 +167,8 @@ internal sealed partial class FieldReader
         }
 
         var items = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
-        var words = items.Select(item => item.ValueKind == JsonValueKind.String ? StringOf(item)?.Trim() : null).ToArray();
+        var words = items.Select(item => item.ValueKind == JsonValueKind.String
+            ? StringOf(item)?.Trim() : null).ToArray();
         if (items.Length <= maxCount && words.All(word => IsWord(word)))
         {
             return words!;
@@ -183,7 +186,8 @@ internal sealed partial class FieldReader
     {
         foreach (var name in _fields.Keys.Except(_known, StringComparer.Ordinal))
         {
-            var near = NearestName.Find(name, _known) is { } found ? $" (did you mean \"{_prefix}{found}\"?)" : "";
+            var near = NearestName.Find(name, _known) is { } found
+                ? $" (did you mean \"{_prefix}{found}\"?)" : "";
             Fault(Echo.Of(name), $"There is no field \"{_prefix}{Echo.Of(name)}\"{near}. Known fields: {string.Join(", ", _known)}.");
         }
     }
@@ -214,7 +218,8 @@ internal sealed partial class FieldReader
         }
 
         var text = (value.ValueKind == JsonValueKind.Number ? value.GetRawText() : StringOf(value))?.Trim();
-        if (text is null || text.Any(letter => char.IsControl(letter) && !(isMultiLine && letter is '\n' or '\r' or '\t')))
+        if (text is null || text.Any(letter => char.IsControl(letter)
+            && !(isMultiLine && letter is '\n' or '\r' or '\t')))
         {
             Fault(name, $"{_prefix}{name} holds control characters or is not valid Unicode; write plain text.");
             return null;
@@ -232,7 +237,8 @@ internal sealed partial class FieldReader
     private JsonElement? Find(string name)
     {
         _known.Add(name);
-        return _fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        return _fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value : null;
     }
 
     private static bool IsWord(string? text) =>

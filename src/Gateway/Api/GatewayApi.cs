@@ -53,11 +53,13 @@ public static class GatewayApi
         app.Services.GetRequiredService<GatewayGauges>();
         app.UseMiddleware<ApiPipeline>();
 
-        app.MapGet("/health/live", HealthEndpoints.Live).Describe("live", "Is the process alive?", "Health").Returns<HealthView>();
+        app.MapGet("/health/live", HealthEndpoints.Live).Describe("live", "Is the process alive?", "Health")
+            .Returns<HealthView>();
         app.MapGet("/health/ready", HealthEndpoints.ReadyAsync)
             .Describe("ready", "Is the gateway ready for work?", "Health").Returns<HealthView>()
             .Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
-        app.MapGet("/metrics", MetricsAsync).Describe("metrics", "What is measured, as Prometheus reads it.", "Health")
+        app.MapGet("/metrics", MetricsAsync)
+            .Describe("metrics", "What is measured, as Prometheus reads it.", "Health")
             .Produces<string>(contentType: "text/plain");
         app.MapOpenApi("/openapi/{documentName}.json");
 
@@ -71,7 +73,8 @@ public static class GatewayApi
         MapOutbox(api);
         MapPartners(api);
         api.MapPost("/configuration/reload", ConfigurationEndpoints.ReloadAsync)
-            .Describe("reloadConfiguration", "Reads the configuration files again.", "Configuration").Returns<ReloadView>()
+            .Describe("reloadConfiguration", "Reads the configuration files again.", "Configuration")
+            .Returns<ReloadView>()
             .MayFail(401, 422);
         return app;
     }
@@ -90,28 +93,36 @@ public static class GatewayApi
 
     private static void MapRequests(RouteGroupBuilder api)
     {
-        api.MapGet("/requests", RequestEndpoints.ListAsync).Describe("listRequests", "Lists requests, newest first.", "Requests")
-            .Takes("role", "status", "partner", "q", "unread", "createdFrom", "createdTo", "facets", "limit", "cursor")
+        api.MapGet("/requests", RequestEndpoints.ListAsync)
+            .Describe("listRequests", "Lists requests, newest first.", "Requests")
+            .Takes("role", "status", "partner", "q", "unread", "createdFrom", "createdTo", "facets", "limit",
+                "cursor")
             .Returns<RequestPage>().MayFail(400, 401);
         api.MapPost("/requests", RequestEndpoints.CreateAsync)
-            .Describe("createRequest", "Makes a borrowing request, or keys in a lending request. Nothing is sent yet.", "Requests")
-            .Reads<NewRequestBody>().Produces<RequestDetail>(StatusCodes.Status201Created).MayFail(400, 401, 409, 413, 415, 422, 503);
+            .Describe("createRequest",
+                "Makes a borrowing request, or keys in a lending request. Nothing is sent yet.", "Requests")
+            .Reads<NewRequestBody>().Produces<RequestDetail>(StatusCodes.Status201Created)
+            .MayFail(400, 401, 409, 413, 415, 422, 503);
         api.MapGet("/requests/{id}", RequestEndpoints.GetAsync)
-            .Describe("getRequest", "Everything about a request.", "Requests").Returns<RequestDetail>().MayFail(401, 404);
+            .Describe("getRequest", "Everything about a request.", "Requests").Returns<RequestDetail>()
+            .MayFail(401, 404);
         api.MapGet("/requests/{id}/messages", MessageEndpoints.ListOfRequestAsync)
             .Describe("listMessagesOfRequest", "The messages of a request, newest first.", "Messages")
             .Takes("limit", "cursor").Returns<PageView<MessageView>>().MayFail(400, 401, 404);
         api.MapPost("/requests/{id}/actions/{action}", RequestEndpoints.ActAsync)
             .Describe("actOnRequest", "Carries out an action of staff.", "Requests")
-            .Reads<ActionFieldsBody>(isOptional: true).Returns<RequestDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+            .Reads<ActionFieldsBody>(isOptional: true).Returns<RequestDetail>()
+            .MayFail(400, 401, 404, 409, 413, 415, 422, 503);
     }
 
     private static void MapMessages(RouteGroupBuilder api)
     {
-        api.MapGet("/messages", MessageEndpoints.ListAsync).Describe("listMessages", "The journal, newest first.", "Messages")
+        api.MapGet("/messages", MessageEndpoints.ListAsync)
+            .Describe("listMessages", "The journal, newest first.", "Messages")
             .Takes("quarantined", "limit", "cursor").Returns<PageView<MessageView>>().MayFail(400, 401);
         api.MapGet("/messages/{id}", MessageEndpoints.GetAsync)
-            .Describe("getMessage", "A message of the journal.", "Messages").Returns<MessageView>().MayFail(401, 404);
+            .Describe("getMessage", "A message of the journal.", "Messages").Returns<MessageView>()
+            .MayFail(401, 404);
         api.MapGet("/messages/{id}/raw", MessageEndpoints.RawAsync)
             .Describe("getMessageBytes", "The bytes of a message, as they came or went.", "Messages")
             .Produces<byte[]>(contentType: "application/octet-stream").MayFail(401, 404, 410);
@@ -119,12 +130,15 @@ public static class GatewayApi
 
     private static void MapOutbox(RouteGroupBuilder api)
     {
-        api.MapGet("/outbox", OutboxEndpoints.ListAsync).Describe("listOutbox", "Messages that go out, newest first.", "Outbox")
+        api.MapGet("/outbox", OutboxEndpoints.ListAsync)
+            .Describe("listOutbox", "Messages that go out, newest first.", "Outbox")
             .Takes("partner", "state", "limit", "cursor").Returns<PageView<OutboxView>>().MayFail(400, 401);
         api.MapGet("/outbox/depths", OutboxEndpoints.DepthsAsync)
-            .Describe("outboxDepths", "How much waits for each partner.", "Outbox").Returns<PageView<DepthView>>().MayFail(401);
+            .Describe("outboxDepths", "How much waits for each partner.", "Outbox")
+            .Returns<PageView<DepthView>>().MayFail(401);
         api.MapPost("/outbox/{id}/retry", OutboxEndpoints.RetryAsync)
-            .Describe("retryOutbox", "Sends a message again that waits, was refused, given up or taken back.", "Outbox")
+            .Describe("retryOutbox", "Sends a message again that waits, was refused, given up or taken back.",
+                "Outbox")
             .Returns<OutboxView>().MayFail(401, 404, 409, 503);
         api.MapPost("/outbox/{id}/cancel", OutboxEndpoints.CancelAsync)
             .Describe("cancelOutbox", "Takes a message back that was not delivered.", "Outbox")
@@ -133,15 +147,18 @@ public static class GatewayApi
 
     private static void MapPartners(RouteGroupBuilder api)
     {
-        api.MapGet("/partners", PartnerEndpoints.ListAsync).Describe("listPartners", "All partners and their queues.", "Partners")
+        api.MapGet("/partners", PartnerEndpoints.ListAsync)
+            .Describe("listPartners", "All partners and their queues.", "Partners")
             .Returns<PageView<PartnerView>>().MayFail(401);
         api.MapGet("/partners/{code}", PartnerEndpoints.GetAsync)
-            .Describe("getPartner", "A partner and its queue.", "Partners").Returns<PartnerView>().MayFail(401, 404);
+            .Describe("getPartner", "A partner and its queue.", "Partners").Returns<PartnerView>()
+            .MayFail(401, 404);
         api.MapPost("/partners/{code}/pause", PartnerEndpoints.PauseAsync)
             .Describe("pausePartner", "Sends a partner nothing until resumed.", "Partners")
             .Reads<ReasonBody>().Returns<PartnerView>().MayFail(400, 401, 404, 422, 503);
         api.MapPost("/partners/{code}/resume", PartnerEndpoints.ResumeAsync)
-            .Describe("resumePartner", "Sends to a partner again.", "Partners").Returns<PartnerView>().MayFail(401, 404, 503);
+            .Describe("resumePartner", "Sends to a partner again.", "Partners").Returns<PartnerView>()
+            .MayFail(401, 404, 503);
     }
 
     private static async Task<IResult> MetricsAsync(

@@ -17,7 +17,8 @@ internal static class HealthEndpoints
 
     /// <summary>Answers 200 when work can be taken, 503 when not. Degraded is still ready.</summary>
     public static async Task<IResult> ReadyAsync(
-        HealthState state, StoreProbe store, Disk disk, ConfigurationSource configuration, CancellationToken cancellationToken)
+        HealthState state, StoreProbe store, Disk disk, ConfigurationSource configuration,
+        CancellationToken cancellationToken)
     {
         List<HealthCheck> checks =
         [
@@ -25,7 +26,8 @@ internal static class HealthEndpoints
                 : state.IsStarted ? new("process", Fine, "The gateway has started.")
                 : new("process", Failed, "The gateway is starting."),
             .. state.Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part =>
-                part.Value ? new HealthCheck(part.Key, Fine, "It is up.") : new HealthCheck(part.Key, Failed, "It is not up yet.")),
+                part.Value ? new HealthCheck(part.Key, Fine, "It is up.")
+                    : new HealthCheck(part.Key, Failed, "It is not up yet.")),
             await store.WhyNotAsync(cancellationToken) is null
                 ? new("store", Fine, "The store writes.")
                 : new("store", Failed, "The store cannot write; the log says why."),
@@ -38,13 +40,15 @@ internal static class HealthEndpoints
         var isReady = checks.TrueForAll(check => check.Status != Failed);
         var status = !isReady ? Failed : checks.TrueForAll(check => check.Status == Fine) ? Fine : Degraded;
         return TypedResults.Json(
-            new HealthView(status, checks), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new HealthView(status, checks), statusCode: isReady
+                ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static HealthCheck DiskCheck(Disk disk, long floorMiB) => disk.FreeOctets() switch
     {
         null => new HealthCheck("disk", Fine, "The system does not tell how much is free."),
-        { } free when free >> 20 < floorMiB => new HealthCheck("disk", Degraded, $"Less than {floorMiB} MiB are free."),
+        { } free when free >> 20 < floorMiB =>
+            new HealthCheck("disk", Degraded, $"Less than {floorMiB} MiB are free."),
         _ => new HealthCheck("disk", Fine, $"More than {floorMiB} MiB are free."),
     };
 }
@@ -54,4 +58,5 @@ internal sealed record HealthView(
     [property: Description("ok, degraded or failed.")] string Status, IReadOnlyList<HealthCheck> Checks);
 
 /// <summary>The health of a part.</summary>
-internal sealed record HealthCheck(string Name, [property: Description("ok, degraded or failed.")] string Status, string Text);
+internal sealed record HealthCheck(string Name,
+    [property: Description("ok, degraded or failed.")] string Status, string Text);

@@ -13,7 +13,8 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
         new() { MaxDepth = ApiLimits.BodyDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads the body, or says what is wrong with it.</summary>
-    public static async Task<(JsonBody? Body, ApiProblem? Problem)> ReadAsync(HttpContext context, bool isOptional)
+    public static async Task<(JsonBody? Body, ApiProblem? Problem)> ReadAsync(HttpContext context,
+        bool isOptional)
     {
         var request = context.Request;
         if (request.ContentLength > ApiLimits.BodyOctets)
@@ -55,6 +56,12 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
                 $"The body cannot be read as JSON from line {fault.LineNumber + 1}, octet {fault.BytePositionInLine + 1}: " +
                 $"a syntax error, a field that stands twice, or more than {ApiLimits.BodyDepth} levels."));
         }
+        catch (InvalidOperationException)
+        {
+            // Thrown where names are compared and one of them spells half of a surrogate pair.
+            return (null, ApiProblem.InvalidJson(
+                "A field of the body has a name that is not valid Unicode."));
+        }
     }
 
     private static bool IsJson(string? contentType) =>
@@ -71,7 +78,8 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
         try
         {
             var length = await body.ReadAtLeastAsync(
-                buffer.AsMemory(0, ApiLimits.BodyOctets + 1), ApiLimits.BodyOctets + 1, throwOnEndOfStream: false, cancellationToken);
+                buffer.AsMemory(0, ApiLimits.BodyOctets + 1), ApiLimits.BodyOctets + 1,
+                throwOnEndOfStream: false, cancellationToken);
             return length > ApiLimits.BodyOctets ? null : buffer.AsSpan(0, length).ToArray();
         }
         finally

@@ -26,7 +26,8 @@ internal static class MessageEndpoints
     }
 
     public static async Task<IResult> ListOfRequestAsync(
-        string id, HttpContext context, IStore store, NetworkSource network, CancellationToken cancellationToken)
+        string id, HttpContext context, IStore store, NetworkSource network,
+        CancellationToken cancellationToken)
     {
         var query = new QueryReader(context.Request.Query);
         var (limit, cursor) = (query.Limit(), query.Cursor());
@@ -69,10 +70,12 @@ internal static class MessageEndpoints
             : TypedResults.File(row.Entry.Raw.ToArray(), "application/octet-stream", $"message-{row.Id}.bin");
     }
 
-    private static async Task<JournalRow?> FindAsync(string id, IStore store, CancellationToken cancellationToken) =>
+    private static async Task<JournalRow?> FindAsync(string id, IStore store,
+        CancellationToken cancellationToken) =>
         Numbers.Parse(id) is { } number ? await store.FindMessageAsync(number, cancellationToken) : null;
 
-    private static ApiProblem Unknown(string id) => ApiProblem.NotFound("message", $"There is no message {Echo.Of(id)}.");
+    private static ApiProblem Unknown(string id) =>
+        ApiProblem.NotFound("message", $"There is no message {Echo.Of(id)}.");
 }
 
 /// <summary>Numbers in addresses.</summary>
@@ -80,7 +83,8 @@ internal static class Numbers
 {
     /// <summary>A number from 1; null for anything else.</summary>
     public static long? Parse(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number : null;
 }
 
 /// <summary>A message in the journal.</summary>
@@ -103,7 +107,8 @@ internal sealed record MessageView
         Identity = entry.Identity;
         Octets = row.RawOctets;
         RefersTo = entry.RefersTo;
-        Losses = entry.Losses.Losses.Select(loss => new LossView(loss.Field, IsoCode.Kebab(loss.Kind.ToString()), loss.Detail)).ToArray();
+        Losses = entry.Losses.Losses.Select(loss =>
+            new LossView(loss.Field, IsoCode.Kebab(loss.Kind.ToString()), loss.Detail)).ToArray();
     }
 
     public long Id { get; }

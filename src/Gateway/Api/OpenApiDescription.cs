@@ -12,7 +12,8 @@ internal static class OpenApiDescription
     private const string Scheme = "adminToken";
 
     /// <summary>Adds the description.</summary>
-    public static IServiceCollection AddGatewayOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddGatewayOpenApi(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) =>
@@ -24,7 +25,8 @@ internal static class OpenApiDescription
     });
 
     /// <summary>Name, summary and group of a call.</summary>
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, string name, string summary, string tag) =>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, string name, string summary,
+        string tag) =>
         call.WithName(name).WithSummary(summary).WithTags(tag);
 
     /// <summary>The parameters of the query.</summary>
@@ -64,12 +66,14 @@ internal static class OpenApiDescription
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The token in the file admin-token of the data folder.",
+            Type = SecuritySchemeType.Http, Scheme = "bearer",
+            Description = "The token in the file admin-token of the data folder.",
         };
     }
 
     private static async Task CompleteAsync(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+        OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
@@ -97,7 +101,8 @@ internal static class OpenApiDescription
                 Required = !body.IsOptional,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/json"] = new() { Schema = schema, Examples = OpenApiWords.Examples(operation.OperationId) },
+                    ["application/json"] = new() { Schema = schema,
+                        Examples = OpenApiWords.Examples(operation.OperationId) },
                 },
             };
         }
@@ -106,7 +111,8 @@ internal static class OpenApiDescription
         {
             operation.Security =
             [
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] },
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme,
+                    context.Document)] = [] },
             ];
         }
     }
@@ -135,7 +141,8 @@ internal static class OpenApiWords
         Name = "Idempotency-Key",
         In = ParameterLocation.Header,
         Description = "The same key with the same body gives the same request, with another body 409. Take a new UUID for each request.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = ApiLimits.IdempotencyKeyChars },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String,
+            MaxLength = ApiLimits.IdempotencyKeyChars },
     };
 
     /// <summary>A parameter of a query.</summary>
@@ -144,24 +151,32 @@ internal static class OpenApiWords
         var (description, schema) = name switch
         {
             "role" => ("borrower or lender (borrowing and lending will do).", OneOf("borrower", "lender")),
-            "status" => ("A status by its code; repeat it, or separate several by commas.", Plain(JsonSchemaType.String)),
+            "status" => ("A status by its code; repeat it, or separate several by commas.",
+                Plain(JsonSchemaType.String)),
             "partner" => ("A partner's code.", Plain(JsonSchemaType.String)),
-            "q" => ("Part of title, number or barcode, without regard to case.", Plain(JsonSchemaType.String)),
-            "unread" => ("Only with (true) or without (false) an unread message.", Plain(JsonSchemaType.Boolean)),
+            "q" => ("Part of title, number or barcode, without regard to case.",
+                Plain(JsonSchemaType.String)),
+            "unread" => ("Only with (true) or without (false) an unread message.",
+                Plain(JsonSchemaType.Boolean)),
             "createdFrom" => ("Made on this day or later.", Day()),
             "createdTo" => ("Made on this day or earlier.", Day()),
             "facets" => ("true adds counts by status and partner.", Plain(JsonSchemaType.Boolean)),
-            "quarantined" => ("true shows only messages that could not be placed.", Plain(JsonSchemaType.Boolean)),
+            "quarantined" => ("true shows only messages that could not be placed.",
+                Plain(JsonSchemaType.Boolean)),
             "state" => ("Where the message stands.",
-                OneOf(Enum.GetValues<OutboxState>().Select(state => IsoCode.Kebab(state.ToString())).ToArray())),
+                OneOf(Enum.GetValues<OutboxState>().Select(state => IsoCode.Kebab(state.ToString()))
+                    .ToArray())),
             "limit" => ("Rows on a page.", new OpenApiSchema
             {
-                Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{StoreLimits.PageRows}", Default = ApiLimits.DefaultPageRows,
+                Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{StoreLimits.PageRows}",
+                Default = ApiLimits.DefaultPageRows,
             }),
             "cursor" => ("next of the page before.", Plain(JsonSchemaType.String)),
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "not a parameter of this interface"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name,
+                "not a parameter of this interface"),
         };
-        return new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+        return new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description,
+            Schema = schema };
     }
 
     /// <summary>Examples of a body; null when there are none.</summary>
@@ -194,7 +209,8 @@ internal static class OpenApiWords
         _ => null,
     };
 
-    private static OpenApiExample Example(string summary, string json) => new() { Summary = summary, Value = JsonNode.Parse(json) };
+    private static OpenApiExample Example(string summary, string json) =>
+        new() { Summary = summary, Value = JsonNode.Parse(json) };
 
     private static OpenApiSchema Plain(JsonSchemaType type) => new() { Type = type };
 

@@ -47,7 +47,8 @@ internal static class OutboxEndpoints
     }
 
     public static async Task<IResult> RetryAsync(
-        string id, HttpContext context, IStore store, NetworkSource network, OutboxSignal signal, TimeProvider time,
+        string id, HttpContext context, IStore store, NetworkSource network, OutboxSignal signal,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
@@ -64,7 +65,8 @@ internal static class OutboxEndpoints
         }
 
         var user = RequestEndpoints.User(context);
-        var result = await ChangeAsync(id, store, network, (work, row) => Retry(work, row, user, time.GetLocalNow()), cancellationToken);
+        var result = await ChangeAsync(id, store, network,
+            (work, row) => Retry(work, row, user, time.GetLocalNow()), cancellationToken);
         signal.Ring();
         return result;
     }
@@ -89,19 +91,22 @@ internal static class OutboxEndpoints
 
         if (reason is null)
         {
-            return ApiProblem.Unprocessable("reason", "Say in reason why the message is taken back; it is kept in the history.");
+            return ApiProblem.Unprocessable("reason",
+                "Say in reason why the message is taken back; it is kept in the history.");
         }
 
         var user = RequestEndpoints.User(context);
         return await ChangeAsync(
-            id, store, network, (work, row) => Cancel(work, row, reason, user, time.GetLocalNow()), cancellationToken);
+            id, store, network, (work, row) => Cancel(work, row, reason, user, time.GetLocalNow()),
+            cancellationToken);
     }
 
     private static async Task<IResult> ChangeAsync(
         string id, IStore store, NetworkSource network, Func<IUnitOfWork, OutboxRow, string?> change,
         CancellationToken cancellationToken)
     {
-        var unknown = ApiProblem.NotFound("outbox-message", $"There is no message {Echo.Of(id)} in the outbox.");
+        var unknown = ApiProblem.NotFound("outbox-message",
+            $"There is no message {Echo.Of(id)} in the outbox.");
         if (Numbers.Parse(id) is not { } number)
         {
             return unknown;
@@ -125,11 +130,13 @@ internal static class OutboxEndpoints
         }
 
         work.DeferOutbox(row.Id, at, row.InDoubt, $"sent again by {user}");
-        History(work, row, "outbox:retry", user, at, $"Sent again by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}.");
+        History(work, row, "outbox:retry", user, at,
+            $"Sent again by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}.");
         return null;
     }
 
-    private static string? Cancel(IUnitOfWork work, OutboxRow row, string reason, string user, DateTimeOffset at)
+    private static string? Cancel(IUnitOfWork work, OutboxRow row, string reason, string user,
+        DateTimeOffset at)
     {
         if (row.State is OutboxState.Delivered or OutboxState.Sending or OutboxState.Cancelled)
         {
@@ -149,11 +156,13 @@ internal static class OutboxEndpoints
         _ => $"Message {row.Id} was taken back already.",
     };
 
-    private static void History(IUnitOfWork work, OutboxRow row, string @event, string user, DateTimeOffset at, string text)
+    private static void History(IUnitOfWork work, OutboxRow row, string @event, string user,
+        DateTimeOffset at, string text)
     {
         if (row.Entry.Request is { } number && work.FindRequest(number) is { } state)
         {
-            work.AppendHistory(new HistoryEntry(number, at, @event, state.Status, state.Status, user, text, row.Message));
+            work.AppendHistory(new HistoryEntry(number, at, @event, state.Status, state.Status, user, text,
+                row.Message));
         }
     }
 }
@@ -219,7 +228,8 @@ internal sealed record DepthView
         Sending = depth.Sending;
         Dead = depth.Dead;
         Oldest = depth.OldestWaiting;
-        OldestAgeSeconds = depth.OldestWaiting is { } oldest ? Math.Max(0, (long)(now - oldest).TotalSeconds) : null;
+        OldestAgeSeconds = depth.OldestWaiting is { } oldest
+            ? Math.Max(0, (long)(now - oldest).TotalSeconds) : null;
     }
 
     public string Partner { get; }

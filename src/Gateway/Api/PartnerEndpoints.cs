@@ -11,7 +11,8 @@ internal static class PartnerEndpoints
 {
     private const int MaxReasonChars = 500;
 
-    public static async Task<IResult> ListAsync(HttpContext context, Lanes lanes, NetworkSource network, CancellationToken cancellationToken)
+    public static async Task<IResult> ListAsync(HttpContext context, Lanes lanes, NetworkSource network,
+        CancellationToken cancellationToken)
     {
         if (new QueryReader(context.Request.Query).Finish() is { } problem)
         {
@@ -20,10 +21,12 @@ internal static class PartnerEndpoints
 
         var partners = network.Current.Partners.OrderBy(partner => partner.Code, StringComparer.Ordinal);
         var state = await lanes.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new PageView<PartnerView>(partners.Select(partner => new PartnerView(partner, state)).ToArray(), null));
+        return TypedResults.Ok(new PageView<PartnerView>(
+            partners.Select(partner => new PartnerView(partner, state)).ToArray(), null));
     }
 
-    public static async Task<IResult> GetAsync(string code, Lanes lanes, NetworkSource network, CancellationToken cancellationToken) =>
+    public static async Task<IResult> GetAsync(string code, Lanes lanes, NetworkSource network,
+        CancellationToken cancellationToken) =>
         network.Current.Find(code) is { } partner
             ? TypedResults.Ok(new PartnerView(partner, await lanes.ReadAsync(cancellationToken)))
             : Unknown(code, network.Current);
@@ -47,12 +50,15 @@ internal static class PartnerEndpoints
         }
 
         return reason is null
-            ? ApiProblem.Unprocessable("reason", "Say in reason why nothing is to be sent; whoever comes next will want to know.")
-            : await HoldAsync(code, $"{reason} ({RequestEndpoints.User(context)})", lanes, store, network, time, cancellationToken);
+            ? ApiProblem.Unprocessable("reason",
+                "Say in reason why nothing is to be sent; whoever comes next will want to know.")
+            : await HoldAsync(code, $"{reason} ({RequestEndpoints.User(context)})", lanes, store, network,
+                time, cancellationToken);
     }
 
     public static async Task<IResult> ResumeAsync(
-        string code, HttpContext context, Lanes lanes, IStore store, NetworkSource network, OutboxSignal signal,
+        string code, HttpContext context, Lanes lanes, IStore store, NetworkSource network,
+        OutboxSignal signal,
         TimeProvider time, CancellationToken cancellationToken)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
@@ -116,8 +122,10 @@ internal sealed class Lanes
 
     /// <summary>Reads depths and holds; lanes that run tell the rest.</summary>
     public async Task<LanesState> ReadAsync(CancellationToken cancellationToken) => new(
-        (await _store.QueueDepthsAsync(cancellationToken)).ToDictionary(depth => depth.Partner, StringComparer.OrdinalIgnoreCase),
-        (await _store.LaneHoldsAsync(cancellationToken)).ToDictionary(hold => hold.Partner, StringComparer.OrdinalIgnoreCase),
+        (await _store.QueueDepthsAsync(cancellationToken))
+            .ToDictionary(depth => depth.Partner, StringComparer.OrdinalIgnoreCase),
+        (await _store.LaneHoldsAsync(cancellationToken))
+            .ToDictionary(hold => hold.Partner, StringComparer.OrdinalIgnoreCase),
         _delivery?.Lanes ?? new Dictionary<string, Lane>(),
         _time.GetLocalNow());
 }
@@ -140,7 +148,8 @@ internal sealed record PartnerView
         Channel = config.Channel.Type;
         Borrowing = new SideView(config.Borrowing.Supported, config.Borrowing.Workflow);
         Lending = new SideView(config.Lending.Supported, config.Lending.Workflow);
-        Queue = new DepthView(lanes.Depths.GetValueOrDefault(Code) ?? new QueueDepth(Code, 0, 0, 0, null), lanes.At);
+        Queue = new DepthView(lanes.Depths.GetValueOrDefault(Code)
+            ?? new QueueDepth(Code, 0, 0, 0, null), lanes.At);
         Held = lanes.Holds.TryGetValue(Code, out var hold) ? new HoldView(hold.Reason, hold.Since) : null;
         var lane = lanes.Running.GetValueOrDefault(Code);
         Suspended = lane?.IsSuspended == true;

@@ -36,7 +36,8 @@ internal sealed class QueryReader
 
     /// <summary>Words, repeated or separated by commas.</summary>
     public IReadOnlyList<string> Words(string name) => All(name)
-        .SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        .SelectMany(value => value.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToArray();
 
     /// <summary>One of several words, without case.</summary>
     public T? Choice<T>(string name, IReadOnlyDictionary<string, T> words)
@@ -44,11 +45,13 @@ internal sealed class QueryReader
 
     /// <summary>Any of several words, without case.</summary>
     public IReadOnlyList<T> Choices<T>(string name, IReadOnlyDictionary<string, T> words)
-        where T : struct => Words(name).Select(word => Choose(name, word, words)).OfType<T>().Distinct().ToArray();
+        where T : struct => Words(name).Select(word => Choose(name, word, words)).OfType<T>().Distinct()
+            .ToArray();
 
     /// <summary>True or false.</summary>
     public bool? Bool(string name) =>
-        Choice(name, new Dictionary<string, bool> { ["true"] = true, ["false"] = false, ["1"] = true, ["0"] = false });
+        Choice(name, new Dictionary<string,
+            bool> { ["true"] = true, ["false"] = false, ["1"] = true, ["0"] = false });
 
     /// <summary>A day.</summary>
     public DateOnly? Date(string name)
@@ -58,7 +61,8 @@ internal sealed class QueryReader
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date))
         {
             return date;
         }
@@ -80,7 +84,8 @@ internal sealed class QueryReader
         {
             var near = NearestName.Find(name, _known) is { } found ? $" (did you mean \"{found}\"?)" : "";
             Fault(Echo.Of(name), $"There is no parameter \"{Echo.Of(name)}\"{near}. " +
-                (_known.Count == 0 ? "This call takes none." : $"Known parameters: {string.Join(", ", _known)}."));
+                (_known.Count == 0 ? "This call takes none."
+                    : $"Known parameters: {string.Join(", ", _known)}."));
         }
 
         return _faults.Count == 0 ? null : ApiProblem.InvalidQuery(_faults.Take(ApiLimits.Faults).ToArray());
@@ -93,7 +98,8 @@ internal sealed class QueryReader
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
         {
             return number;
         }

@@ -11,11 +11,13 @@ namespace ResourceSharing.Gateway.Api;
 /// <param name="Note">To or from the partner.</param>
 /// <param name="InternalNote">For our staff.</param>
 internal sealed record RequestDraft(
-    Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note, string? InternalNote)
+    Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note,
+    string? InternalNote)
 {
     private static readonly Dictionary<string, ItemType> CitationTypes = new()
     {
-        ["BK"] = ItemType.Monograph, ["CR"] = ItemType.Serial, ["book"] = ItemType.Monograph, ["journal"] = ItemType.Serial,
+        ["BK"] = ItemType.Monograph, ["CR"] = ItemType.Serial, ["book"] = ItemType.Monograph,
+        ["journal"] = ItemType.Serial,
         ["other"] = ItemType.Other,
     };
 
@@ -27,7 +29,8 @@ internal sealed record RequestDraft(
         var citation = ReadCitation(fields);
         var content = ReadContent(fields, citation, side, today);
         var draft = new RequestDraft(
-            side, content, ReadPartners(fields), fields.Line("externalId", ApiLimits.WordChars), fields.Note("note"),
+            side, content, ReadPartners(fields), fields.Line("externalId", ApiLimits.WordChars),
+            fields.Note("note"),
             fields.Note("internalNote"));
         fields.Finish();
         return fields.Faults.Count > 0
@@ -39,7 +42,8 @@ internal sealed record RequestDraft(
     {
         var citation = Content.Citation;
         string?[] keys =
-            [citation.Title, citation.ArticleTitle, citation.Isbn, citation.Issn, citation.Doi, citation.PubMedId, citation.OclcNumber];
+            [citation.Title, citation.ArticleTitle, citation.Isbn, citation.Issn, citation.Doi,
+                citation.PubMedId, citation.OclcNumber];
         if (keys.All(key => key is null))
         {
             return ApiProblem.Unprocessable("title",
@@ -50,11 +54,14 @@ internal sealed record RequestDraft(
         {
             return ExternalId is null
                 ? null
-                : ApiProblem.Unprocessable("externalId", "externalId is the borrower's number: a borrowing request gets ours.");
+                : ApiProblem.Unprocessable("externalId",
+                    "externalId is the borrower's number: a borrowing request gets ours.");
         }
 
-        return Partners.Count != 1 ? ApiProblem.Unprocessable("partner", "A lending request names in partner the one library that asks.")
-            : ExternalId is null ? ApiProblem.Unprocessable("externalId", "A lending request needs in externalId the borrower's number for it.")
+        return Partners.Count != 1 ? ApiProblem.Unprocessable("partner",
+            "A lending request names in partner the one library that asks.")
+            : ExternalId is null ? ApiProblem.Unprocessable("externalId",
+                "A lending request needs in externalId the borrower's number for it.")
             : null;
     }
 
@@ -68,12 +75,14 @@ internal sealed record RequestDraft(
         var article = OneOf(fields, "articleTitle", "chapterTitle");
         var author = fields.Line("author");
         var articleAuthor = OneOf(fields, "articleAuthor", "chapterAuthor");
-        if (journal is not null && title is not null && article is not null && title != journal && title != article)
+        if (journal is not null && title is not null && article is not null && title != journal
+            && title != article)
         {
             fields.Fault("title", "title names something else than journalTitle and articleTitle; leave one of the three out.");
         }
 
-        var isArticleOfJournal = journal is not null && (article ?? (title == journal ? null : title)) is not null;
+        var isArticleOfJournal = journal is not null
+            && (article ?? (title == journal ? null : title)) is not null;
         var isAuthorOfArticle = isArticleOfJournal && articleAuthor is null;
         var isbn = fields.Line("isbn", ApiLimits.WordChars);
         var issn = fields.Line("issn", ApiLimits.WordChars);
@@ -209,11 +218,13 @@ internal static class Words
     /// <summary>Our role.</summary>
     public static IReadOnlyDictionary<string, Side> Roles { get; } = new Dictionary<string, Side>
     {
-        ["borrower"] = Side.Borrowing, ["lender"] = Side.Lending, ["borrowing"] = Side.Borrowing, ["lending"] = Side.Lending,
+        ["borrower"] = Side.Borrowing, ["lender"] = Side.Lending, ["borrowing"] = Side.Borrowing,
+        ["lending"] = Side.Lending,
     };
 
     /// <summary>How an item is supplied.</summary>
-    public static IReadOnlyDictionary<string, SupplyFormat> Formats { get; } = new Dictionary<string, SupplyFormat>
+    public static IReadOnlyDictionary<string, SupplyFormat> Formats { get; } = new Dictionary<string,
+        SupplyFormat>
     {
         ["PHYSICAL"] = SupplyFormat.Physical, ["DIGITAL"] = SupplyFormat.Digital,
         ["PHYSICAL_NON_RETURNABLE"] = SupplyFormat.PhysicalNonReturnable,
@@ -221,7 +232,8 @@ internal static class Words
 
     /// <summary>All statuses by code.</summary>
     public static IReadOnlyDictionary<string, Status> Statuses { get; } = StatusCatalog.Of(Side.Borrowing)
-        .Concat(StatusCatalog.Of(Side.Lending)).DistinctBy(info => info.Code).ToDictionary(info => info.Code, info => info.Status);
+        .Concat(StatusCatalog.Of(Side.Lending)).DistinctBy(info => info.Code)
+        .ToDictionary(info => info.Code, info => info.Status);
 
     /// <summary>All staff actions by name.</summary>
     public static IReadOnlyDictionary<string, StaffAction> Actions { get; } =
@@ -233,5 +245,6 @@ internal static class Words
     /// <summary>The format that the kinds of supply and the media mean.</summary>
     public static string Format(IllRequest content) => content.Services is [] or [ServiceType.Loan, ..]
         ? "PHYSICAL"
-        : content.Media is [{ Medium: MediumType.MachineReadable }, ..] ? "DIGITAL" : "PHYSICAL_NON_RETURNABLE";
+        : content.Media is [{ Medium: MediumType.MachineReadable }, ..]
+            ? "DIGITAL" : "PHYSICAL_NON_RETURNABLE";
 }

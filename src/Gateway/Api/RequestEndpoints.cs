@@ -40,7 +40,8 @@ internal static class RequestEndpoints
     }
 
     public static async Task<IResult> GetAsync(
-        string id, IStore store, NetworkSource network, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, IStore store, NetworkSource network, TimeProvider time,
+        CancellationToken cancellationToken) =>
         await FindAsync(id, store, cancellationToken) is { } state
             ? TypedResults.Ok(await DetailAsync(state, null, store, network, time, cancellationToken))
             : Unknown(id);
@@ -61,21 +62,23 @@ internal static class RequestEndpoints
             return unreadable!;
         }
 
-        var (draft, problem) = RequestDraft.Read(body, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
-        if (problem is not null)
-        {
-            return problem;
-        }
-
         var submission = new Submission
         {
-            Note = draft!.Note,
-            InternalNote = draft.InternalNote,
-            Raw = body.Raw,
-            Key = key,
-            Peer = context.Connection.RemoteIpAddress?.ToString(),
+            Raw = body.Raw, Key = key, Peer = context.Connection.RemoteIpAddress?.ToString(),
         };
-        var result = await SubmitAsync(draft, submission, context, desk, cancellationToken);
+        var result = await desk.FindRepeatAsync(submission, cancellationToken);
+        if (result is null)
+        {
+            var (draft, problem) = RequestDraft.Read(body,
+                DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            result = await SubmitAsync(draft!, submission, context, desk, cancellationToken);
+        }
+
         if (result is not DeskResult.Done done)
         {
             return ProblemOf(result, network.Current, time);
@@ -91,12 +94,14 @@ internal static class RequestEndpoints
     }
 
     public static async Task<IResult> ActAsync(
-        string id, string action, HttpContext context, StaffDesk desk, IStore store, NetworkSource network, TimeProvider time,
+        string id, string action, HttpContext context, StaffDesk desk, IStore store, NetworkSource network,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!Words.Actions.TryGetValue(action, out var known))
         {
-            var near = NearestName.Find(action, Words.Actions.Keys) is { } found ? $" (did you mean {found}?)" : "";
+            var near = NearestName.Find(action, Words.Actions.Keys) is { } found
+                ? $" (did you mean {found}?)" : "";
             return ApiProblem.NotFound("action",
                 $"There is no action \"{Echo.Of(action)}\"{near}. Known actions: {string.Join(", ", Words.Actions.Keys)}.");
         }
@@ -113,7 +118,8 @@ internal static class RequestEndpoints
             return problem;
         }
 
-        if (known == StaffAction.Locate && await FindAsync(id, store, cancellationToken) is { Side: Side.Borrowing } state)
+        if (known == StaffAction.Locate
+            && await FindAsync(id, store, cancellationToken) is { Side: Side.Borrowing } state)
         {
             return NotPossible(state, "No catalogue to ask is configured. Name the partner in the rota and send the request.",
                 [], network.Current, time);
@@ -121,12 +127,14 @@ internal static class RequestEndpoints
 
         var result = await desk.ActAsync(id, known, fields!, User(context), cancellationToken);
         return result is DeskResult.Done done
-            ? TypedResults.Ok(await DetailAsync(done.State, done.Text, store, network, time, cancellationToken))
+            ? TypedResults.Ok(await DetailAsync(done.State, done.Text, store, network, time,
+                cancellationToken))
             : ProblemOf(result, network.Current, time);
     }
 
     /// <summary>A request by the id that people use; null when there is none.</summary>
-    public static async Task<RequestState?> FindAsync(string id, IStore store, CancellationToken cancellationToken) =>
+    public static async Task<RequestState?> FindAsync(string id, IStore store,
+        CancellationToken cancellationToken) =>
         RequestIds.Number(id) is { } number
             && await store.FindRequestAsync(number, cancellationToken) is { } state
             && string.Equals(state.Id, id.Trim(), StringComparison.OrdinalIgnoreCase)
@@ -141,17 +149,24 @@ internal static class RequestEndpoints
     public static string User(HttpContext context) => context.User.Identity?.Name ?? AdminToken.UserName;
 
     private static Task<DeskResult> SubmitAsync(
-        RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk, CancellationToken cancellationToken) =>
-        draft.Side == Side.Borrowing
-            ? desk.BorrowAsync(draft.Content, draft.Partners, submission, User(context), cancellationToken)
-            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, submission, User(context), cancellationToken);
+        RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk,
+        CancellationToken cancellationToken)
+    {
+        var complete = submission with { Note = draft.Note, InternalNote = draft.InternalNote };
+        return draft.Side == Side.Borrowing
+            ? desk.BorrowAsync(draft.Content, draft.Partners, complete, User(context), cancellationToken)
+            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, complete, User(context),
+                cancellationToken);
+    }
 
     private static async Task<RequestDetail> DetailAsync(
         RequestState state, string? text, IStore store, NetworkSource network, TimeProvider time,
         CancellationToken cancellationToken) => new(
-            state, network.Current, await store.HistoryAsync(state.Number, cancellationToken), time.GetLocalNow(), text);
+            state, network.Current, await store.HistoryAsync(state.Number, cancellationToken),
+            time.GetLocalNow(), text);
 
-    private static ApiProblem ProblemOf(DeskResult result, Network network, TimeProvider time) => result switch
+    private static ApiProblem ProblemOf(DeskResult result, Network network, TimeProvider time) =>
+        result switch
     {
         DeskResult.NotFound notFound => Unknown(notFound.Id),
         DeskResult.Invalid invalid => ApiProblem.Unprocessable(invalid.Field, invalid.Text),
@@ -161,7 +176,8 @@ internal static class RequestEndpoints
     };
 
     private static ApiProblem NotPossible(
-        RequestState state, string text, IReadOnlyList<Status> expected, Network network, TimeProvider time) =>
+        RequestState state, string text, IReadOnlyList<Status> expected, Network network,
+        TimeProvider time) =>
         ApiProblem.Conflict("not-possible-now", text) with
         {
             Id = state.Id,
@@ -179,7 +195,8 @@ internal static class RequestEndpoints
         }
 
         var key = values.Count == 1 ? values[0]?.Trim() : null;
-        return key is { Length: > 0 and <= ApiLimits.IdempotencyKeyChars } && key.All(letter => letter is > ' ' and <= '~')
+        return key is { Length: > 0 and <= ApiLimits.IdempotencyKeyChars }
+            && key.All(letter => letter is > ' ' and <= '~')
             ? (key, null)
             : (null, new ApiProblem
             {
@@ -191,7 +208,8 @@ internal static class RequestEndpoints
     }
 
     private static FacetsView View(RequestFacets facets) => new(
-        facets.Statuses.Where(entry => entry.Key.Status != Status.Deleted && StatusCatalog.Has(entry.Key.Side, entry.Key.Status))
+        facets.Statuses.Where(entry => entry.Key.Status != Status.Deleted
+            && StatusCatalog.Has(entry.Key.Side, entry.Key.Status))
             .OrderBy(entry => entry.Key.Side).ThenBy(entry => entry.Key.Status)
             .Select(entry =>
             {
@@ -206,7 +224,8 @@ internal static class RequestEndpoints
 internal static class PageOf
 {
     /// <summary>What clients give back as cursor.</summary>
-    public static string? Cursor(long? next) => next?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string? Cursor(long? next) =>
+        next?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A page of views.</summary>
     public static PageView<TView> Views<T, TView>(Page<T> page, Func<T, TView> view) =>

@@ -9,7 +9,8 @@ namespace ResourceSharing.Gateway.Api;
 
 /// <summary>One page of a list.</summary>
 internal sealed record PageView<T>(
-    IReadOnlyList<T> Items, [property: Description("What cursor continues with; null at the end.")] string? Next);
+    IReadOnlyList<T> Items, [property: Description(
+        "What cursor continues with; null at the end.")] string? Next);
 
 /// <summary>One page of requests.</summary>
 internal sealed record RequestPage(
@@ -31,6 +32,9 @@ internal sealed record PartnerCount(string Partner, long Count);
 /// <summary>A request in a list.</summary>
 internal record RequestItem
 {
+    // The same members in the same order in lists and details, before those that only details have.
+    private const int First = -1;
+
     /// <summary>From the stored request.</summary>
     public RequestItem(RequestState state)
     {
@@ -51,40 +55,47 @@ internal record RequestItem
         Unread = state.HasUnreadMessage;
     }
 
-    [Description("Our number, like HOME0000042.")]
+    [Description("Our number, like HOME0000042."), JsonPropertyOrder(First)]
     public string Id { get; }
 
-    [Description("borrower or lender.")]
+    [Description("borrower or lender."), JsonPropertyOrder(First)]
     public string Role { get; }
 
-    [Description("The status as a code, like SHIPPED_PHYSICALLY.")]
+    [Description("The status as a code, like SHIPPED_PHYSICALLY."), JsonPropertyOrder(First)]
     public string Status { get; }
 
-    [Description("The status in words.")]
+    [Description("The status in words."), JsonPropertyOrder(First)]
     public string StatusLabel { get; }
 
-    [Description("The partner who has it now; null while there is none.")]
+    [Description("The partner who has it now; null while there is none."), JsonPropertyOrder(First)]
     public string? Partner { get; }
 
-    [Description("The article's title where there is one, else the book's or journal's.")]
+    [Description("The article's title where there is one, else the book's or journal's."),
+        JsonPropertyOrder(First)]
     public string Title { get; }
 
+    [JsonPropertyOrder(First)]
     public string? Author { get; }
 
-    [Description("The number under which both libraries know it: the borrower's.")]
+    [Description("The number under which both libraries know it: the borrower's."), JsonPropertyOrder(First)]
     public string ExternalId { get; }
 
+    [JsonPropertyOrder(First)]
     public DateTimeOffset CreatedAt { get; }
 
+    [JsonPropertyOrder(First)]
     public DateTimeOffset UpdatedAt { get; }
 
+    [JsonPropertyOrder(First)]
     public DateOnly? DueDate { get; }
 
+    [JsonPropertyOrder(First)]
     public DateOnly? NeededBy { get; }
 
+    [JsonPropertyOrder(First)]
     public string? Barcode { get; }
 
-    [Description("A message of the partner waits to be read.")]
+    [Description("A message of the partner waits to be read."), JsonPropertyOrder(First)]
     public bool Unread { get; }
 }
 
@@ -92,7 +103,8 @@ internal record RequestItem
 internal sealed record RequestDetail : RequestItem
 {
     /// <summary>From the stored request.</summary>
-    public RequestDetail(RequestState state, Network network, IReadOnlyList<HistoryEntry> history, DateTimeOffset now, string? text)
+    public RequestDetail(RequestState state, Network network, IReadOnlyList<HistoryEntry> history,
+        DateTimeOffset now, string? text)
         : base(state)
     {
         Text = text;
@@ -115,7 +127,8 @@ internal sealed record RequestDetail : RequestItem
         History = history.TakeLast(ApiLimits.HistoryLines).Select(line => new HistoryView(line)).ToArray();
     }
 
-    [Description("After an action: what was done."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("After an action: what was done."),
+        JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; }
 
     [Description("How the request stands in terms of ISO 10161.")]

@@ -76,6 +76,10 @@ internal sealed class StaffDesk
         _time = time;
     }
 
+    /// <summary>The answer to a submission that came before, whatever has changed since; null for a new one.</summary>
+    public async Task<DeskResult?> FindRepeatAsync(Submission submission, CancellationToken cancellationToken) =>
+        submission.Key is null ? null : await _store.WriteAsync(work => Repeated(work, submission), cancellationToken);
+
     /// <summary>Makes a borrowing request (B1). Nothing is sent yet.</summary>
     public Task<DeskResult> BorrowAsync(
         IllRequest content, IReadOnlyList<string> partners, string? internalNote, string user,

@@ -50,16 +50,19 @@ public sealed class AdminToken
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AdminTokenException($"The administrator's token {path} cannot be read or written: {fault.Message}", fault);
+            throw new AdminTokenException(
+                $"The administrator's token {path} cannot be read or written: {fault.Message}", fault);
         }
     }
 
     /// <summary>Is it this token? Takes the same time whatever is wrong with it.</summary>
-    public bool Matches(string? token) => CryptographicOperations.FixedTimeEquals(Digest(token ?? ""), _digest);
+    public bool Matches(string? token) =>
+        CryptographicOperations.FixedTimeEquals(Digest(token ?? ""), _digest);
 
     private static AdminToken Load(string path)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~Owner & ~UnixFileMode.UserExecute) != UnixFileMode.None)
+        if (!OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & ~Owner & ~UnixFileMode.UserExecute) != UnixFileMode.None)
         {
             throw new AdminTokenException(
                 $"Others can read the administrator's token {path}. Take their rights away (chmod 600), or delete the file "
@@ -68,7 +71,8 @@ public sealed class AdminToken
 
         if (new FileInfo(path).Length > MaxFileOctets)
         {
-            throw new AdminTokenException($"The file {path} is too large for a token. Delete it to get a new one.");
+            throw new AdminTokenException(
+                $"The file {path} is too large for a token. Delete it to get a new one.");
         }
 
         var token = File.ReadAllText(path).Trim();

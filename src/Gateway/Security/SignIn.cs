@@ -35,8 +35,10 @@ internal sealed class SignIn : IDisposable
 
     private readonly AdminToken _token;
 
-    private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress, string>(
-        address => RateLimitPartition.GetFixedWindowLimiter(Network(address), _ => new FixedWindowRateLimiterOptions
+    private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress,
+        string>(
+        address => RateLimitPartition.GetFixedWindowLimiter(Network(address),
+            _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = FailuresPerWindow, Window = Window, QueueLimit = 0,
         }));
@@ -63,7 +65,8 @@ internal sealed class SignIn : IDisposable
     private static string? TokenOf(HttpContext context)
     {
         var header = context.Request.Headers[HeaderNames.Authorization];
-        return header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase)
+        return header.Count == 1 && header[0] is { } text
+            && text.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase)
             ? text[(Scheme.Length + 1)..].Trim()
             : null;
     }

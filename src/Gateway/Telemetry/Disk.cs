@@ -9,7 +9,8 @@ internal sealed record Disk(string DataFolder)
 
     /// <summary>Octets of the files that stand in the data folder itself: the database and its log; null when they
     /// cannot be read.</summary>
-    public long? StoreOctets() => Ask(() => new DirectoryInfo(DataFolder).EnumerateFiles("*.db*").Sum(file => file.Length));
+    public long? StoreOctets() =>
+        Ask(() => new DirectoryInfo(DataFolder).EnumerateFiles("*.db*").Sum(file => file.Length));
 
     private static long? Ask(Func<long> question)
     {
@@ -17,7 +18,8 @@ internal sealed record Disk(string DataFolder)
         {
             return question();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }

@@ -24,7 +24,8 @@ internal sealed class GatewayGauges : IDisposable
     private volatile Picture? _picture;
 
     public GatewayGauges(
-        GatewayMetrics metrics, IStore store, Lanes lanes, NetworkSource network, Disk disk, TimeProvider time)
+        GatewayMetrics metrics, IStore store, Lanes lanes, NetworkSource network, Disk disk,
+        TimeProvider time)
     {
         _store = store;
         _lanes = lanes;
@@ -32,13 +33,17 @@ internal sealed class GatewayGauges : IDisposable
         _disk = disk;
         _time = time;
         var meter = metrics.Meter;
-        meter.CreateObservableGauge("rsg.outbox.depth", Depths, "{message}", "Messages that are not delivered");
+        meter.CreateObservableGauge("rsg.outbox.depth", Depths, "{message}",
+            "Messages that are not delivered");
         meter.CreateObservableGauge("rsg.outbox.oldest_age", Ages, "s", "Age of the oldest waiting message");
         meter.CreateObservableGauge("rsg.partner.circuit", Circuits, "{state}",
             "0 sends, 1 rests after failures, 2 held by an operator");
-        meter.CreateObservableGauge("rsg.requests.open", OpenRequests, "{request}", "Requests that are not over");
-        meter.CreateObservableGauge("rsg.store.size", () => Octets(_disk.StoreOctets()), "By", "Size of the database files");
-        meter.CreateObservableGauge("rsg.store.free_disk", () => Octets(_disk.FreeOctets()), "By", "Free space under the data folder");
+        meter.CreateObservableGauge("rsg.requests.open", OpenRequests, "{request}",
+            "Requests that are not over");
+        meter.CreateObservableGauge("rsg.store.size", () => Octets(_disk.StoreOctets()), "By",
+            "Size of the database files");
+        meter.CreateObservableGauge("rsg.store.free_disk", () => Octets(_disk.FreeOctets()), "By",
+            "Free space under the data folder");
     }
 
     /// <summary>Takes a new picture when the last one is too old.</summary>
@@ -63,7 +68,8 @@ internal sealed class GatewayGauges : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private IEnumerable<Measurement<long>> Depths() => (_picture?.Lanes.Depths.Values ?? []).SelectMany(depth => new[]
+    private IEnumerable<Measurement<long>> Depths() =>
+        (_picture?.Lanes.Depths.Values ?? []).SelectMany(depth => new[]
     {
         Of(depth.Waiting, ("partner", depth.Partner), ("state", "waiting")),
         Of(depth.Sending, ("partner", depth.Partner), ("state", "sending")),
@@ -78,17 +84,20 @@ internal sealed class GatewayGauges : IDisposable
 
     private IEnumerable<Measurement<long>> Circuits() => _picture is { Lanes: var lanes }
         ? _network.Current.Partners.Select(partner => Of(
-            lanes.Holds.ContainsKey(partner.Code) ? 2 : lanes.Running.GetValueOrDefault(partner.Code)?.IsSuspended == true ? 1 : 0,
+            lanes.Holds.ContainsKey(partner.Code)
+                ? 2 : lanes.Running.GetValueOrDefault(partner.Code)?.IsSuspended == true ? 1 : 0,
             ("partner", partner.Code)))
         : [];
 
     private IEnumerable<Measurement<long>> OpenRequests() => _picture is { Facets: var facets }
         ? facets.Statuses.Where(entry => StatusCatalog.Has(entry.Key.Side, entry.Key.Status)
                 && !StatusCatalog.Info(entry.Key.Side, entry.Key.Status).IsFinal)
-            .Select(entry => Of(entry.Value, ("role", Words.Of(entry.Key.Side)), ("status", StatusCatalog.Code(entry.Key.Status))))
+            .Select(entry => Of(entry.Value, ("role", Words.Of(entry.Key.Side)),
+                ("status", StatusCatalog.Code(entry.Key.Status))))
         : [];
 
-    private static IEnumerable<Measurement<long>> Octets(long? octets) => octets is { } known ? [Of(known)] : [];
+    private static IEnumerable<Measurement<long>> Octets(long? octets) => octets is { } known
+        ? [Of(known)] : [];
 
     private static Measurement<long> Of(long value, params (string Key, string Value)[] tags) =>
         new(value, tags.Select(tag => new KeyValuePair<string, object?>(tag.Key, tag.Value)));

@@ -12,8 +12,10 @@ public sealed class GatewayMetrics : IDisposable
     public const string MeterName = "ResourceSharing.Gateway";
 
     // An arrival is one commit, some milliseconds; an attempt to deliver waits for a partner, up to minutes.
-    private static readonly double[] CommitSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-    private static readonly double[] AttemptSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+    private static readonly double[] CommitSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
+        1, 2.5, 5, 10];
+    private static readonly double[] AttemptSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+        10, 30, 60, 120, 300];
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _inbound;
@@ -28,13 +30,15 @@ public sealed class GatewayMetrics : IDisposable
     {
         _inbound = _meter.CreateCounter<long>("rsg.inbound.messages", "{message}", "Messages that arrived");
         _acceptDuration = _meter.CreateHistogram(
-            "rsg.inbound.accept.duration", "s", "From the whole message to the commit", advice: Buckets(CommitSeconds));
+            "rsg.inbound.accept.duration", "s", "From the whole message to the commit",
+            advice: Buckets(CommitSeconds));
         _attempts = _meter.CreateCounter<long>("rsg.outbound.attempts", "{attempt}", "Attempts to deliver");
         _attemptDuration = _meter.CreateHistogram(
             "rsg.outbound.duration", "s", "An attempt to deliver", advice: Buckets(AttemptSeconds));
         _recovered = _meter.CreateCounter<long>(
             "rsg.recovery.rows", "{row}", "Deliveries that a stopped process left under way");
-        _reloads = _meter.CreateCounter<long>("rsg.config.reloads", "{reload}", "Times the configuration was read again");
+        _reloads = _meter.CreateCounter<long>("rsg.config.reloads", "{reload}",
+            "Times the configuration was read again");
     }
 
     /// <summary>The meter, for instruments that observe.</summary>
@@ -47,7 +51,8 @@ public sealed class GatewayMetrics : IDisposable
             new("protocol", protocol), new("partner", placed.Partner ?? "(unknown)"),
             new("outcome", placed.Receipt.Outcome.ToString().ToLowerInvariant()),
             new("reason", placed.Receipt.Error?.Code ?? ""));
-        _acceptDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("protocol", protocol));
+        _acceptDuration.Record(duration.TotalSeconds, new KeyValuePair<string,
+            object?>("protocol", protocol));
     }
 
     /// <summary>An attempt to deliver has ended.</summary>
@@ -59,10 +64,13 @@ public sealed class GatewayMetrics : IDisposable
             DeliveryOutcome.Deferred deferred => ("later", deferred.Error.Code),
             DeliveryOutcome.Refused refused => ("never", refused.Error.Code),
             DeliveryOutcome.InDoubt inDoubt => ("indoubt", inDoubt.Error.Code),
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome of this set"),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome,
+                "not an outcome of this set"),
         };
-        _attempts.Add(1, new("protocol", protocol), new("partner", partner), new("result", result), new("error.type", error));
-        _attemptDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("protocol", protocol));
+        _attempts.Add(1, new("protocol", protocol), new("partner", partner), new("result", result),
+            new("error.type", error));
+        _attemptDuration.Record(duration.TotalSeconds, new KeyValuePair<string,
+            object?>("protocol", protocol));
     }
 
     /// <summary>Leases of a stopped process were recovered.</summary>
@@ -76,5 +84,6 @@ public sealed class GatewayMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    private static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
+    private static InstrumentAdvice<double> Buckets(double[] bounds) =>
+        new() { HistogramBucketBoundaries = bounds };
 }

@@ -28,7 +28,8 @@ internal sealed class OtlpExport : BackgroundService
     }
 
     public OtlpExport(
-        GatewayGauges gauges, TimeProvider time, ILogger<OtlpExport> log, Func<string, string?> environment, TimeSpan interval)
+        GatewayGauges gauges, TimeProvider time, ILogger<OtlpExport> log, Func<string, string?> environment,
+        TimeSpan interval)
     {
         _gauges = gauges;
         _time = time;
@@ -72,7 +73,8 @@ internal sealed class OtlpExport : BackgroundService
         .AddMeter(GatewayMetrics.MeterName)
         .AddOtlpExporter((exporter, reader) =>
         {
-            var isHttp = _environment(ProtocolVariable)?.StartsWith("http", StringComparison.OrdinalIgnoreCase) == true;
+            var isHttp = _environment(ProtocolVariable)?.StartsWith("http",
+                StringComparison.OrdinalIgnoreCase) == true;
             exporter.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
             exporter.Endpoint = isHttp ? new Uri(collector, "/v1/metrics") : collector;
             reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = Timeout.Infinite;
@@ -100,12 +102,15 @@ internal sealed class OtlpExport : BackgroundService
 /// <summary>What the export writes to the log.</summary>
 internal static partial class OtlpLog
 {
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{Variable} is no address; metrics are not pushed")]
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning,
+        Message = "{Variable} is no address; metrics are not pushed")]
     public static partial void NoAddress(ILogger logger, string variable);
 
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Queues could not be counted; their last figures are pushed")]
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning,
+        Message = "Queues could not be counted; their last figures are pushed")]
     public static partial void NoPicture(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "The collector did not take the metrics")]
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Warning,
+        Message = "The collector did not take the metrics")]
     public static partial void NotTaken(ILogger logger);
 }

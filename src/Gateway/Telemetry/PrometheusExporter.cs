@@ -24,7 +24,8 @@ internal sealed class PrometheusExporter : IDisposable
     private const string PartnerTag = "partner";
     private const string OtherPartner = "other";
 
-    private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+        10];
 
     private readonly ConcurrentDictionary<Instrument, Family> _families = new();
     private readonly ConcurrentDictionary<string, byte> _partners = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +44,8 @@ internal sealed class PrometheusExporter : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => Measured(state, value, tags));
         _listener.SetMeasurementEventCallback<int>((_, value, tags, state) => Measured(state, value, tags));
-        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) => Measured(state, value, tags));
+        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) =>
+            Measured(state, value, tags));
         _listener.Start();
     }
 
@@ -78,7 +80,8 @@ internal sealed class PrometheusExporter : IDisposable
         ArgumentNullException.ThrowIfNull(instrument);
         var unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
         var name = instrument.Name.Replace('.', '_').Replace('-', '_');
-        return name + (name.EndsWith(unit, StringComparison.Ordinal) ? "" : unit) + (TypeOf(instrument) == "counter" ? "_total" : "");
+        return name + (name.EndsWith(unit, StringComparison.Ordinal)
+            ? "" : unit) + (TypeOf(instrument) == "counter" ? "_total" : "");
     }
 
     /// <inheritdoc/>
@@ -106,7 +109,8 @@ internal sealed class PrometheusExporter : IDisposable
     }
 
     private string Capped(string partner) =>
-        _partners.ContainsKey(partner) || (_partners.Count < MaxPartners && _partners.TryAdd(partner, 0)) ? partner : OtherPartner;
+        _partners.ContainsKey(partner) || (_partners.Count < MaxPartners && _partners.TryAdd(partner, 0))
+            ? partner : OtherPartner;
 
     private static StringBuilder Escape(StringBuilder text, string value)
     {
@@ -134,22 +138,24 @@ internal sealed class PrometheusExporter : IDisposable
 
     private static Family Make(Instrument instrument)
     {
-        var bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds;
-        var isSum = TypeOf(instrument) == "counter" || instrument.GetType().GetGenericTypeDefinition() == typeof(UpDownCounter<>);
-        return new Family(NameOf(instrument), TypeOf(instrument), instrument.Description ?? "", bounds, isSum && !instrument.IsObservable)
+        var bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray()
+            ?? DefaultBounds;
+        return new Family(NameOf(instrument), TypeOf(instrument), instrument.Description ?? "", bounds)
         {
-            IsObserved = instrument.IsObservable,
+            IsObserved = instrument.IsObservable, IsSummable = instrument.Unit is not ("s" or "{state}"),
         };
     }
 
     /// <summary>All series of one instrument.</summary>
-    private sealed class Family(string name, string type, string help, double[] bounds, bool isSum)
+    private sealed class Family(string name, string type, string help, double[] bounds)
     {
         private const string Overflow = "otel_metric_overflow=\"true\"";
 
         public string Name => name;
 
         public bool IsObserved { get; init; }
+
+        public bool IsSummable { get; init; }
 
         public ConcurrentDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
 
@@ -159,8 +165,8 @@ internal sealed class PrometheusExporter : IDisposable
             var series = Series.GetOrAdd(key, _ => new Series(type == "histogram" ? bounds.Length + 1 : 0));
             lock (series)
             {
-                // Several partners can share the series "other", so observed values add up within one look.
-                series.Sum = isSum || IsObserved || type == "histogram" ? series.Sum + value : value;
+                // Several partners can share the series "other": within one look depths add up, of ages the worst counts.
+                series.Sum = !IsObserved || IsSummable ? series.Sum + value : Math.Max(series.Sum, value);
                 series.Count++;
                 if (type == "histogram")
                 {

@@ -39,7 +39,27 @@ internal static class RunVerb
             return CommandLine.Failed;
         }
 
-        await using var app = GatewayHost.Build(snapshot, options, store);
+        WebApplication built;
+        try
+        {
+            built = GatewayHost.Build(snapshot, options, store);
+        }
+        catch (AdminTokenException unusable)
+        {
+            await store.DisposeAsync();
+            await error.WriteLineAsync(unusable.Message);
+            return CommandLine.Failed;
+        }
+
+        return await ServeAsync(built, snapshot, options, parsed, cancellationToken);
+    }
+
+    private static async Task<int> ServeAsync(
+        WebApplication built, ConfigurationSnapshot snapshot, GatewayOptions options, ParseResult parsed,
+        CancellationToken cancellationToken)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        await using var app = built;
         try
         {
             await app.StartAsync(cancellationToken);

@@ -8,6 +8,12 @@ internal static class Forms
     public const string Code = "^[A-Z0-9][A-Z0-9-]{0,31}$";
     public const string CodeText = "a code of up to 32 upper case letters, digits and -, for example EAST";
 
+    // With seven digits behind it, it is a transaction group qualifier: 20 characters at most. A digit at its end could
+    // not be told from the number.
+    public const string LibraryCode = "^[A-Z]([A-Z0-9-]{0,11}[A-Z])?$";
+    public const string LibraryCodeText =
+        "a code of up to 13 upper case letters, digits and -, with a letter at both ends, for example HOME";
+
     public const string Name = "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$";
     public const string NameText = "a code of up to 64 letters, digits, _ and -, for example DEFAULT_BOR_WF";
 

@@ -37,8 +37,8 @@ public sealed record GatewayConfig
 /// <summary>The library that this gateway speaks for.</summary>
 public sealed record LibraryConfig
 {
-    /// <summary>Short code of the library, used in request numbers and lists.</summary>
-    [RegularExpression(Forms.Code, ErrorMessage = Forms.CodeText)]
+    /// <summary>Short code of the library; request numbers begin with it, so it should not change.</summary>
+    [RegularExpression(Forms.LibraryCode, ErrorMessage = Forms.LibraryCodeText)]
     public required string Code { get; init; }
 
     /// <summary>Name as partners and patrons read it in letters.</summary>

@@ -43,8 +43,7 @@ internal sealed class IsoIllArrivals(
             Raw = prefix,
             Peer = peer,
             Content = new ArrivalContent.NotUnderstood(
-                new Problem.General((Mapping.Canonical.GeneralProblem)(int)(refusal?.Problem
-                    ?? Mapping.IsoIll.GeneralProblem.BadlyStructuredApdu)),
+                new Problem.General(refusal?.Problem ?? GeneralProblem.BadlyStructuredApdu),
                 new GatewayError(code, RetryClass.Never, "This is no complete APDU of ISO 10161-1.", detail),
                 refusal?.Header is { } header ? IsoIllMapper.HeaderOf(header, at) : null,
                 (IllService?)(int?)refusal?.Header?.ApduType),
@@ -74,7 +73,7 @@ internal sealed class IsoIllArrivals(
         if (result is DecodeResult.Refused { Refusal: var refusal })
         {
             return new ArrivalContent.NotUnderstood(
-                new Problem.General((Mapping.Canonical.GeneralProblem)(int)refusal.Problem),
+                new Problem.General(refusal.Problem),
                 new GatewayError("apdu-not-understood", RetryClass.Never, refusal.PublicText, refusal.PrivateDetail),
                 refusal.Header is { } salvaged ? IsoIllMapper.HeaderOf(salvaged, receivedAt) : null,
                 (IllService?)(int?)refusal.Header?.ApduType);

@@ -1,3 +1,4 @@
+using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.IsoIll;
 
 /// <summary>The explanation that goes with a result; the arm matches transaction-results.</summary>

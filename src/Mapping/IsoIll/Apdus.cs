@@ -1,3 +1,4 @@
+using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.IsoIll;
 
 /// <summary>

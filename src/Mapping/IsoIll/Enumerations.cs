@@ -10,19 +10,6 @@ public enum ProtocolVersion
     Version2 = 2,
 }
 
-/// <summary>How many parties take part in the transaction.</summary>
-public enum TransactionType
-{
-    /// <summary><c>simple</c>.</summary>
-    Simple = 1,
-
-    /// <summary><c>chained</c>.</summary>
-    Chained = 2,
-
-    /// <summary><c>partitioned</c>.</summary>
-    Partitioned = 3,
-}
-
 /// <summary>Which service is asked for or was given.</summary>
 public enum IllServiceType
 {
@@ -40,32 +27,6 @@ public enum IllServiceType
 
     /// <summary><c>responder-specific</c>.</summary>
     ResponderSpecific = 5,
-}
-
-/// <summary>How much a party wants an optional message from the other one.</summary>
-public enum MessagePreference
-{
-    /// <summary><c>requires</c>.</summary>
-    Requires = 1,
-
-    /// <summary><c>desires</c>.</summary>
-    Desires = 2,
-
-    /// <summary><c>neither</c>.</summary>
-    Neither = 3,
-}
-
-/// <summary>Which date, if any, ends the request.</summary>
-public enum ExpiryFlag
-{
-    /// <summary><c>need-Before-Date</c>.</summary>
-    NeedBeforeDate = 1,
-
-    /// <summary><c>other-Date</c>.</summary>
-    OtherDate = 2,
-
-    /// <summary><c>no-Expiry</c>.</summary>
-    NoExpiry = 3,
 }
 
 /// <summary>
@@ -106,19 +67,6 @@ public enum PlaceOnHoldType
 
     /// <summary><c>according-to-responder-policy</c>.</summary>
     AccordingToResponderPolicy = 3,
-}
-
-/// <summary>What kind of item is described. Numbers outside the list are kept as numbers.</summary>
-public enum ItemType
-{
-    /// <summary><c>monograph</c>.</summary>
-    Monograph = 1,
-
-    /// <summary><c>serial</c>.</summary>
-    Serial = 2,
-
-    /// <summary><c>other</c>.</summary>
-    Other = 3,
 }
 
 /// <summary>The medium in which an item is held. Numbers outside the list are kept as numbers.</summary>
@@ -172,31 +120,6 @@ public enum ShippedConditions
 
     /// <summary><c>other</c>.</summary>
     Other = 27,
-}
-
-/// <summary>The result that an ILL-Answer reports.</summary>
-public enum TransactionResults
-{
-    /// <summary><c>conditional</c>.</summary>
-    Conditional = 1,
-
-    /// <summary><c>retry</c>.</summary>
-    Retry = 2,
-
-    /// <summary><c>unfilled</c>.</summary>
-    Unfilled = 3,
-
-    /// <summary><c>locations-provided</c>.</summary>
-    LocationsProvided = 4,
-
-    /// <summary><c>will-supply</c>.</summary>
-    WillSupply = 5,
-
-    /// <summary><c>hold-placed</c>.</summary>
-    HoldPlaced = 6,
-
-    /// <summary><c>estimate</c>.</summary>
-    Estimate = 7,
 }
 
 /// <summary>
@@ -283,88 +206,6 @@ public enum ReasonNotAvailable
     ResponderSpecific = 28,
 }
 
-/// <summary>Why the request is not filled. Numbers outside the list are kept as numbers.</summary>
-public enum ReasonUnfilled
-{
-    /// <summary><c>in-use-on-loan</c>.</summary>
-    InUseOnLoan = 1,
-
-    /// <summary><c>in-process</c>.</summary>
-    InProcess = 2,
-
-    /// <summary><c>lost</c>.</summary>
-    Lost = 3,
-
-    /// <summary><c>non-circulating</c>.</summary>
-    NonCirculating = 4,
-
-    /// <summary><c>not-owned</c>.</summary>
-    NotOwned = 5,
-
-    /// <summary><c>on-order</c>.</summary>
-    OnOrder = 6,
-
-    /// <summary><c>volume-issue-not-yet-available</c>.</summary>
-    VolumeIssueNotYetAvailable = 7,
-
-    /// <summary><c>at-bindery</c>.</summary>
-    AtBindery = 8,
-
-    /// <summary><c>lacking</c>.</summary>
-    Lacking = 9,
-
-    /// <summary><c>not-on-shelf</c>.</summary>
-    NotOnShelf = 10,
-
-    /// <summary><c>on-reserve</c>.</summary>
-    OnReserve = 11,
-
-    /// <summary><c>poor-condition</c>.</summary>
-    PoorCondition = 12,
-
-    /// <summary><c>cost-exceeds-limit</c>.</summary>
-    CostExceedsLimit = 13,
-
-    /// <summary><c>charges</c>.</summary>
-    Charges = 14,
-
-    /// <summary><c>prepayment-required</c>.</summary>
-    PrepaymentRequired = 15,
-
-    /// <summary><c>lacks-copyright-compliance</c>.</summary>
-    LacksCopyrightCompliance = 16,
-
-    /// <summary><c>not-found-as-cited</c>.</summary>
-    NotFoundAsCited = 17,
-
-    /// <summary><c>locations-not-found</c>.</summary>
-    LocationsNotFound = 18,
-
-    /// <summary><c>on-hold</c>.</summary>
-    OnHold = 19,
-
-    /// <summary><c>policy-problem</c>.</summary>
-    PolicyProblem = 20,
-
-    /// <summary><c>mandatory-messaging-not-supported</c>.</summary>
-    MandatoryMessagingNotSupported = 21,
-
-    /// <summary><c>expiry-not-supported</c>.</summary>
-    ExpiryNotSupported = 22,
-
-    /// <summary><c>requested-delivery-services-not-supported</c>.</summary>
-    RequestedDeliveryServicesNotSupported = 23,
-
-    /// <summary><c>preferred-delivery-time-not-possible</c>.</summary>
-    PreferredDeliveryTimeNotPossible = 24,
-
-    /// <summary><c>other</c>.</summary>
-    Other = 27,
-
-    /// <summary><c>responder-specific</c>.</summary>
-    ResponderSpecific = 28,
-}
-
 /// <summary>
 /// Why locations are given instead of the item. Numbers outside the list are kept as numbers.
 /// </summary>
@@ -417,49 +258,6 @@ public enum ReasonLocsProvided
 
     /// <summary><c>responder-specific</c>.</summary>
     ResponderSpecific = 28,
-}
-
-/// <summary>
-/// In which situation the responder promises the item. Numbers outside the list are kept as numbers.
-/// </summary>
-public enum ReasonWillSupply
-{
-    /// <summary><c>in-use-on-loan</c>.</summary>
-    InUseOnLoan = 1,
-
-    /// <summary><c>in-process</c>.</summary>
-    InProcess = 2,
-
-    /// <summary><c>on-order</c>.</summary>
-    OnOrder = 6,
-
-    /// <summary><c>at-bindery</c>.</summary>
-    AtBindery = 8,
-
-    /// <summary><c>on-hold</c>.</summary>
-    OnHold = 19,
-
-    /// <summary><c>being-processed-for-supply</c>.</summary>
-    BeingProcessedForSupply = 26,
-
-    /// <summary><c>other</c>.</summary>
-    Other = 27,
-
-    /// <summary><c>responder-specific</c>.</summary>
-    ResponderSpecific = 28,
-
-    /// <summary><c>electronic-delivery</c>.</summary>
-    ElectronicDelivery = 30,
-}
-
-/// <summary>Why no status report is given.</summary>
-public enum ReasonNoReport
-{
-    /// <summary><c>temporary</c>.</summary>
-    Temporary = 1,
-
-    /// <summary><c>permanent</c>.</summary>
-    Permanent = 2,
 }
 
 /// <summary>
@@ -526,64 +324,6 @@ public enum MostRecentService
     Forward = 21,
 }
 
-/// <summary>The state of a transaction at the reporting side.</summary>
-public enum CurrentState
-{
-    /// <summary><c>nOT-SUPPLIED</c>.</summary>
-    NotSupplied = 1,
-
-    /// <summary><c>pENDING</c>.</summary>
-    Pending = 2,
-
-    /// <summary><c>iN-PROCESS</c>.</summary>
-    InProcess = 3,
-
-    /// <summary><c>fORWARD</c>.</summary>
-    Forward = 4,
-
-    /// <summary><c>cONDITIONAL</c>.</summary>
-    Conditional = 5,
-
-    /// <summary><c>cANCEL-PENDING</c>.</summary>
-    CancelPending = 6,
-
-    /// <summary><c>cANCELLED</c>.</summary>
-    Cancelled = 7,
-
-    /// <summary><c>sHIPPED</c>.</summary>
-    Shipped = 8,
-
-    /// <summary><c>rECEIVED</c>.</summary>
-    Received = 9,
-
-    /// <summary><c>rENEW-PENDING</c>.</summary>
-    RenewPending = 10,
-
-    /// <summary><c>nOT-RECEIVED-OVERDUE</c>.</summary>
-    NotReceivedOverdue = 11,
-
-    /// <summary><c>rENEW-OVERDUE</c>.</summary>
-    RenewOverdue = 12,
-
-    /// <summary><c>oVERDUE</c>.</summary>
-    Overdue = 13,
-
-    /// <summary><c>rETURNED</c>.</summary>
-    Returned = 14,
-
-    /// <summary><c>cHECKED-IN</c>.</summary>
-    CheckedIn = 15,
-
-    /// <summary><c>rECALL</c>.</summary>
-    Recall = 16,
-
-    /// <summary><c>lOST</c>.</summary>
-    Lost = 17,
-
-    /// <summary><c>uNKNOWN</c>.</summary>
-    Unknown = 18,
-}
-
 /// <summary>Who found the error.</summary>
 public enum ReportSource
 {
@@ -599,51 +339,6 @@ public enum IntermediaryProblem
 {
     /// <summary><c>cannot-send-onward</c>.</summary>
     CannotSendOnward = 1,
-}
-
-/// <summary>Why a service could not be performed.</summary>
-public enum UnableToPerform
-{
-    /// <summary><c>not-available</c>.</summary>
-    NotAvailable = 1,
-
-    /// <summary><c>resource-limitation</c>.</summary>
-    ResourceLimitation = 2,
-
-    /// <summary><c>other</c>.</summary>
-    Other = 3,
-}
-
-/// <summary>What is wrong with an APDU as such.</summary>
-public enum GeneralProblem
-{
-    /// <summary><c>unrecognized-APDU</c>.</summary>
-    UnrecognizedApdu = 1,
-
-    /// <summary><c>mistyped-APDU</c>.</summary>
-    MistypedApdu = 2,
-
-    /// <summary><c>badly-structured-APDU</c>.</summary>
-    BadlyStructuredApdu = 3,
-
-    /// <summary><c>protocol-version-not-supported</c>.</summary>
-    ProtocolVersionNotSupported = 4,
-
-    /// <summary><c>other</c>.</summary>
-    Other = 5,
-}
-
-/// <summary>What is wrong with a transaction identification.</summary>
-public enum TransactionIdProblem
-{
-    /// <summary><c>duplicate-transaction-id</c>.</summary>
-    DuplicateTransactionId = 1,
-
-    /// <summary><c>invalid-transaction-id</c>.</summary>
-    InvalidTransactionId = 2,
-
-    /// <summary><c>unknown-transaction-id</c>.</summary>
-    UnknownTransactionId = 3,
 }
 
 /// <summary>The kind of an APDU; the number is that of its APPLICATION tag.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll.Ber;
 using ResourceSharing.Mapping.IsoIll.Shapes;
 

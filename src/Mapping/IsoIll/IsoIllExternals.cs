@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using ResourceSharing.Mapping.IsoIll.Shapes;
-using static ResourceSharing.Mapping.IsoIll.IsoIllModule;
 using Module = ResourceSharing.Mapping.IsoIll.IsoIllModule;
+using static ResourceSharing.Mapping.IsoIll.IsoIllModule;
 
 namespace ResourceSharing.Mapping.IsoIll;
 

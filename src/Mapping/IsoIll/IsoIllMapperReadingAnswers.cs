@@ -30,15 +30,15 @@ internal sealed partial class IsoIllMapperReading
         };
     }
 
-    private static Canonical.TransactionResults KindOf(ResultsExplanation explanation) => explanation switch
+    private static TransactionResults KindOf(ResultsExplanation explanation) => explanation switch
     {
-        ResultsExplanation.ConditionalResults => Canonical.TransactionResults.Conditional,
-        ResultsExplanation.RetryResults => Canonical.TransactionResults.Retry,
-        ResultsExplanation.UnfilledResults => Canonical.TransactionResults.Unfilled,
-        ResultsExplanation.LocationsResults => Canonical.TransactionResults.LocationsProvided,
-        ResultsExplanation.WillSupplyResults => Canonical.TransactionResults.WillSupply,
-        ResultsExplanation.HoldPlacedResults => Canonical.TransactionResults.HoldPlaced,
-        ResultsExplanation.EstimateResults => Canonical.TransactionResults.Estimate,
+        ResultsExplanation.ConditionalResults => TransactionResults.Conditional,
+        ResultsExplanation.RetryResults => TransactionResults.Retry,
+        ResultsExplanation.UnfilledResults => TransactionResults.Unfilled,
+        ResultsExplanation.LocationsResults => TransactionResults.LocationsProvided,
+        ResultsExplanation.WillSupplyResults => TransactionResults.WillSupply,
+        ResultsExplanation.HoldPlacedResults => TransactionResults.HoldPlaced,
+        ResultsExplanation.EstimateResults => TransactionResults.Estimate,
         _ => throw new UnreachableException(),
     };
 
@@ -46,14 +46,14 @@ internal sealed partial class IsoIllMapperReading
     {
         ResultsExplanation.ConditionalResults { Value: var value } => Conditional(value),
         ResultsExplanation.RetryResults { Value: var value } => new AnswerResult.Retry(
-            (Canonical.ReasonUnfilled?)(int?)value.ReasonNotAvailable,
+            (ReasonUnfilled?)(int?)value.ReasonNotAvailable,
             Date(value.RetryDate, $"{Explanation}.retry-results.retry-date"))
         { Locations = Locations(value.Locations, $"{Explanation}.retry-results") },
         ResultsExplanation.UnfilledResults { Value: var value } => new AnswerResult.Unfilled(
-            (Canonical.ReasonUnfilled)(int)value.ReasonUnfilled)
+            value.ReasonUnfilled)
         { Locations = Locations(value.Locations, $"{Explanation}.unfilled-results") },
         ResultsExplanation.LocationsResults { Value: var value } => new AnswerResult.LocationsProvided(
-            (Canonical.ReasonUnfilled?)(int?)value.ReasonLocsProvided)
+            (ReasonUnfilled?)(int?)value.ReasonLocsProvided)
         { Locations = Locations(value.Locations, $"{Explanation}.locations-results") },
         ResultsExplanation.WillSupplyResults { Value: var value } => WillSupply(value),
         ResultsExplanation.HoldPlacedResults { Value: var value } => new AnswerResult.HoldPlaced(
@@ -80,7 +80,7 @@ internal sealed partial class IsoIllMapperReading
         const string Element = $"{Explanation}.will-supply-results";
         LoseAny(value.ElectronicDeliveryService, $"{Element}.electronic-delivery-service");
         return new AnswerResult.WillSupply(
-            (Canonical.ReasonWillSupply)(int)value.ReasonWillSupply, Date(value.SupplyDate, $"{Element}.supply-date"))
+            value.ReasonWillSupply, Date(value.SupplyDate, $"{Element}.supply-date"))
         {
             ReturnTo = Postal(value.ReturnToAddress, $"{Element}.return-to-address"),
             Locations = Locations(value.Locations, Element),
@@ -96,9 +96,9 @@ internal sealed partial class IsoIllMapperReading
         {
             TransactionResults.Conditional => new AnswerResult.Conditional(Condition.Other, null),
             TransactionResults.Retry => new AnswerResult.Retry(null, null),
-            TransactionResults.Unfilled => new AnswerResult.Unfilled(Canonical.ReasonUnfilled.Other),
+            TransactionResults.Unfilled => new AnswerResult.Unfilled(ReasonUnfilled.Other),
             TransactionResults.LocationsProvided => new AnswerResult.LocationsProvided(null),
-            TransactionResults.WillSupply => new AnswerResult.WillSupply(Canonical.ReasonWillSupply.Other, null),
+            TransactionResults.WillSupply => new AnswerResult.WillSupply(ReasonWillSupply.Other, null),
             TransactionResults.HoldPlaced => new AnswerResult.HoldPlaced(null, null),
             TransactionResults.Estimate => new AnswerResult.Estimate(""),
             _ => throw new UnreachableException(),

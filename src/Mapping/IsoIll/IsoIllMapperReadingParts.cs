@@ -30,7 +30,7 @@ internal sealed partial class IsoIllMapperReading
     private void Refuse(string element, string detail) =>
         refused ??= new IsoIllReadResult.Refused(
             new Problem.Unable(
-                Canonical.UnableToPerform.Other, [new ElementFault($"{root}.{element}", detail)]),
+                UnableToPerform.Other, [new ElementFault($"{root}.{element}", detail)]),
             $"{root}.{element}", detail);
 
     /// <summary>The value of the first extension with that identifier; it counts as used.</summary>
@@ -201,8 +201,8 @@ internal sealed partial class IsoIllMapperReading
     private static ResponderMessages? Messages(ResponderOptionalMessagesType? wire) =>
         wire is null ? null : new ResponderMessages(
             wire.CanSendShipped, wire.CanSendCheckedIn,
-            (Canonical.MessagePreference)(int)wire.ResponderReceived,
-            (Canonical.MessagePreference)(int)wire.ResponderReturned);
+            wire.ResponderReceived,
+            wire.ResponderReturned);
 
     /// <summary>A loss report tells what was unusable, but not at any length.</summary>
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";

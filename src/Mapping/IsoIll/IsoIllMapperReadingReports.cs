@@ -23,12 +23,12 @@ internal sealed partial class IsoIllMapperReading
         {
             LoseAny(wire.ReasonNoReport, "reason-no-report");
             return new Report.Status(
-                (Canonical.CurrentState)(int)status.ProviderStatusReport, History(status.UserStatusReport, header));
+                status.ProviderStatusReport, History(status.UserStatusReport, header));
         }
 
         if (wire.ReasonNoReport is null)
             Lose("reason-no-report", LossKind.Defaulted, "a report without content; taken for 'temporary'");
-        return new Report.None((Canonical.ReasonNoReport)(int)(wire.ReasonNoReport ?? ReasonNoReport.Temporary));
+        return new Report.None((wire.ReasonNoReport ?? ReasonNoReport.Temporary));
     }
 
     /// <summary>A history is for people to read: a date that is unusable does not spoil the state.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class IsoIllMapperReading
             LastServiceBy = RequiredParty(
                 wire.InitiatorOfMostRecentService, $"{Element}.initiator-of-most-recent-service"),
             ShippedAs = (ServiceType?)(int?)wire.ShippedServiceType,
-            AnsweredWith = (Canonical.TransactionResults?)(int?)wire.TransactionResults,
+            AnsweredWith = (TransactionResults?)(int?)wire.TransactionResults,
             LastNote = ReadText(wire.MostRecentServiceNote),
         };
     }
@@ -72,15 +72,15 @@ internal sealed partial class IsoIllMapperReading
         switch (wire.ProviderErrorReport)
         {
             case ProviderErrorReport.GeneralProblem general:
-                return new Problem.General((Canonical.GeneralProblem)(int)general.Value);
+                return new Problem.General(general.Value);
             case ProviderErrorReport.TransactionIdProblem transaction:
-                return new Problem.Transaction((Canonical.TransactionIdProblem)(int)transaction.Value);
+                return new Problem.Transaction(transaction.Value);
             case ProviderErrorReport.StateTransitionProhibited { Value: var prohibited }:
                 return new Problem.StateTransitionProhibited(
-                    (IllService)(int)prohibited.ApduType, (Canonical.CurrentState)(int)prohibited.CurrentState);
+                    (IllService)(int)prohibited.ApduType, prohibited.CurrentState);
             default:
                 Lose("error-report", LossKind.Defaulted, "an error without a problem; taken for 'other'");
-                return new Problem.General(Canonical.GeneralProblem.Other);
+                return new Problem.General(GeneralProblem.Other);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class IsoIllMapperReading
             case UserErrorReport.UnableToPerform unable:
                 var faults = Take<WireList<AdditionalUserError>>(UserErrorOid) ?? [];
                 return new Problem.Unable(
-                    (Canonical.UnableToPerform)(int)unable.Value, [.. faults.Select(FaultOf)]);
+                    unable.Value, [.. faults.Select(FaultOf)]);
             default:
                 return new Problem.CannotSendOnward();
         }

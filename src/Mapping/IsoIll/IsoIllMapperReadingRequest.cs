@@ -23,12 +23,12 @@ internal sealed partial class IsoIllMapperReading
             BillTo = Delivery(wire.BillingAddress, "billing-address"),
             LevelOfService = ReadText(search.LevelOfService),
             NeededBy = Date(search.NeedBeforeDate, "search-type.need-before-date"),
-            Expiry = (Canonical.ExpiryFlag)(int)search.ExpiryFlag,
+            Expiry = search.ExpiryFlag,
             ExpiresOn = Date(search.ExpiryDate, "search-type.expiry-date"),
             PlaceOnHold = (PlaceOnHold)(int)wire.PlaceOnHold,
             Cost = Cost(wire.CostInfoType),
             CopyrightCompliance = ReadText(wire.CopyrightCompliance),
-            TransactionType = (Canonical.TransactionType)(int)wire.TransactionType,
+            TransactionType = wire.TransactionType,
             Messages = Messages(wire.RequesterOptionalMessages),
             ThirdParty = ThirdPartyOf(wire.ThirdPartyInfoType),
             IsRetry = wire.RetryFlag,
@@ -47,8 +47,8 @@ internal sealed partial class IsoIllMapperReading
 
     private static RequesterMessages Messages(RequesterOptionalMessagesType wire) => new(
         wire.CanSendReceived, wire.CanSendReturned,
-        (Canonical.MessagePreference)(int)wire.RequesterShipped,
-        (Canonical.MessagePreference)(int)wire.RequesterCheckedIn);
+        wire.RequesterShipped,
+        wire.RequesterCheckedIn);
 
     /// <summary>An address among the acceptable ways of electronic delivery is as good as one in the delivery
     /// address, and a lender needs it.</summary>
@@ -164,7 +164,7 @@ internal sealed partial class IsoIllMapperReading
         LoseRequestExtension(more);
         return new Citation
         {
-            ItemType = (Canonical.ItemType?)(int?)wire.ItemType,
+            ItemType = (ItemType?)(int?)wire.ItemType,
             Medium = (Canonical.MediumType?)(int?)wire.HeldMediumType,
             Title = ReadText(wire.Title),
             Subtitle = ReadText(wire.SubTitle),

@@ -11,7 +11,7 @@ internal sealed partial class IsoIllMapperWriting
     private IllAnswerApdu Answer(IllMessage.Answer answer) => new()
     {
         ProtocolVersionNum = Version, TransactionId = transaction, ServiceDateTime = time,
-        TransactionResults = (TransactionResults)(int)answer.Result.Kind,
+        TransactionResults = answer.Result.Kind,
         ResultsExplanation = Explain(answer.Result),
         ResponderOptionalMessages = Messages(answer.Messages),
         ResponderNote = Note(),
@@ -33,7 +33,7 @@ internal sealed partial class IsoIllMapperWriting
             Locations = Locations(result),
         }),
         AnswerResult.Unfilled unfilled => new ResultsExplanation.UnfilledResults(new()
-        { ReasonUnfilled = (ReasonUnfilled)(int)unfilled.Reason, Locations = Locations(result) }),
+        { ReasonUnfilled = unfilled.Reason, Locations = Locations(result) }),
         AnswerResult.LocationsProvided provided => new ResultsExplanation.LocationsResults(new()
         {
             ReasonLocsProvided = provided.Reason is { } reason
@@ -42,7 +42,7 @@ internal sealed partial class IsoIllMapperWriting
         }),
         AnswerResult.WillSupply will => new ResultsExplanation.WillSupplyResults(new()
         {
-            ReasonWillSupply = (ReasonWillSupply)(int)will.Reason,
+            ReasonWillSupply = will.Reason,
             SupplyDate = Date(will.On),
             ReturnToAddress = Postal(will.ReturnTo),
             Locations = Locations(result),
@@ -123,7 +123,7 @@ internal sealed partial class IsoIllMapperWriting
         return new StatusOrErrorReportApdu
         {
             ProtocolVersionNum = Version, TransactionId = transaction, ServiceDateTime = time,
-            ReasonNoReport = report.Report is Report.None none ? (ReasonNoReport)(int)none.Reason : null,
+            ReasonNoReport = report.Report is Report.None none ? none.Reason : null,
             StatusReport = status,
             ErrorReport = error,
             Note = Note(),
@@ -135,7 +135,7 @@ internal sealed partial class IsoIllMapperWriting
         var (service, note) = MostRecent(status.History);
         return new StatusReport
         {
-            ProviderStatusReport = (CurrentState)(int)status.State,
+            ProviderStatusReport = status.State,
             UserStatusReport = new HistoryReport
             {
                 DateRequested = Date(status.History.RequestedOn),
@@ -181,7 +181,7 @@ internal sealed partial class IsoIllMapperWriting
 
     private static UserErrorReport? UserError(Problem problem) => problem switch
     {
-        Problem.Unable unable => new UserErrorReport.UnableToPerform((UnableToPerform)(int)unable.Kind),
+        Problem.Unable unable => new UserErrorReport.UnableToPerform(unable.Kind),
         Problem.Security security => new UserErrorReport.SecurityProblem(WriteText(security.Text) ?? "not allowed"),
         Problem.AlreadyForwarded forwarded => new UserErrorReport.AlreadyForwarded(new()
         {
@@ -194,12 +194,12 @@ internal sealed partial class IsoIllMapperWriting
 
     private ProviderErrorReport ProviderError(Problem problem) => problem switch
     {
-        Problem.General general => new ProviderErrorReport.GeneralProblem((GeneralProblem)(int)general.Kind),
-        Problem.Transaction id => new ProviderErrorReport.TransactionIdProblem((TransactionIdProblem)(int)id.Kind),
+        Problem.General general => new ProviderErrorReport.GeneralProblem(general.Kind),
+        Problem.Transaction id => new ProviderErrorReport.TransactionIdProblem(id.Kind),
         Problem.StateTransitionProhibited prohibited => new ProviderErrorReport.StateTransitionProhibited(new()
         {
             ApduType = ApduTypeOf(prohibited.Service),
-            CurrentState = (CurrentState)(int)prohibited.State,
+            CurrentState = prohibited.State,
         }),
         _ => throw new UnreachableException(),
     };

@@ -171,8 +171,8 @@ internal sealed partial class IsoIllMapperWriting
         {
             CanSendShipped = messages.CanSendShipped,
             CanSendCheckedIn = messages.CanSendCheckedIn,
-            ResponderReceived = (MessagePreference)(int)messages.Received,
-            ResponderReturned = (MessagePreference)(int)messages.Returned,
+            ResponderReceived = messages.Received,
+            ResponderReturned = messages.Returned,
         };
 
     /// <summary>Item-Id and its kin lack photocopy, which is no medium in which an item is held.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class IsoIllMapperWriting
         return new IllRequestApdu
         {
             ProtocolVersionNum = Version, TransactionId = transaction, ServiceDateTime = time,
-            TransactionType = (TransactionType)(int)content.TransactionType,
+            TransactionType = content.TransactionType,
             DeliveryAddress = Delivery(content.DeliverTo),
             DeliveryService = WriteText(content.DeliveryService) is { } way
                 ? new DeliveryService.PhysicalDelivery(way) : null,
@@ -66,8 +66,8 @@ internal sealed partial class IsoIllMapperWriting
     {
         CanSendReceived = messages.CanSendReceived,
         CanSendReturned = messages.CanSendReturned,
-        RequesterShipped = (MessagePreference)(int)messages.Shipped,
-        RequesterCheckedIn = (MessagePreference)(int)messages.CheckedIn,
+        RequesterShipped = messages.Shipped,
+        RequesterCheckedIn = messages.CheckedIn,
     };
 
     private SearchType? Search(IllRequest content)
@@ -79,14 +79,14 @@ internal sealed partial class IsoIllMapperWriting
             level = null;
         }
 
-        if (content.ExpiresOn is not null && content.Expiry != Canonical.ExpiryFlag.OtherDate)
+        if (content.ExpiresOn is not null && content.Expiry != ExpiryFlag.OtherDate)
             Lose("expiresOn", LossKind.Dropped, "sent only when the request expires on a date of its own");
         var search = new SearchType
         {
             LevelOfService = level,
             NeedBeforeDate = Date(content.NeededBy),
-            ExpiryFlag = (ExpiryFlag)(int)content.Expiry,
-            ExpiryDate = content.Expiry == Canonical.ExpiryFlag.OtherDate ? Date(content.ExpiresOn) : null,
+            ExpiryFlag = content.Expiry,
+            ExpiryDate = content.Expiry == ExpiryFlag.OtherDate ? Date(content.ExpiresOn) : null,
         };
         return search == new SearchType() ? null : search;
     }

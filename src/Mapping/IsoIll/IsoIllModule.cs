@@ -1,3 +1,4 @@
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll.Ber;
 using ResourceSharing.Mapping.IsoIll.Shapes;
 
@@ -31,7 +32,7 @@ internal static class IsoIllModule
     // Enumerations (and protocol-version-num, an INTEGER with named numbers).
     public static readonly EnumeratedShape<ProtocolVersion> ProtocolVersion = new(
         "1=version-1 2=version-2", isOpen: false, BerTag.Integer,
-        IsoIll.GeneralProblem.ProtocolVersionNotSupported);
+        Canonical.GeneralProblem.ProtocolVersionNotSupported);
 
     public static readonly EnumeratedShape<TransactionType> TransactionType = Closed<TransactionType>(
         "1=simple 2=chained 3=partitioned");
@@ -736,11 +737,11 @@ internal static class IsoIllModule
 
     private static EnumeratedShape<T> Closed<T>(string names)
         where T : struct, Enum =>
-        new(names, isOpen: false, BerTag.Enumerated, IsoIll.GeneralProblem.MistypedApdu);
+        new(names, isOpen: false, BerTag.Enumerated, Canonical.GeneralProblem.MistypedApdu);
 
     private static EnumeratedShape<T> Open<T>(string names)
         where T : struct, Enum =>
-        new(names, isOpen: true, BerTag.Enumerated, IsoIll.GeneralProblem.MistypedApdu);
+        new(names, isOpen: true, BerTag.Enumerated, Canonical.GeneralProblem.MistypedApdu);
 
     private static Func<string, bool> IsDigits(int count) =>
         text => text.Length == count && text.All(char.IsAsciiDigit);

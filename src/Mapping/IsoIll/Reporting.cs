@@ -1,3 +1,4 @@
+using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.IsoIll;
 
 /// <summary>The answer to a Status-Query. ISO 10161-1 <c>Status-Report</c>.</summary>
@@ -89,7 +90,7 @@ public abstract record UserErrorReport
 
     /// <summary><c>unable-to-perform</c> [3].</summary>
     /// <param name="Value">What was chosen.</param>
-    public sealed record UnableToPerform(IsoIll.UnableToPerform Value) : UserErrorReport;
+    public sealed record UnableToPerform(Canonical.UnableToPerform Value) : UserErrorReport;
 }
 
 /// <summary>The request was forwarded to another library. ISO 10161-1 <c>Already-Forwarded</c>.</summary>
@@ -111,11 +112,11 @@ public abstract record ProviderErrorReport
 
     /// <summary><c>general-problem</c> [0].</summary>
     /// <param name="Value">What was chosen.</param>
-    public sealed record GeneralProblem(IsoIll.GeneralProblem Value) : ProviderErrorReport;
+    public sealed record GeneralProblem(Canonical.GeneralProblem Value) : ProviderErrorReport;
 
     /// <summary><c>transaction-id-problem</c> [1].</summary>
     /// <param name="Value">What was chosen.</param>
-    public sealed record TransactionIdProblem(IsoIll.TransactionIdProblem Value) : ProviderErrorReport;
+    public sealed record TransactionIdProblem(Canonical.TransactionIdProblem Value) : ProviderErrorReport;
 
     /// <summary><c>state-transition-prohibited</c> [2].</summary>
     /// <param name="Value">What was chosen.</param>

@@ -1,3 +1,4 @@
+using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.IsoIll;
 
 /// <summary>Where an item, a copy or a bill goes. ISO 10161-1 <c>Delivery-Address</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.IsoIll.Ber;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll.Ber;
 
 namespace ResourceSharing.Mapping.IsoIll.Shapes;

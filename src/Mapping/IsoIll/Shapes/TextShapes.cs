@@ -1,7 +1,8 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using System.Text;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll.Ber;
 
 namespace ResourceSharing.Mapping.IsoIll.Shapes;

@@ -120,7 +120,15 @@ internal sealed class ListenerHost : IAsyncDisposable
     public async Task<PeerSocket> ConnectAsync()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, Port);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, Port);
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // A refusal can be so quick that connecting itself sees it; reading finds the end all the same.
+        }
+
         return new PeerSocket(socket);
     }
 

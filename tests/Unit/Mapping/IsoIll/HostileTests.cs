@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll;
 using Xunit;
 

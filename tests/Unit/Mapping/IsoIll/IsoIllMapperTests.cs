@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll;
 using Xunit;
@@ -201,7 +201,7 @@ public class IsoIllMapperTests
     {
         var apdu = (IllAnswerApdu)IsoIllVectors.Decode("04-ill-answer-3-unfilled").Apdu
             with
-        { TransactionResults = ResourceSharing.Mapping.IsoIll.TransactionResults.WillSupply };
+        { TransactionResults = TransactionResults.WillSupply };
         Assert.IsType<IsoIllReadResult.Refused>(IsoIllMapper.ToCanonical(apdu));
     }
 

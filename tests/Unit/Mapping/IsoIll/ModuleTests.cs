@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll;
 using ResourceSharing.Mapping.IsoIll.Shapes;
 using Xunit;
@@ -17,8 +18,11 @@ public partial class ModuleTests
     {
         var shapes =
             Shapes().Where(shape => shape.Kind == ShapeKind.Enumerated).ToDictionary(shape => shape.Name);
-        var enumerations =
-            WireTypes.Where(type => type.IsEnum).Except([typeof(ExternalEncoding), typeof(FrameState)]);
+        // Codes that mean the same in every protocol are the canonical ones.
+        var canonical = typeof(CurrentState).Assembly.GetExportedTypes()
+            .Where(type => type.IsEnum && type.Namespace == typeof(CurrentState).Namespace && shapes.ContainsKey(type.Name));
+        var wire = WireTypes.Where(type => type.IsEnum).Except([typeof(ExternalEncoding), typeof(FrameState)]).ToArray();
+        var enumerations = wire.Concat(canonical.ExceptBy(wire.Select(type => type.Name), type => type.Name)).ToArray();
         Assert.Equal(enumerations.Select(type => type.Name).Order(), shapes.Keys.Order());
         foreach (var type in enumerations)
         {

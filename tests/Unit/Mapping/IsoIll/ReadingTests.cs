@@ -1,4 +1,5 @@
 using System.Text;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.IsoIll;
 using Xunit;
 

@@ -63,7 +63,7 @@ internal sealed class DeliveryService : BackgroundService
             }
         }
 #pragma warning disable CA1031 // Whatever goes wrong here goes wrong again at the next poll; the loop must not end.
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!stopLeasing.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             DeliveryLog.LoopFault(_log, fault);

@@ -1,9 +1,10 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
-using ResourceSharing.Gateway.Telemetry;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Delivery;
 
@@ -13,6 +14,12 @@ namespace ResourceSharing.Gateway.Delivery;
 /// </summary>
 internal sealed class Lane
 {
+    /// <summary>How long a message rests whose partner has no file: soon enough after the file is back.</summary>
+    private static readonly TimeSpan StrandedWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an outcome waits for a store that cannot write.</summary>
+    private static readonly TimeSpan SettleWait = TimeSpan.FromSeconds(1);
+
     private readonly string _partner;
     private readonly LaneTools _tools;
     private int _failuresInARow;
@@ -60,9 +67,18 @@ internal sealed class Lane
 
     private async Task DrainAsync(CancellationToken stopLeasing, CancellationToken stopSending)
     {
-        while (!stopLeasing.IsCancellationRequested && !IsSuspended && await StepAsync(stopSending))
+        while (!stopLeasing.IsCancellationRequested && !IsSuspended && !await IsHeldAsync(stopLeasing)
+            && await StepAsync(stopSending))
         {
         }
+    }
+
+    /// <summary>A hold, by an operator or after an error that only an operator can mend, counts from the next message
+    /// on.</summary>
+    private async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
+    {
+        var holds = await _tools.Store.LaneHoldsAsync(cancellationToken);
+        return holds.Any(hold => string.Equals(hold.Partner, _partner, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>One message: lease, encode, keep the bytes, send, keep the outcome. False when nothing was due.</summary>
@@ -70,6 +86,11 @@ internal sealed class Lane
     {
         var network = _tools.Network.Current;
         var leased = await _tools.Store.WriteAsync(work => Lease(work, network), stopSending);
+        if (leased is Leased.Parcel { Row.Bytes: not null } again)
+        {
+            leased = await InItsLanguageAsync(again, network, stopSending);
+        }
+
         switch (leased)
         {
             case Leased.Nothing:
@@ -80,7 +101,7 @@ internal sealed class Lane
                 var began = _tools.Time.GetTimestamp();
                 var outcome = await SendAsync(parcel, stopSending);
                 _tools.Metrics.Attempted(parcel.Channel.Protocol, _partner, outcome, _tools.Time.GetElapsedTime(began));
-                await _tools.Store.WriteAsync(work => Settle(work, parcel, outcome, network), CancellationToken.None);
+                await SettleAsync(parcel, outcome, network, stopSending);
                 return true;
             default:
                 throw new InvalidOperationException($"Not a lease of this set: {leased}");
@@ -90,21 +111,53 @@ internal sealed class Lane
     private Leased Lease(IUnitOfWork work, Network network)
     {
         var now = _tools.Time.GetLocalNow();
-        if (network.Find(_partner) is not { IsActive: true } partner
-            || !_tools.Channels.TryGetValue(partner.Config.Channel.Type, out var channel)
-            || work.LeaseNext(_partner, now) is not { } row)
+        if (work.LeaseNext(_partner, now) is not { } row)
         {
             return new Leased.Nothing();
         }
 
-        var state = row.Entry.Request is { } number ? work.FindRequest(number) : null;
-        var envelope = Correspondence.Envelope(row.Id, row.Entry.CreatedAt, row.Entry.Message, state, partner, network);
-        if (row.Bytes is { } ready)
+        if (network.Find(_partner) is not { } partner
+            || !_tools.Channels.TryGetValue(partner.Config.Channel.Type, out var channel))
         {
-            return new Leased.Parcel(row, envelope, ready, channel);
+            return Stranded(work, row, now, network);
         }
 
-        switch (channel.Encode(envelope))
+        if (row is { Entry.Message: IllMessage.Request, InDoubt: false } && !partner.IsActive)
+        {
+            GiveUp(work, row, OutboxState.Refused, Inactive(partner), now, network);
+            return new Leased.Ended();
+        }
+
+        var state = StateOf(work, row);
+        return row.Bytes is { } ready
+            ? new Leased.Parcel(row, EnvelopeOf(row, state, partner, network), ready, channel)
+            : EncodeNow(work, row, state, partner, channel, network);
+    }
+
+    /// <summary>A partner whose file is gone: the message waits, and says why, until the file is back or its lifetime is
+    /// over.</summary>
+    private Leased.Ended Stranded(IUnitOfWork work, OutboxRow row, DateTimeOffset now, Network network)
+    {
+        var error = new GatewayError("partner-unknown", RetryClass.AfterOperator,
+            $"There is no file for the partner {_partner} (any more).", $"config/partners/{_partner}.yaml");
+        if (_tools.PolicyFor(_partner).IsOver(row.Entry.CreatedAt, now))
+        {
+            GiveUp(work, row, OutboxState.Dead, error, now, network);
+        }
+        else
+        {
+            work.DeferOutbox(row.Id, now + StrandedWait, row.InDoubt, error.ToString());
+        }
+
+        return new Leased.Ended();
+    }
+
+    private Leased EncodeNow(
+        IUnitOfWork work, OutboxRow row, RequestState? state, Partner partner, IChannel channel, Network network)
+    {
+        var now = _tools.Time.GetLocalNow();
+        var envelope = EnvelopeOf(row, state, partner, network);
+        switch (Encode(channel, envelope))
         {
             case EncodeResult.Encoded encoded:
                 Keep(work, row, channel, encoded, now);
@@ -120,6 +173,55 @@ internal sealed class Lane
                 throw new InvalidOperationException("Not an encoding of this set.");
         }
     }
+
+    private static EncodeResult Encode(IChannel channel, Envelope envelope)
+    {
+        try
+        {
+            return channel.Encode(envelope);
+        }
+#pragma warning disable CA1031 // An encoder must not throw; if one does, this message must not block those behind it.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return new EncodeResult.Failed(new GatewayError(
+                "encode-fault", RetryClass.Never, "The message could not be written in the partner's language.", fault.ToString()));
+        }
+    }
+
+    /// <summary>Bytes of an earlier attempt are sent again as they are, unless the partner has moved to another protocol
+    /// since: then the message is written anew.</summary>
+    private async Task<Leased> InItsLanguageAsync(Leased.Parcel parcel, Network network, CancellationToken stopSending)
+    {
+        try
+        {
+            var kept = parcel.Row.Message is { } message
+                ? await _tools.Store.FindMessageAsync(message, CancellationToken.None)
+                : null;
+            return kept is null || kept.Entry.Protocol == parcel.Channel.Protocol
+                ? parcel
+                : await _tools.Store.WriteAsync(
+                    work => EncodeNow(work, parcel.Row, StateOf(work, parcel.Row), network.Find(_partner)!, parcel.Channel, network),
+                    CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The message is leased: whatever goes wrong, it has to go back into the queue.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            var later = new GatewayError("lane-fault", RetryClass.Later, "The attempt could not begin.", fault.ToString());
+            await SettleAsync(parcel, new DeliveryOutcome.Deferred(later), network, stopSending);
+            return new Leased.Ended();
+        }
+    }
+
+    private static RequestState? StateOf(IUnitOfWork work, OutboxRow row) =>
+        row.Entry.Request is { } number ? work.FindRequest(number) : null;
+
+    private static Envelope EnvelopeOf(OutboxRow row, RequestState? state, Partner partner, Network network) =>
+        Correspondence.Envelope(row.Id, row.Entry.CreatedAt, row.Entry.Message, state, partner, network);
+
+    private static GatewayError Inactive(Partner partner) => new("partner-inactive", RetryClass.AfterOperator,
+        $"{partner.Config.Name} gets no new requests.", $"{partner.Code} is switched off in its file");
 
     private void Keep(IUnitOfWork work, OutboxRow row, IChannel channel, EncodeResult.Encoded encoded, DateTimeOffset now)
     {
@@ -152,18 +254,64 @@ internal sealed class Lane
         }
     }
 
-    private bool Settle(IUnitOfWork work, Leased.Parcel parcel, DeliveryOutcome outcome, Network network)
+    /// <summary>Keeps the outcome. While the store cannot write, the lane stands still with it: without it the message
+    /// would stay under way until the next start.</summary>
+    private async Task SettleAsync(
+        Leased.Parcel parcel, DeliveryOutcome outcome, Network network, CancellationToken stopSending)
+    {
+        Count(outcome);
+        while (true)
+        {
+            try
+            {
+                await _tools.Store.WriteAsync(work => Settle(work, parcel.Row, outcome, network), CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException) when (!stopSending.IsCancellationRequested)
+            {
+                await Task.Delay(SettleWait, _tools.Time, stopSending);
+            }
+            catch (Exception fault) when (fault is not StoreUnavailableException)
+            {
+                await _tools.Store.WriteAsync(work => SetAside(work, parcel.Row, fault), CancellationToken.None);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The consequences of an outcome could not be written: the message is set aside for an operator.</summary>
+    private bool SetAside(IUnitOfWork work, OutboxRow row, Exception fault)
+    {
+        work.FinishOutbox(row.Id, OutboxState.Dead, _tools.Time.GetLocalNow(), $"settle-fault: {fault.Message}");
+        return true;
+    }
+
+    private void Count(DeliveryOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case DeliveryOutcome.Delivered or DeliveryOutcome.Refused:
+                Succeeded();
+                break;
+            case DeliveryOutcome.Deferred { Error.Retry: RetryClass.AfterOperator }:
+                break;
+            case DeliveryOutcome.Deferred or DeliveryOutcome.InDoubt:
+                Failed();
+                break;
+            default:
+                throw new InvalidOperationException("Not an outcome of this set.");
+        }
+    }
+
+    private bool Settle(IUnitOfWork work, OutboxRow row, DeliveryOutcome outcome, Network network)
     {
         var now = _tools.Time.GetLocalNow();
-        var row = parcel.Row;
         switch (outcome)
         {
             case DeliveryOutcome.Delivered delivered:
-                Succeeded();
                 work.FinishOutbox(row.Id, OutboxState.Delivered, now, delivered.Detail);
                 break;
             case DeliveryOutcome.Refused refused:
-                Succeeded();
                 GiveUp(work, row, OutboxState.Refused, refused.Error, now, network);
                 break;
             case DeliveryOutcome.Deferred { Error.Retry: RetryClass.AfterOperator } deferred:
@@ -171,11 +319,9 @@ internal sealed class Lane
                 work.DeferOutbox(row.Id, now, row.InDoubt, deferred.Error.ToString());
                 break;
             case DeliveryOutcome.Deferred deferred:
-                Failed();
                 Postpone(work, row, deferred.Error, row.InDoubt, now, network);
                 break;
             case DeliveryOutcome.InDoubt inDoubt:
-                Failed();
                 Postpone(work, row, inDoubt.Error, isInDoubt: true, now, network);
                 break;
             default:
@@ -197,6 +343,29 @@ internal sealed class Lane
         }
 
         work.DeferOutbox(row.Id, nextAt, isInDoubt, error.ToString());
+        if (isInDoubt && !row.InDoubt)
+        {
+            Probe(work, row, now, network);
+        }
+    }
+
+    /// <summary>Asks the partner about the request, where its file says so, once for each message in doubt. The question
+    /// belongs to no request's queue, since it has to overtake the message that it is about.</summary>
+    private void Probe(IUnitOfWork work, OutboxRow row, DateTimeOffset now, Network network)
+    {
+        if (network.Find(_partner)?.Config.Delivery.OnInDoubt != OnInDoubt.Probe
+            || StateOf(work, row) is not { } state || state.Transaction != row.Entry.Message.Header.Transaction)
+        {
+            return;
+        }
+
+        var query = new IllMessage.StatusQuery
+        {
+            Header = new MessageHeader { Transaction = state.Transaction, At = ServiceTime.From(now) },
+        };
+        work.Enqueue(new OutboxEntry(null, _partner, Correspondence.Address(query, state, network), now, now));
+        History(work, row, state, now, "Nobody knows whether it arrived; the partner is asked for its status.");
+        _tools.Probes.Asked(state.Number, row.Id);
     }
 
     /// <summary>The message will not arrive: the request learns of it, so that a person or the next supplier takes over.</summary>
@@ -229,7 +398,7 @@ internal sealed class Lane
         if (state is not null)
         {
             work.AppendHistory(new HistoryEntry(state.Number, now,
-                $"delivery:{Mapping.Canonical.IsoCode.Name(row.Entry.Message.Service)}", state.Status, state.Status, "delivery",
+                $"delivery:{IsoCode.Name(row.Entry.Message.Service)}", state.Status, state.Status, "delivery",
                 text, row.Message));
         }
     }
@@ -255,58 +424,5 @@ internal sealed class Lane
         public sealed record Ended : Leased;
 
         public sealed record Parcel(OutboxRow Row, Envelope Envelope, ReadOnlyMemory<byte> Bytes, IChannel Channel) : Leased;
-    }
-}
-
-/// <summary>What all lanes share.</summary>
-internal sealed class LaneTools
-{
-    private readonly Random _random;
-    private readonly Lock _randomLock = new();
-
-    public LaneTools(
-        IStore store, NetworkSource network, IEnumerable<IChannel> channels, GatewayMetrics metrics, TimeProvider time,
-        Random random)
-    {
-        Store = store;
-        Network = network;
-        Channels = channels.ToDictionary(channel => channel.Protocol, StringComparer.Ordinal);
-        Metrics = metrics;
-        Time = time;
-        _random = random;
-    }
-
-    public IStore Store { get; }
-
-    public NetworkSource Network { get; }
-
-    public IReadOnlyDictionary<string, IChannel> Channels { get; }
-
-    public GatewayMetrics Metrics { get; }
-
-    public TimeProvider Time { get; }
-
-    /// <summary>Monotonic: unlike the wall clock it does not jump.</summary>
-    public long NowMs => (long)Time.GetElapsedTime(0).TotalMilliseconds;
-
-    public int SuspendAfterFailures => Network.Current.Snapshot.Gateway.Delivery.SuspendAfterFailures;
-
-    public TimeSpan ProbeInterval => Network.Current.Snapshot.Gateway.Delivery.ProbeInterval;
-
-    /// <summary>0 up to, but not including, 1.</summary>
-    public double Chance()
-    {
-        lock (_randomLock)
-        {
-            return _random.NextDouble();
-        }
-    }
-
-    public RetryPolicy PolicyFor(string partner)
-    {
-        var delivery = Network.Current.Snapshot.Gateway.Delivery;
-        var lifetime = Network.Current.Find(partner)?.Config.Delivery.Lifetime ?? delivery.Lifetime;
-        return new RetryPolicy(
-            delivery.FirstRetry, (double)delivery.Factor, delivery.MaxRetry, lifetime, delivery.JitterPercent);
     }
 }

@@ -68,6 +68,7 @@ public static class GatewayHost
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<InDoubtProbes>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());

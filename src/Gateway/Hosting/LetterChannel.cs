@@ -42,10 +42,11 @@ internal sealed class LetterChannel : IChannel
         var snapshot = _configuration.Current;
         lock (_making)
         {
-            if (!ReferenceEquals(snapshot, _madeFrom) && LetterFolder.Load(snapshot.Directory).Letters is { } letters)
+            if (!ReferenceEquals(snapshot, _madeFrom))
             {
-                _channel = Make(snapshot, letters);
+                // The reload has tried these letters; if somebody broke one since, the ones we have stay in use.
                 _madeFrom = snapshot;
+                _channel = LetterFolder.Load(snapshot.Directory).Letters is { } letters ? Make(snapshot, letters) : _channel;
             }
 
             return _channel;

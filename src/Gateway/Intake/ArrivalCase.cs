@@ -1,4 +1,5 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -15,16 +16,19 @@ internal sealed class ArrivalCase
     private readonly IUnitOfWork _work;
     private readonly Network _network;
     private readonly Arrival _arrival;
+    private readonly InDoubtProbes _probes;
     private readonly DateTimeOffset _at;
     private Partner? _partner;
     private Side? _ourSide;
     private bool _isAnythingQueued;
 
-    public ArrivalCase(IUnitOfWork work, Network network, Arrival arrival, DateTimeOffset at)
+    public ArrivalCase(
+        IUnitOfWork work, Network network, Arrival arrival, InDoubtProbes probes, DateTimeOffset at)
     {
         _work = work;
         _network = network;
         _arrival = arrival;
+        _probes = probes;
         _at = at;
     }
 
@@ -45,7 +49,7 @@ internal sealed class ArrivalCase
     private Receipt PlaceUnderstood(ArrivalContent.Understood understood)
     {
         var message = understood.Message;
-        if (Identify(message.Header, message.Service) is { } stranger)
+        if (Identify(SenderHeader(message), message.Service) is { } stranger)
         {
             return Refuse(message.Header, message.Service, stranger, new Problem.Security("the sender is not authorised"));
         }
@@ -74,9 +78,15 @@ internal sealed class ArrivalCase
         return Refuse(content.Header, content.Service, error, content.Problem);
     }
 
+    /// <summary>A FORWARD-NOTIFICATION names the library that has the request now as its responder: it comes from the
+    /// intermediary.</summary>
+    private static MessageHeader SenderHeader(IllMessage message) => message is IllMessage.ForwardNotification forward
+        ? message.Header with { Responder = forward.Intermediary }
+        : message.Header;
+
     private GatewayError? Identify(MessageHeader header, IllService? service)
     {
-        var match = SenderMatch.Of(header, service, _arrival.Peer, _network);
+        var match = SenderMatch.Of(header, service, _arrival.Peer, _network, () => SupplierOf(header));
         _partner = match.Partner;
         _ourSide = match.OurSide;
         return match.Error;
@@ -108,7 +118,11 @@ internal sealed class ArrivalCase
         var header = request.Header;
         if (_work.FindByTransaction(Side.Lending, header.Transaction, header.Requester?.Symbol) is { } known)
         {
-            return Apply(understood, known);
+            return IsWithPartner(known, header.Transaction)
+                ? Apply(understood, known)
+                : Refuse(header, request.Service, new GatewayError("transaction-taken", RetryClass.Never,
+                    "This transaction identifier belongs to another library's request.", $"request {known.Id} of {known.Partner}"),
+                    new Problem.Transaction(TransactionIdProblem.DuplicateTransactionId));
         }
 
         if (WhyWeCannotLend(header) is { } refusal)
@@ -137,7 +151,14 @@ internal sealed class ArrivalCase
                     [new ElementFault("ILL-REQUEST.responder-id", "this library is not served here")]));
         }
 
-        return _partner!.Config.Lending.Supported
+        if (!_partner!.IsActive)
+        {
+            return (new GatewayError("partner-inactive", RetryClass.AfterOperator, "No new requests are taken from the sender.",
+                    $"{_partner.Code} is switched off in its file; messages about open requests are still exchanged"),
+                new Problem.Unable(UnableToPerform.NotAvailable, []));
+        }
+
+        return _partner.Config.Lending.Supported
             ? null
             : (new GatewayError("lending-not-supported", RetryClass.Never, "This library does not lend to the sender.",
                     $"lending.supported is false in the file of {_partner.Code}"),
@@ -167,23 +188,43 @@ internal sealed class ArrivalCase
     private RequestState? FindRequest(MessageHeader header)
     {
         var sides = _ourSide is { } side ? [side] : new[] { Side.Lending, Side.Borrowing };
-        return sides.Select(ours => _work.FindByTransaction(ours, header.Transaction, header.Requester?.Symbol))
-            .FirstOrDefault(state => state is not null && IsWithPartner(state, header.Transaction));
+        return sides.SelectMany(ours => Candidates(ours, header))
+            .FirstOrDefault(state => IsWithPartner(state, header.Transaction));
     }
 
-    private bool IsWithPartner(RequestState state, TransactionId transaction)
+    /// <summary>Later messages may leave the requester out, which is part of the transaction's key: then everything is
+    /// tried by which that side is known.</summary>
+    private IEnumerable<RequestState> Candidates(Side side, MessageHeader header)
     {
-        var partner = state.Side == Side.Lending
-            ? state.Partner
-            : state.Rota.FirstOrDefault(leg => SameTransaction(leg.Transaction, transaction))?.Partner ?? state.Partner;
-        return string.Equals(partner, _partner!.Code, StringComparison.OrdinalIgnoreCase);
+        var known = side == Side.Lending ? _partner?.Symbols ?? [] : _network.OurSymbols;
+        IEnumerable<Symbol?> requesters = header.Transaction.InitialRequester is not null
+            ? [null]
+            : [header.Requester?.Symbol, .. known];
+        return requesters.Distinct()
+            .Select(requester => _work.FindByTransaction(side, header.Transaction, requester))
+            .OfType<RequestState>();
     }
 
-    /// <summary>A supplier that we had given up answers after all. A shipment counts while nobody else is asked; anything
-    /// else is kept for the staff to read.</summary>
+    /// <summary>Whom we asked in a transaction, for a sender that names itself nowhere.</summary>
+    private Partner? SupplierOf(MessageHeader header) => Candidates(Side.Borrowing, header)
+        .Select(state => _network.Find(LegOf(state, header.Transaction)?.Partner ?? state.Partner)).FirstOrDefault();
+
+    /// <summary>The supplier that we asked in this transaction, or the one to which it passed the request on.</summary>
+    private bool IsWithPartner(RequestState state, TransactionId transaction) =>
+        IsPartner(LegOf(state, transaction)?.Partner)
+        || ((state.Side == Side.Lending || SameTransaction(state.Transaction, transaction)) && IsPartner(state.Partner));
+
+    private bool IsPartner(string? code) => string.Equals(code, _partner!.Code, StringComparison.OrdinalIgnoreCase);
+
+    private static RotaLeg? LegOf(RequestState state, TransactionId transaction) =>
+        state.Rota.FirstOrDefault(leg => SameTransaction(leg.Transaction, transaction));
+
+    /// <summary>A supplier that we had given up answers after all. A shipment counts while nobody else is asked or has
+    /// supplied; anything else is kept for the staff to read.</summary>
     private Receipt ApplyToEarlierLeg(ArrivalContent.Understood understood, RequestState state)
     {
-        if (understood.Message is IllMessage.Shipped && state.Rota.All(leg => leg.Outcome != LegOutcome.Active))
+        if (understood.Message is IllMessage.Shipped
+            && state.Rota.All(leg => leg.Outcome is not (LegOutcome.Active or LegOutcome.Supplied)))
         {
             return Apply(understood, Resumed(state, understood.Message.Header.Transaction));
         }
@@ -208,6 +249,8 @@ internal sealed class ArrivalCase
     {
         Partner = _partner!.Code,
         Transaction = transaction,
+        Counterpart = null,
+        PartnerReference = null,
         Rota = state.Rota.Select(leg => SameTransaction(leg.Transaction, transaction)
             ? leg with { Outcome = LegOutcome.Active }
             : leg).ToArray(),
@@ -217,7 +260,7 @@ internal sealed class ArrivalCase
     {
         var message = understood.Message;
         var @event = new RequestEvent.Arrived(message) { At = _at, By = _partner!.Code };
-        var current = Knowing(state, message.Header);
+        var current = Knowing(state, message);
         var decision = Rules.Decide(current, @event, _partner.Profile(state.Side));
         switch (decision)
         {
@@ -226,6 +269,11 @@ internal sealed class ArrivalCase
                 var (receipt, row) = KeepApplied(understood, moved.State, ArrivalOutcome.Applied, null,
                     answer is null ? ReportOf(moved.State) : Correspondence.Address(answer, moved.State, _network));
                 _isAnythingQueued |= DecisionWriter.Write(_work, state, moved, @event, row, _network, AnswersHere);
+                if (message is IllMessage.StatusOrErrorReport { Report: var told })
+                {
+                    _isAnythingQueued |= _probes.Answered(_work, state, _partner.Code, told, @event.At);
+                }
+
                 return receipt;
 
             case Decision.Ignored ignored:
@@ -248,19 +296,23 @@ internal sealed class ArrivalCase
         var service = understood.Message.Service;
         var error = new GatewayError("state-transition-prohibited", RetryClass.Never, text, $"request {state.Id}");
         var receipt = Refuse(understood.Message.Header, service, error,
-            new Problem.StateTransitionProhibited(service, IsoState.Of(state)), state, understood: understood);
+            new Problem.StateTransitionProhibited(service, IsoState.Of(state)), state);
         _work.AppendHistory(DecisionWriter.Line(state, state.Status, text, @event, receipt.MessageId));
         return receipt;
     }
 
-    /// <summary>What every message of the partner tells about it, beside its own meaning.</summary>
-    private static RequestState Knowing(RequestState state, MessageHeader header)
+    /// <summary>What every message of the partner tells about it, beside its own meaning. A request that was passed on to
+    /// another partner of ours is with that one from now on.</summary>
+    private RequestState Knowing(RequestState state, IllMessage message)
     {
+        var header = message.Header;
+        var passedOnTo = message is IllMessage.ForwardNotification ? _network.Find(header.Responder?.Symbol)?.Code : null;
         var (them, reference) = state.Side == Side.Lending
             ? (header.Requester, header.RequesterReference)
             : (header.Responder, header.ResponderReference);
         return state with
         {
+            Partner = passedOnTo ?? state.Partner,
             Counterpart = them ?? state.Counterpart,
             PartnerReference = reference ?? state.PartnerReference,
         };
@@ -282,9 +334,11 @@ internal sealed class ArrivalCase
         return (receipt, receipt.MessageId);
     }
 
+    /// <summary>Keeps and answers a message that changes nothing. Its identity is not remembered: what is refused today
+    /// (it overtook another message, or a partner's file was wrong) may be right when the sender repeats it.</summary>
     private Receipt Refuse(
         MessageHeader header, IllService? service, GatewayError error, Problem problem, RequestState? state = null,
-        long? refersTo = null, ArrivalContent.Understood? understood = null)
+        long? refersTo = null)
     {
         var report = ErrorReport(header, service, problem, state);
         var isAnswered = service != IllService.StatusOrErrorReport;
@@ -292,8 +346,6 @@ internal sealed class ArrivalCase
         {
             Service = service,
             Request = state?.Number,
-            Identity = understood?.Identity,
-            Digest = understood?.Digest ?? default,
             ErrorCode = error.Code,
             Detail = error.ToString(),
             RefersTo = refersTo,

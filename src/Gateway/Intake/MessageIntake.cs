@@ -12,17 +12,19 @@ internal sealed class MessageIntake : IIntake
     private readonly IStore _store;
     private readonly NetworkSource _network;
     private readonly OutboxSignal _signal;
+    private readonly InDoubtProbes _probes;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageIntake> _log;
 
     public MessageIntake(
-        IStore store, NetworkSource network, OutboxSignal signal, GatewayMetrics metrics, TimeProvider time,
-        ILogger<MessageIntake> log)
+        IStore store, NetworkSource network, OutboxSignal signal, InDoubtProbes probes, GatewayMetrics metrics,
+        TimeProvider time, ILogger<MessageIntake> log)
     {
         _store = store;
         _network = network;
         _signal = signal;
+        _probes = probes;
         _metrics = metrics;
         _time = time;
         _log = log;
@@ -37,7 +39,7 @@ internal sealed class MessageIntake : IIntake
         try
         {
             var placed = await _store.WriteAsync(
-                work => new ArrivalCase(work, network, arrival, at).Place(), cancellationToken);
+                work => new ArrivalCase(work, network, arrival, _probes, at).Place(), cancellationToken);
             if (placed.IsAnythingQueued)
             {
                 _signal.Ring();
@@ -53,11 +55,51 @@ internal sealed class MessageIntake : IIntake
         }
         catch (StoreUnavailableException unavailable)
         {
-            IntakeLog.Unavailable(_log, arrival.Protocol, unavailable);
-            return new Receipt(ArrivalOutcome.Unavailable, 0, null, new GatewayError(
-                "store-unavailable", RetryClass.Later, "The message could not be kept; send it again later.",
-                unavailable.Message));
+            return Unavailable(arrival, unavailable);
         }
+#pragma warning disable CA1031 // Whatever a message makes us stumble over, its sender must not take it for lost or taken.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            IntakeLog.Fault(_log, arrival.Protocol, fault);
+            return await QuarantineAsync(arrival, at, fault, cancellationToken);
+        }
+    }
+
+    /// <summary>A message that made the intake stumble is kept as it came: nothing of it was applied.</summary>
+    private async Task<Receipt> QuarantineAsync(
+        Arrival arrival, DateTimeOffset at, Exception fault, CancellationToken cancellationToken)
+    {
+        var error = new GatewayError("intake-fault", RetryClass.AfterOperator, "The message could not be worked on.",
+            $"{fault.GetType().Name}: {fault.Message}");
+        try
+        {
+            var id = await _store.WriteAsync(work => work.AppendMessage(new JournalEntry
+            {
+                Direction = Direction.In,
+                At = at,
+                Protocol = arrival.Protocol,
+                Outcome = ArrivalOutcome.Quarantined,
+                ErrorCode = error.Code,
+                Detail = error.ToString(),
+                Peer = arrival.Peer.ToString(),
+                Raw = arrival.Raw,
+            }), cancellationToken);
+            return new Receipt(ArrivalOutcome.Quarantined, id, null, error);
+        }
+#pragma warning disable CA1031 // It cannot be kept: only the sender has it, and must go on having it.
+        catch (Exception again) when (again is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return Unavailable(arrival, again);
+        }
+    }
+
+    private Receipt Unavailable(Arrival arrival, Exception reason)
+    {
+        IntakeLog.Unavailable(_log, arrival.Protocol, reason);
+        return new Receipt(ArrivalOutcome.Unavailable, 0, null, new GatewayError(
+            "store-unavailable", RetryClass.Later, "The message could not be kept; send it again later.", reason.Message));
     }
 }
 
@@ -75,4 +117,7 @@ internal static partial class IntakeLog
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Error, Message = "A message over {Protocol} could not be kept")]
     public static partial void Unavailable(ILogger logger, string protocol, Exception exception);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A message over {Protocol} made the intake stumble; it is in quarantine")]
+    public static partial void Fault(ILogger logger, string protocol, Exception exception);
 }

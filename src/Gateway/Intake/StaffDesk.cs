@@ -137,7 +137,10 @@ internal sealed class StaffDesk
             {
                 Transaction = new TransactionId
                 {
-                    InitialRequester = partner.Symbols.Count > 0 ? partner.Symbols[0] : null, GroupQualifier = externalId, Qualifier = "1",
+                    // Two partners without symbols may use the same number: their codes tell them apart.
+                    InitialRequester = partner.Symbols.Count > 0 ? partner.Symbols[0] : Symbol.Parse(partner.Code),
+                    GroupQualifier = externalId,
+                    Qualifier = "1",
                 },
                 At = ServiceTime.From(at),
                 Requester = partner.ToParty(),
@@ -225,7 +228,7 @@ internal sealed class StaffDesk
         {
             StaffAction.Ship => fields with { DueDate = today.AddDays(period) },
             StaffAction.RenewAnswer when fields.Answer != false =>
-                fields with { DueDate = state.DesiredDueOn ?? (state.DueOn ?? today).AddDays(period) },
+                fields with { DueDate = state.DesiredDueOn ?? (state.DueOn is { } due && due > today ? due : today).AddDays(period) },
             _ => fields,
         };
     }
@@ -235,7 +238,8 @@ internal sealed class StaffDesk
         Network network)
     {
         var requester = message.Header.Requester?.Symbol;
-        if (work.FindByTransaction(Side.Lending, message.Header.Transaction, requester) is { } known)
+        if (work.FindByTransaction(Side.Lending, message.Header.Transaction, requester) is { } known
+            && string.Equals(known.Partner, partner.Code, StringComparison.OrdinalIgnoreCase))
         {
             return new DeskResult.Invalid("externalId", $"{partner.Code} has a request with this number already: {known.Id}.");
         }

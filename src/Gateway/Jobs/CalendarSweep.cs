@@ -74,7 +74,7 @@ internal sealed class CalendarSweep : BackgroundService
             await SweepAsync(stoppingToken);
         }
 #pragma warning disable CA1031 // The next sweep finds what this one left.
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             JobsLog.SweepFault(_log, fault);
@@ -92,7 +92,7 @@ internal sealed class CalendarSweep : BackgroundService
             var found = await _store.RequestsPastAsync(side, date, today, statuses, after, PageSize, cancellationToken);
             foreach (var number in found)
             {
-                moved += await TellAsync(number, date, kind, cancellationToken) ? 1 : 0;
+                moved += await GuardedTellAsync(number, date, kind, cancellationToken) ? 1 : 0;
                 after = number;
             }
 
@@ -100,6 +100,23 @@ internal sealed class CalendarSweep : BackgroundService
             {
                 return moved;
             }
+        }
+    }
+
+    /// <summary>A request that makes a rule stumble must not keep the calendar from those behind it.</summary>
+    private async Task<bool> GuardedTellAsync(
+        long number, RequestDate date, EventKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TellAsync(number, date, kind, cancellationToken);
+        }
+#pragma warning disable CA1031 // Logged with its number; the next sweep tries it again.
+        catch (Exception fault) when (fault is not (OperationCanceledException or StoreUnavailableException))
+#pragma warning restore CA1031
+        {
+            JobsLog.RequestFault(_log, number, fault);
+            return false;
         }
     }
 
@@ -158,4 +175,7 @@ internal static partial class JobsLog
 {
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "The calendar sweep met a fault; the next one goes on")]
     public static partial void SweepFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "The calendar sweep met a fault at request number {Number}")]
+    public static partial void RequestFault(ILogger logger, long number, Exception exception);
 }

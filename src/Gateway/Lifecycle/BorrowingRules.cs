@@ -582,6 +582,7 @@ internal static class BorrowingRules
             Partner = next.Partner,
             Transaction = transaction,
             Counterpart = null,
+            PartnerReference = null,
             SentOn = @event.Today,
             AnsweredWith = null, ReplyBy = null, ResumeAt = null, Condition = null,
             SuppliedAs = null, ShippedOn = null, ReceivedOn = null, ReturnedOn = null,

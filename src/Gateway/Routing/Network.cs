@@ -32,7 +32,7 @@ public sealed record Partner(
         }
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Config.AllowedFrom.Any(range => range.Contains(plain));
+        return Config.AllowedFrom.Any(range => range.Contains(plain) || range.Contains(address));
     }
 
     /// <summary>How it is named in messages.</summary>

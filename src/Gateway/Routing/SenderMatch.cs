@@ -13,9 +13,17 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
     /// <summary>
     /// Finds the partner by the symbols of the message, and believes it only when it comes from where that partner may
     /// come from: an allowed address, or our own call to it. A sender that names no symbol at all is found by its address
-    /// when only one partner has it.
+    /// when only one partner has it, else by the transaction. An inactive partner is known all the same: open requests
+    /// are finished with it.
     /// </summary>
-    public static SenderMatch Of(MessageHeader header, IllService? service, Peer peer, Network network)
+    /// <param name="header">The header of the message, with its sender.</param>
+    /// <param name="service">The kind of message, where it is known.</param>
+    /// <param name="peer">Who is at the other end.</param>
+    /// <param name="network">The partners.</param>
+    /// <param name="ofTransaction">The partner with whom we have the message's transaction; asked for a sender without a
+    /// name only.</param>
+    public static SenderMatch Of(
+        MessageHeader header, IllService? service, Peer peer, Network network, Func<Partner?>? ofTransaction = null)
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(peer);
@@ -25,7 +33,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
         var partner = named.Select(symbol => network.Find(symbol)).FirstOrDefault(found => found is not null);
         if (partner is null && named.Length == 0)
         {
-            partner = TheOnlyOneAt(peer, network);
+            partner = TheOnlyOneAt(peer, network) ?? (side == Side.Lending ? null : ofTransaction?.Invoke());
         }
 
         if (partner is null)
@@ -33,12 +41,6 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
             return new SenderMatch(null, side, new GatewayError("partner-unknown", RetryClass.AfterOperator,
                 "The sender is not a partner of this library.",
                 $"symbols {(named.Length == 0 ? "none" : string.Join(", ", named))}, from {peer}; add a file under config/partners"));
-        }
-
-        if (!partner.IsActive)
-        {
-            return new SenderMatch(null, side, new GatewayError("partner-inactive", RetryClass.AfterOperator,
-                "The sender is not a partner of this library.", $"{partner.Code} is switched off in its file"));
         }
 
         var isBelieved = peer.CalledPartner is { } called

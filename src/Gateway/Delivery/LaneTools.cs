@@ -1,0 +1,62 @@
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Gateway.Telemetry;
+
+namespace ResourceSharing.Gateway.Delivery;
+
+/// <summary>What all lanes share.</summary>
+internal sealed class LaneTools
+{
+    private readonly Random _random;
+    private readonly Lock _randomLock = new();
+
+    public LaneTools(
+        IStore store, NetworkSource network, IEnumerable<IChannel> channels, InDoubtProbes probes, GatewayMetrics metrics,
+        TimeProvider time, Random random)
+    {
+        Store = store;
+        Network = network;
+        Channels = channels.ToDictionary(channel => channel.Protocol, StringComparer.Ordinal);
+        Probes = probes;
+        Metrics = metrics;
+        Time = time;
+        _random = random;
+    }
+
+    public IStore Store { get; }
+
+    public NetworkSource Network { get; }
+
+    public IReadOnlyDictionary<string, IChannel> Channels { get; }
+
+    public InDoubtProbes Probes { get; }
+
+    public GatewayMetrics Metrics { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Monotonic: unlike the wall clock it does not jump.</summary>
+    public long NowMs => (long)Time.GetElapsedTime(0).TotalMilliseconds;
+
+    public int SuspendAfterFailures => Network.Current.Snapshot.Gateway.Delivery.SuspendAfterFailures;
+
+    public TimeSpan ProbeInterval => Network.Current.Snapshot.Gateway.Delivery.ProbeInterval;
+
+    /// <summary>0 up to, but not including, 1.</summary>
+    public double Chance()
+    {
+        lock (_randomLock)
+        {
+            return _random.NextDouble();
+        }
+    }
+
+    public RetryPolicy PolicyFor(string partner)
+    {
+        var delivery = Network.Current.Snapshot.Gateway.Delivery;
+        var lifetime = Network.Current.Find(partner)?.Config.Delivery.Lifetime ?? delivery.Lifetime;
+        return new RetryPolicy(
+            delivery.FirstRetry, (double)delivery.Factor, delivery.MaxRetry, lifetime, delivery.JitterPercent);
+    }
+}

@@ -32,7 +32,7 @@ internal static class CodecBenchmark
 
     private static void Measure(string sample, double seconds, string? libyaz, string folder)
     {
-        var octets = Octets(sample);
+        var octets = Repository.Apdu(sample);
         string file = Path.Combine(folder, sample + ".ber");
         File.WriteAllBytes(file, octets);
         var apdu = Decode(octets);
@@ -106,7 +106,7 @@ internal static class CodecBenchmark
     /// <summary>Builds the C program that uses libyaz; null when there is no compiler or no libyaz.</summary>
     private static string? BuildLibyazProgram(string folder)
     {
-        string source = Path.Combine(RepositoryRoot(), "tests", "Interop", "IsoIll", "illprint.c");
+        string source = Path.Combine(Repository.Root, "tests", "Interop", "IsoIll", "illprint.c");
         string program = Path.Combine(folder, "illprint");
         try
         {
@@ -135,20 +135,5 @@ internal static class CodecBenchmark
         return process.ExitCode == 0
             ? output.Trim()
             : throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
-    }
-
-    private static byte[] Octets(string sample)
-    {
-        string file = Path.Combine(RepositoryRoot(), "tests", "Fixtures", "IsoIll", sample + ".hex");
-        return Convert.FromHexString(string.Concat(File.ReadAllText(file).Where(char.IsAsciiHexDigit)));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ResourceSharing.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException(
-                "The benchmark runs outside the repository.");
-        return folder.FullName;
     }
 }

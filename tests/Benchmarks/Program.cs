@@ -1,13 +1,22 @@
 using ResourceSharing.Benchmarks;
 
+Machine.Print();
 return args switch
 {
+    ["all"] => await AllAsync(),
     ["codec", .. var rest] => CodecBenchmark.Run(rest),
+    ["start"] => await StartBenchmark.RunAsync(),
+    ["intake"] => await IntakeBenchmark.RunAsync(),
+    ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
+static async Task<int> AllAsync() =>
+    CodecBenchmark.Run([]) + await StartBenchmark.RunAsync() + await IntakeBenchmark.RunAsync()
+    + await GrowthBenchmark.RunAsync([]);
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks codec [SECONDS]");
+    Console.Error.WriteLine("usage: benchmarks all | codec [SECONDS] | start | intake | growth [STORED ...]");
     return 2;
 }

@@ -198,6 +198,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
 
     private async Task ActAsync(TestLibrary library, string action, string[] fields)
     {
+        await SettleAsync();
         var (isDone, answer) = await library.ActAsync(await IdAtAsync(library), action, Fields(fields));
         Assert.True(isDone, answer.ToJsonString());
     }

@@ -32,6 +32,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         process.OutputDataReceived += (_, output) => Look(output.Data);
     }
 
+    public int Id => process.Id;
+
     public int IllPort { get; private set; }
 
     /// <summary>CPU time of the process so far.</summary>

@@ -56,6 +56,24 @@ internal static class IntakeBenchmark
         return 0;
     }
 
+    /// <summary>The gateway alone under load, for a profiler or to try a change.</summary>
+    public static async Task<int> LoadAsync(string[] args)
+    {
+        int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Rounds;
+        var load = new RequestLoad();
+        await using var gateway = await GatewayProcess.StartAsync();
+        Figures.Print($"process {gateway.Id}");
+        await load.RunAsync(gateway, 64, Ahead, WarmUpSeconds);
+        for (int round = 0; round < rounds; round++)
+        {
+            var rate = await load.RunAsync(gateway, 64, Ahead, Seconds);
+            Figures.Print($"  {rate.PerSecond:N0}/s, CPU {rate.CpuMicroseconds:N0} us each and {rate.LoadMicroseconds:N0} us "
+                + $"for the load, memory {gateway.MemoryMiB.Now} MiB");
+        }
+
+        return 0;
+    }
+
     /// <summary>Each round is its own pair: other work on the machine changes from round to round.</summary>
     private static string Ratio(double[] ours, List<double> theirs) =>
         Figures.Spread([.. ours.Zip(theirs, (our, their) => our / their)], "F2");

@@ -7,6 +7,7 @@ return args switch
     ["codec", .. var rest] => CodecBenchmark.Run(rest),
     ["start"] => await StartBenchmark.RunAsync(),
     ["intake"] => await IntakeBenchmark.RunAsync(),
+    ["load", .. var rest] => await IntakeBenchmark.LoadAsync(rest),
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
     _ => Usage(),
 };
@@ -17,6 +18,6 @@ static async Task<int> AllAsync() =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: benchmarks all | codec [SECONDS] | start | intake | growth [STORED ...]");
+    Console.Error.WriteLine("usage: benchmarks all | codec [SECONDS] | start | intake | growth [STORED ...] | load [ROUNDS]");
     return 2;
 }

@@ -15,16 +15,17 @@ internal sealed class IsoIllArrivals(
     /// <summary>A whole APDU, as the framing found it.</summary>
     public Arrival Whole(ReadOnlyMemory<byte> raw, Peer peer, DateTimeOffset receivedAt)
     {
-        var result = IsoIllCodec.Decode(raw);
-        var partner = PartnerOf(result);
+        var at = ServiceTime.From(receivedAt);
+        var content = ContentOf(IsoIllCodec.Decode(raw), at);
+        var partner = PartnerOf(content);
         if (partner is { Settings: { } file } && CharsetOf(file) is var charset && !IsDefault(charset))
-            result = IsoIllCodec.Decode(raw, new DecodeOptions { FallbackCharset = charset });
+            content = ContentOf(IsoIllCodec.Decode(raw, new DecodeOptions { FallbackCharset = charset }), at);
         return new Arrival
         {
             Protocol = Protocol,
             Raw = raw,
             Peer = peer,
-            Content = ContentOf(result, ServiceTime.From(receivedAt)),
+            Content = content,
             EncodeReply = reply => Encode(reply, partner),
             WaitsForReply = partner?.Settings?.AnswerOnSameConnection ?? false,
         };
@@ -130,12 +131,12 @@ internal sealed class IsoIllArrivals(
 
     /// <summary>Who sent it: the first symbol in the message that belongs to a partner; ours belong to
     /// none.</summary>
-    private Sender? PartnerOf(DecodeResult result)
+    private Sender? PartnerOf(ArrivalContent content)
     {
-        var header = result switch
+        var header = content switch
         {
-            DecodeResult.Decoded decoded => IsoIllMapper.HeaderOf(decoded.Apdu, NoTime),
-            DecodeResult.Refused { Refusal.Header: { } salvaged } => IsoIllMapper.HeaderOf(salvaged, NoTime),
+            ArrivalContent.Understood understood => understood.Message.Header,
+            ArrivalContent.NotUnderstood notUnderstood => notUnderstood.Header,
             _ => null,
         };
         if (header is null)
@@ -152,8 +153,6 @@ internal sealed class IsoIllArrivals(
 
         return candidates.Length > 0 ? new Sender(candidates[0], null) : null;
     }
-
-    private static readonly ServiceTime NoTime = new(DateOnly.MinValue, null);
 
     /// <summary>The sender's symbol, and its file when it has one.</summary>
     private sealed record Sender(Symbol Symbol, IsoIllPartnerSettings? Settings);

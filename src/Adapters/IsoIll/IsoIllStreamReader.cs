@@ -55,6 +55,9 @@ internal sealed class IsoIllStreamReader(
     /// <summary>More octets, or what there is when the time is over or the host wants to stop.</summary>
     private async ValueTask<ReadResult> WaitAsync(long since, long received)
     {
+        // What is there already needs no timer: a partner that sends one APDU after another has the next one waiting.
+        if (!stop.IsCancellationRequested && input.TryRead(out var ready))
+            return ready;
         var remaining = Remaining(since, received);
         if (remaining <= TimeSpan.Zero || (stop.IsCancellationRequested && received == 0))
             input.CancelPendingRead();

@@ -46,7 +46,7 @@ internal abstract class TaggedMember<T, TValue>(
         if (mode == TaggingMode.Explicit)
         {
             inner++;
-            if (!reader.HoldsOne(element) || !shape.Accepts(reader.Tag(inner)))
+            if (!reader.HoldsOne(element) || (reader.Tag(inner) != written && !shape.Accepts(reader.Tag(inner))))
                 return ExplicitTag.TryRead(ref reader, element, shape, Presence != Presence.Mandatory,
                     out value);
         }

@@ -122,13 +122,14 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
         ulong seen = 0;
         int expected = 0;
         int end = reader.Next(element);
+        ushort[] order = tags;
         for (int child = element + 1; child < end; child = reader.Next(child))
         {
             int at = expected;
             ushort tag = reader.Tag(child).Packed;
-            while (at < tags.Length && tags[at] != tag)
+            while ((uint)at < (uint)order.Length && order[at] != tag)
                 at++;
-            if (at < tags.Length)
+            if (at < order.Length)
                 expected = at;
             else if ((at = FindMisplaced(ref reader, child, expected)) < 0)
                 continue;

@@ -69,7 +69,7 @@ internal sealed class BorrowingPartner(int client, int seed, ConcurrentQueue<str
 
     protected override async Task WorkAsync(GatewayProcess gateway, bool onlySettles, CancellationToken stop)
     {
-        using var connection = await IllConnection.OpenAsync(gateway.Ill, stop);
+        using var connection = await IllConnection.OpenAsync(gateway.Ill, cancellationToken: stop);
         while (!onlySettles || !IsSettled)
         {
             if (Done.Count > 0 && _random.Next(8) == 0)

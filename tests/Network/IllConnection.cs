@@ -12,9 +12,16 @@ internal sealed class IllConnection : IDisposable
 
     private IllConnection(Socket socket) => _socket = socket;
 
-    public static async Task<IllConnection> OpenAsync(IPEndPoint gateway, CancellationToken cancellationToken = default)
+    /// <summary>Connects, if wanted from an address of our own: all of 127.0.0.0/8 is this machine.</summary>
+    public static async Task<IllConnection> OpenAsync(
+        IPEndPoint gateway, IPAddress? from = null, CancellationToken cancellationToken = default)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+        }
+
         await socket.ConnectAsync(gateway, cancellationToken);
         return new IllConnection(socket);
     }

@@ -74,6 +74,11 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
                 buffer.AsMemory(0, ApiLimits.BodyOctets + 1), ApiLimits.BodyOctets + 1, throwOnEndOfStream: false, cancellationToken);
             return length > ApiLimits.BodyOctets ? null : buffer.AsSpan(0, length).ToArray();
         }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            // The server calls a chunk of an impossible size a fault of reading, but it is one of the caller.
+            throw new BadHttpRequestException("The body cannot be read to its end.", fault);
+        }
         finally
         {
             // It may hold patron data.

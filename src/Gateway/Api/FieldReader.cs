@@ -181,10 +181,11 @@ internal sealed partial class FieldReader
     /// <summary>Adds a fault of a field.</summary>
     public void Fault(string name, string message) => _faults.Add(new FieldFault(_prefix + name, message));
 
-    /// <summary>Complains about fields that nobody asked for.</summary>
+    /// <summary>Complains about fields that nobody asked for; about as many as an answer names, since to guess what each
+    /// was meant for takes its time.</summary>
     public void Finish()
     {
-        foreach (var name in _fields.Keys.Except(_known, StringComparer.Ordinal))
+        foreach (var name in _fields.Keys.Except(_known, StringComparer.Ordinal).Take(ApiLimits.Faults))
         {
             var near = NearestName.Find(name, _known) is { } found
                 ? $" (did you mean \"{_prefix}{found}\"?)" : "";

@@ -82,6 +82,11 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
                 throwOnEndOfStream: false, cancellationToken);
             return length > ApiLimits.BodyOctets ? null : buffer.AsSpan(0, length).ToArray();
         }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            // The server calls a chunk of an impossible size a fault of reading, but it is one of the caller.
+            throw new BadHttpRequestException("The body cannot be read to its end.", fault);
+        }
         finally
         {
             // It may hold patron data.

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using ResourceSharing.Tests.Network;
+
+namespace ResourceSharing.Tests.Hostile;
+
+/// <summary>Many who say one octet now and then and never come to an end.</summary>
+[Collection(ProcessCollection.Name)]
+public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper output) : IClassFixture<HostileGateway>
+{
+    private const int Connections = 100;
+    private const int ConnectionsPerAddress = 10;
+    private const int Questions = 60;
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public async Task A_hundred_dripping_connections_do_not_delay_a_partner()
+    {
+        using var stop = new CancellationTokenSource();
+        var apdu = IllRequests.Encode(HostileGateway.Partner, GatewayFolder.OurSymbol, "drip");
+        var dripping = Enumerable.Range(0, Connections)
+            .Select(number => DripAsync(gateway.Process.Ill, apdu, Address(number), stop.Token)).ToArray();
+        await AssertServedAsync("the ISO ILL port");
+        await stop.CancelAsync();
+        Assert.True((await Task.WhenAll(dripping)).Count(sent => sent > 1) >= Connections / 2, "the others did not drip");
+    }
+
+    [Fact]
+    public async Task A_hundred_dripping_calls_do_not_delay_a_partner()
+    {
+        using var stop = new CancellationTokenSource();
+        var call = "GET /api/v1/requests HTTP/1.1\r\nHost: library.example\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"u8.ToArray();
+        var dripping = Enumerable.Range(0, Connections)
+            .Select(number => DripAsync(gateway.Http, call, Address(number), stop.Token)).ToArray();
+        await AssertServedAsync("the HTTP port");
+        await stop.CancelAsync();
+        Assert.True((await Task.WhenAll(dripping)).Count(sent => sent > 1) >= Connections / 2, "the others did not drip");
+    }
+
+    private async Task AssertServedAsync(string where)
+    {
+        await Task.Delay(300);
+        var waits = new List<TimeSpan>();
+        for (var question = 0; question < Questions; question++)
+        {
+            waits.Add(await gateway.AssertPartnerIsServedAsync());
+            await Task.Delay(30);
+        }
+
+        waits.Sort();
+        output.WriteLine($"{Connections} drip at {where}: a partner waits {waits[Questions / 2].TotalMilliseconds:F1} ms, "
+            + $"at most {waits[^1].TotalMilliseconds:F1} ms");
+        Assert.True(waits[Questions * 95 / 100] < Limit, $"a partner waited {waits[Questions * 95 / 100]}");
+    }
+
+    /// <summary>One address may hold only so many connections; they come from several.</summary>
+    private static IPAddress Address(int number) => IPAddress.Parse($"127.0.1.{1 + (number / ConnectionsPerAddress)}");
+
+    private static async Task<int> DripAsync(IPEndPoint target, byte[] octets, IPAddress from, CancellationToken stop)
+    {
+        var sent = 0;
+        try
+        {
+            using var connection = await IllConnection.OpenAsync(target, from, stop);
+            for (; sent < octets.Length; sent++)
+            {
+                await connection.SendAsync(octets.AsMemory(sent, 1), stop);
+                await Task.Delay(100, stop);
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+        {
+            // Cut off by the gateway, or the test is over.
+        }
+
+        return sent;
+    }
+}

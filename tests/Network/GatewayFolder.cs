@@ -1,0 +1,60 @@
+namespace ResourceSharing.Tests.Network;
+
+/// <summary>A folder of its own with a configuration and room for the data of one gateway.</summary>
+internal sealed class GatewayFolder : IDisposable
+{
+    public const string OurSymbol = "RSG:HOME";
+
+    public GatewayFolder(string symbols = OurSymbol, string delivery = "{startDelay: 0s, firstRetry: 1s}")
+    {
+        foreach (var shared in new[] { "profiles", "letters" })
+        {
+            CopyFolder(Path.Combine(Repository.Root, "config", shared), Path.Combine(Config, shared));
+        }
+
+        Directory.CreateDirectory(Path.Combine(Config, "partners"));
+        File.WriteAllText(Path.Combine(Config, "gateway.yaml"), $$"""
+            library:
+              code: HOME
+              name: Home Library
+              symbols: [{{symbols}}]
+              email: ill@home.example
+              postalAddress: {street: 1 Reading Lane, city: Bookham, postalCode: "01234"}
+            delivery: {{delivery}}
+            """);
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("rsg-").FullName;
+
+    public string Config => Path.Combine(Root, "config");
+
+    public string Data => Path.Combine(Root, "data");
+
+    /// <summary>Adds a partner that speaks ISO ILL and is reached at a port of the loopback.</summary>
+    public void AddIllPartner(string code, string symbols, int port, bool answersHere = true) => File.WriteAllText(
+        Path.Combine(Config, "partners", code + ".yaml"), $$"""
+        code: {{code}}
+        name: {{code[0]}}{{code[1..].ToLowerInvariant()}} Library
+        symbols: [{{symbols}}]
+        allowedFrom: [127.0.0.1]
+        delivery: {concurrency: 4}
+        channel:
+          type: iso-ill
+          host: 127.0.0.1
+          port: {{port}}
+          listenForAnswer: 1s
+          answerOnSameConnection: {{(answersHere ? "true" : "false")}}
+        """);
+
+    public static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

@@ -31,6 +31,7 @@ internal static class RunVerb
         SqliteStore store;
         try
         {
+            MakePrivate(options.DataFolder);
             store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = options.DataFolder });
         }
         catch (StoreUnusableException unusable)
@@ -39,7 +40,12 @@ internal static class RunVerb
             return CommandLine.Failed;
         }
 
-        await using var app = GatewayHost.Build(snapshot, options, store);
+        await using var app = await BuildAsync(snapshot, options, store, error);
+        if (app is null)
+        {
+            return CommandLine.Failed;
+        }
+
         try
         {
             await app.StartAsync(cancellationToken);
@@ -54,6 +60,31 @@ internal static class RunVerb
         await GreetAsync(parsed.InvocationConfiguration.Output, app, snapshot, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Fine;
+    }
+
+    private static async Task<WebApplication?> BuildAsync(
+        ConfigurationSnapshot snapshot, GatewayOptions options, SqliteStore store, TextWriter error)
+    {
+        try
+        {
+            return GatewayHost.Build(snapshot, options, store);
+        }
+        catch (AdminTokenException unusable)
+        {
+            await error.WriteLineAsync(unusable.Message);
+            await store.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>A new data folder is for the gateway's account alone: patrons' names are in it.</summary>
+    private static void MakePrivate(string dataFolder)
+    {
+        if (!OperatingSystem.IsWindows() && !Directory.Exists(dataFolder))
+        {
+            Directory.CreateDirectory(
+                dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static async Task GreetAsync(

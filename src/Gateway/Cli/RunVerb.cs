@@ -31,6 +31,7 @@ internal static class RunVerb
         SqliteStore store;
         try
         {
+            MakePrivate(options.DataFolder);
             store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = options.DataFolder });
         }
         catch (StoreUnusableException unusable)
@@ -39,27 +40,12 @@ internal static class RunVerb
             return CommandLine.Failed;
         }
 
-        WebApplication built;
-        try
+        await using var app = await BuildAsync(snapshot, options, store, error);
+        if (app is null)
         {
-            built = GatewayHost.Build(snapshot, options, store);
-        }
-        catch (AdminTokenException unusable)
-        {
-            await store.DisposeAsync();
-            await error.WriteLineAsync(unusable.Message);
             return CommandLine.Failed;
         }
 
-        return await ServeAsync(built, snapshot, options, parsed, cancellationToken);
-    }
-
-    private static async Task<int> ServeAsync(
-        WebApplication built, ConfigurationSnapshot snapshot, GatewayOptions options, ParseResult parsed,
-        CancellationToken cancellationToken)
-    {
-        var error = parsed.InvocationConfiguration.Error;
-        await using var app = built;
         try
         {
             await app.StartAsync(cancellationToken);
@@ -74,6 +60,31 @@ internal static class RunVerb
         await GreetAsync(parsed.InvocationConfiguration.Output, app, snapshot, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Fine;
+    }
+
+    private static async Task<WebApplication?> BuildAsync(
+        ConfigurationSnapshot snapshot, GatewayOptions options, SqliteStore store, TextWriter error)
+    {
+        try
+        {
+            return GatewayHost.Build(snapshot, options, store);
+        }
+        catch (AdminTokenException unusable)
+        {
+            await error.WriteLineAsync(unusable.Message);
+            await store.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>A new data folder is for the gateway's account alone: patrons' names are in it.</summary>
+    private static void MakePrivate(string dataFolder)
+    {
+        if (!OperatingSystem.IsWindows() && !Directory.Exists(dataFolder))
+        {
+            Directory.CreateDirectory(
+                dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static async Task GreetAsync(

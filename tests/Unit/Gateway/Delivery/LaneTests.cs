@@ -264,7 +264,7 @@ public sealed class LaneTests : IAsyncDisposable
         var delivering = _gateway.DeliverAsync();
         for (var wait = 1; wait <= 2; wait++)
         {
-            while (_gateway.Clock.TimersSet < timers + wait)
+            for (var i = 0; i < 1000 && _gateway.Clock.TimersSet < timers + wait; i++)
             {
                 await Task.Delay(5, TestGateway.Cancel);
             }

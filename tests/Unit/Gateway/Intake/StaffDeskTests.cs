@@ -43,6 +43,7 @@ public sealed class StaffDeskTests : IAsyncDisposable
 
         Assert.NotEqual(Assert.IsType<DeskResult.Done>(south).State.Id, Assert.IsType<DeskResult.Done>(west).State.Id);
         Assert.Equal("externalId", Assert.IsType<DeskResult.Invalid>(again).Field);
+        Assert.Equal("externalId", Assert.IsType<DeskResult.Invalid>(await KeyInAsync("WEST")).Field);
     }
 
     [Fact]

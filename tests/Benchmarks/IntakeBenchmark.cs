@@ -14,7 +14,7 @@ internal static class IntakeBenchmark
     private const int Rounds = 5;
     private const int Ahead = 4;
     private const int MailsPerRound = 2500;
-    private const double WarmUpSeconds = 8;
+    private const int WarmUpRequests = 30_000;
     private const double SearchSeconds = 3;
     private const double Seconds = 5;
     private static readonly int[] Connections = [16, 32, 64, 128];
@@ -25,18 +25,23 @@ internal static class IntakeBenchmark
         var load = new RequestLoad();
         await using var gateway = await GatewayProcess.StartAsync();
         await using var postfix = await StartPostfixAsync();
-        await load.RunAsync(gateway, 64, Ahead, WarmUpSeconds);
+        await load.RunAsync(gateway, 64, Ahead, double.MaxValue, WarmUpRequests);
         int connections = await BestAsync(load, gateway);
         var source = postfix is null ? default : await BestAsync(postfix, load.Octets);
         List<RequestLoad.Rate> ours = [];
         List<double> mails = [];
         List<double> blobs = [];
+        List<double> mailCpu = [];
         for (int round = 0; round < Rounds; round++)
         {
             ours.Add(await load.RunAsync(gateway, connections, Ahead, Seconds));
             blobs.Add(BareSqlite.Measure(load.Octets, connections, Seconds / 2));
-            if (postfix is not null)
-                mails.Add(await MailsAsync(postfix, source, load.Octets));
+            if (postfix is null)
+                continue;
+            var cpu = new PostfixCpu(postfix);
+            var before = cpu.Total;
+            mails.Add(await MailsAsync(postfix, source, load.Octets));
+            mailCpu.Add((cpu.Total - before).TotalMicroseconds / MailsPerRound);
         }
 
         double[] rates = [.. ours.Select(rate => rate.PerSecond)];
@@ -49,7 +54,7 @@ internal static class IntakeBenchmark
         if (postfix is not null)
         {
             Figures.Print($"  Postfix         {Figures.Spread(mails, "N0")}/s   ratio {Ratio(rates, mails)}"
-                + $"   ({source.Sessions} sessions{(source.KeepsSession ? ", kept open" : "")})");
+                + $"   ({source.Sessions} sessions{(source.KeepsSession ? ", kept open" : "")}; CPU {Figures.Median(mailCpu):N0} us each)");
         }
 
         Figures.Print($"  gateway memory  {gateway.MemoryMiB.Now} MiB, highest {gateway.MemoryMiB.Highest} MiB");
@@ -63,7 +68,7 @@ internal static class IntakeBenchmark
         var load = new RequestLoad();
         await using var gateway = await GatewayProcess.StartAsync();
         Figures.Print($"process {gateway.Id}");
-        await load.RunAsync(gateway, 64, Ahead, WarmUpSeconds);
+        await load.RunAsync(gateway, 64, Ahead, double.MaxValue, WarmUpRequests);
         for (int round = 0; round < rounds; round++)
         {
             var rate = await load.RunAsync(gateway, 64, Ahead, Seconds);

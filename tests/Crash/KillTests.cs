@@ -64,7 +64,8 @@ public sealed class KillTests(ITestOutputHelper output)
         await using var store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = folder.Data, ReadOnly = true });
         await world.CheckRequestsAsync(store);
         var extras = await CheckDeliveriesAsync(store, sink);
-        output.WriteLine($"{Kills} kills in {killing.TotalSeconds:F0} s, all in {clock.Elapsed.TotalSeconds:F0} s; {world.Totals}; "
+        output.WriteLine($"{Kills} kills in {killing.TotalSeconds:F0} s, all in {clock.Elapsed.TotalSeconds:F0} s; {world.Totals}, "
+            + "none of them lost or applied twice; "
             + $"{sink.Apdus.Count} APDUs at the partners, {extras} of them repeats; {verified.Output.Trim()}");
         Assert.True(world.Acknowledged >= Enough, $"only {world.Acknowledged} were acknowledged: too few to prove anything");
         Assert.InRange(extras, 0, Kills * LanesTimesConcurrency);
@@ -119,7 +120,7 @@ internal sealed class CrashWorld
 
     public string Totals =>
         $"{Acknowledged} acknowledged ({_partners.Sum(one => one.Done.Count)} APDUs, {_borrowing.Sum(one => one.Made.Count)} "
-        + $"creations, {_borrowing.Sum(one => one.Sent.Count) + _lending.Promised.Count} actions), 0 lost, 0 applied twice, "
+        + $"creations, {_borrowing.Sum(one => one.Sent.Count) + _lending.Promised.Count} actions), "
         + $"{_all.Sum(client => client.Duplicates)} repeats answered alike, "
         + $"{_borrowing.Sum(one => one.FoundDone) + _lending.FoundDone} actions done though unacknowledged";
 

@@ -45,6 +45,21 @@ public sealed class SyncBeforeAnswerTests(ITestOutputHelper output)
         Assert.Equal(0, log.UnsyncedAnswers);
     }
 
+    [Fact]
+    public void An_answer_before_its_sync_would_be_noticed()
+    {
+        const string Write = "7 pwrite64(12</data/gateway.db-wal>, \"\"..., 4096, 32) = 4096";
+        const string SyncBegins = "7 fsync(12</data/gateway.db-wal> <unfinished ...>";
+        const string SyncEnds = "7 <... fsync resumed>) = 0";
+        const string Answer = "9 sendmsg(30<TCP:[127.0.0.1:1611->127.0.0.1:50000]>, {...}, 0) = 90";
+        var inOrder = new TraceOfStore([Write, SyncBegins, SyncEnds, Answer], illPort: 1611);
+        Assert.Equal((1, 0, 1), (inOrder.Answers, inOrder.UnsyncedAnswers, inOrder.AnswersWithOwnSync));
+        var tooEarly = new TraceOfStore([Write, SyncBegins, Answer, SyncEnds], illPort: 1611);
+        Assert.Equal((1, 1, 0), (tooEarly.Answers, tooEarly.UnsyncedAnswers, tooEarly.AnswersWithOwnSync));
+        var never = new TraceOfStore([Write, SyncBegins, SyncEnds, Answer, Answer], illPort: 1611);
+        Assert.Equal((2, 0, 1), (never.Answers, never.UnsyncedAnswers, never.AnswersWithOwnSync));
+    }
+
     private static async Task SkipWithoutStraceAsync()
     {
         try

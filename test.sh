@@ -41,7 +41,7 @@ trap 'rm -f "$report"' EXIT
 filter=()
 [ "${1:-all}" = unit ] && filter=(-namespace "ResourceSharing.Tests.Unit*")
 
-"$tests" "${filter[@]}" -noLogo -xml "$report"
+"$tests" "${filter[@]}" -noLogo -noColor -xml "$report"
 code=$?
 
 counts=$(python3 - "$report" <<'PY' 2>/dev/null || true

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Xunit;
 
@@ -20,7 +19,7 @@ internal static class PythonMail
                 UseShellExecute = false,
             };
             start.Environment["PYTHONIOENCODING"] = "utf-8";
-            start.ArgumentList.Add(Path.Combine(SourceFolder(), "parse_mail.py"));
+            start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "Interop", "Mail", "parse_mail.py"));
             for (int i = 0; i < letters.Count; i++)
             {
                 string path = Path.Combine(folder, $"{i:D4}.eml");
@@ -56,8 +55,6 @@ internal static class PythonMail
             throw;
         }
     }
-
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
 
 internal sealed record ParsedMail(

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ResourceSharing.Mapping.Letters;
 using Xunit;
 
@@ -7,9 +6,9 @@ namespace ResourceSharing.Tests.Unit.Mapping.Letters;
 /// <summary>The templates in config/letters, as a host would hand them over.</summary>
 internal static class ShippedLetters
 {
-    internal static string ConfigFolder { get; } = Beside("../../../../config/letters");
+    internal static string ConfigFolder { get; } = Path.Combine(Repository.Root, "config", "letters");
 
-    internal static string FixtureFolder { get; } = Beside("../../../Fixtures/Letters");
+    internal static string FixtureFolder { get; } = Path.Combine(Repository.Root, "tests", "Fixtures", "Letters");
 
     internal static IReadOnlyDictionary<string, string> Files { get; } = Directory
         .EnumerateFiles(ConfigFolder, "*.hbs", SearchOption.AllDirectories)
@@ -37,7 +36,4 @@ internal static class ShippedLetters
         }
         return files;
     }
-
-    private static string Beside(string relative, [CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, relative));
 }

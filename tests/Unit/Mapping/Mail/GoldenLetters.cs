@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using ResourceSharing.Mapping.Mail;
 
@@ -8,7 +7,7 @@ namespace ResourceSharing.Tests.Unit.Mapping.Mail;
 internal static class GoldenLetters
 {
     internal static string Folder { get; } = Path.GetFullPath(
-        Path.Combine(SourceFolder(), "../../../Fixtures/Mail"));
+        Path.Combine(Repository.Root, "tests", "Fixtures", "Mail"));
 
     internal static IReadOnlyDictionary<string, MailMessage> All { get; } =
         new Dictionary<string, MailMessage>
@@ -64,6 +63,4 @@ internal static class GoldenLetters
             ],
         },
     };
-
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

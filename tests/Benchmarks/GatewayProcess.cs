@@ -46,6 +46,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Octets that the process has given to the disk so far.</summary>
+    public long WrittenOctets => Field($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/io", "write_bytes:");
+
     /// <summary>Resident memory, and its highest so far, in MiB.</summary>
     public (long Now, long Highest) MemoryMiB => (StatusKib("VmRSS:") >> 10, StatusKib("VmHWM:") >> 10);
 
@@ -139,10 +142,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    private long StatusKib(string key)
+    private long StatusKib(string key) =>
+        Field($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/status", key);
+
+    private static long Field(string file, string key)
     {
-        string status = $"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/status";
-        string line = File.ReadLines(status).First(candidate => candidate.StartsWith(key, StringComparison.Ordinal));
+        string line = File.ReadLines(file).First(candidate => candidate.StartsWith(key, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

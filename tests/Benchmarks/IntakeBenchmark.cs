@@ -49,7 +49,8 @@ internal static class IntakeBenchmark
             + $"median of {Rounds} rounds");
         Figures.Print($"  gateway         {Figures.Spread(rates, "N0")}/s, "
             + $"CPU {Figures.Median(ours.Select(rate => rate.CpuMicroseconds)):N0} us each "
-            + $"and {Figures.Median(ours.Select(rate => rate.LoadMicroseconds)):N0} us for the load");
+            + $"and {Figures.Median(ours.Select(rate => rate.LoadMicroseconds)):N0} us for the load, "
+            + $"{Figures.Median(ours.Select(rate => rate.WrittenKib)):N1} KiB written each");
         Figures.Print($"  bare SQLite     {Figures.Spread(blobs, "N0")}/s   ratio {Ratio(rates, blobs)}");
         if (postfix is not null)
         {
@@ -73,7 +74,7 @@ internal static class IntakeBenchmark
         {
             var rate = await load.RunAsync(gateway, 64, Ahead, Seconds);
             Figures.Print($"  {rate.PerSecond:N0}/s, CPU {rate.CpuMicroseconds:N0} us each and {rate.LoadMicroseconds:N0} us "
-                + $"for the load, memory {gateway.MemoryMiB.Now} MiB");
+                + $"for the load, {rate.WrittenKib:N1} KiB written each, memory {gateway.MemoryMiB.Now} MiB");
         }
 
         return 0;

@@ -40,6 +40,7 @@ internal sealed class RequestLoad
         GatewayProcess gateway, int connections, int ahead, double seconds, long count = long.MaxValue)
     {
         var cpu = gateway.Cpu;
+        long written = gateway.WrittenOctets;
         var ownCpu = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         long answered = 0;
@@ -63,7 +64,8 @@ internal sealed class RequestLoad
         return new Rate(
             answered / elapsed,
             (gateway.Cpu - cpu).TotalMicroseconds / answered,
-            (Environment.CpuUsage.TotalTime - ownCpu).TotalMicroseconds / answered);
+            (Environment.CpuUsage.TotalTime - ownCpu).TotalMicroseconds / answered,
+            (gateway.WrittenOctets - written) / 1024.0 / answered);
     }
 
     private void WriteRequest(Span<byte> to)
@@ -78,8 +80,9 @@ internal sealed class RequestLoad
     /// <param name="PerSecond">Requests answered in a second.</param>
     /// <param name="CpuMicroseconds">CPU time of the gateway for each.</param>
     /// <param name="LoadMicroseconds">CPU time of this load for each.</param>
+    /// <param name="WrittenKib">What went to the disk for each, log and database file together.</param>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Rate(double PerSecond, double CpuMicroseconds, double LoadMicroseconds);
+    internal readonly record struct Rate(double PerSecond, double CpuMicroseconds, double LoadMicroseconds, double WrittenKib);
 
     private sealed class Connection(RequestLoad load, Socket socket, int ahead)
     {

@@ -22,10 +22,10 @@ internal static class BorrowingRules
     public static Decision CancelUnsent(Situation s) =>
         s.State.To(Status.CancelledByStaff, s.Event).Done("Cancelled; nobody had to be told.");
 
-    public static Decision Send(Situation s) => NextLeg(s.State) is null
+    public static Decision Send(Situation s) => s.State.NextLeg() is null
         ? LifecycleRules.Prohibited(
             "No supplier is left to ask. Add a partner to the rota, or cancel the request.")
-        : AskNext(s.State, s, Status.Rejected, "Sent");
+        : s.State.AskNext(s, Status.Rejected, "Sent");
 
     public static Decision RequestUndeliverable(Situation s)
     {
@@ -35,13 +35,13 @@ internal static class BorrowingRules
             return LifecycleRules.MessageUndeliverable(s);
         }
 
-        var state = EndLeg(s.State, LegOutcome.Undeliverable, undeliverable.Reason)
+        var state = s.State.EndLeg(LegOutcome.Undeliverable, undeliverable.Reason)
             .Noting(s.Event, $"{s.State.Partner} could not be reached: {undeliverable.Reason}");
-        return AskNext(state, s, Status.ReadyToSend, $"{s.State.Partner} could not be reached");
+        return state.AskNext(s, Status.ReadyToSend, $"{s.State.Partner} could not be reached");
     }
 
     public static Decision UndeliverableWhileCancelling(Situation s) =>
-        EndLeg(s.State, LegOutcome.Undeliverable, ((RequestEvent.Undeliverable)s.Event).Reason)
+        s.State.EndLeg(LegOutcome.Undeliverable, ((RequestEvent.Undeliverable)s.Event).Reason)
             .To(Status.CancelledByStaff, s.Event)
             .Done("The request itself could not be delivered, so the cancellation needs no answer; cancelled.");
 
@@ -101,26 +101,26 @@ internal static class BorrowingRules
             Header = s.Header(), Accepts = false, Note = LifecycleRules.Text(s.Fields().Note),
         });
         var reason = $"condition not accepted: {(s.State.Condition is { } condition ? IsoCode.Words(condition) : "unknown")}";
-        var state = EndLeg(told with { ReplyBy = null }, LegOutcome.Rejected, reason);
-        return AskNext(state, s, Status.Rejected, "Condition not accepted", send);
+        var state = (told with { ReplyBy = null }).EndLeg(LegOutcome.Rejected, reason);
+        return state.AskNext(s, Status.Rejected, "Condition not accepted", send);
     }
 
     public static Decision NotSuppliedArrived(Situation s)
     {
         var answer = s.Message<IllMessage.Answer>();
         var reason = Why(answer.Result);
-        var state = EndLeg(Answered(s, answer), LegOutcome.Rejected, reason);
-        return AskNext(state, s, Status.Rejected, $"{s.State.Partner} does not supply: {reason}");
+        var state = Answered(s, answer).EndLeg(LegOutcome.Rejected, reason);
+        return state.AskNext(s, Status.Rejected, $"{s.State.Partner} does not supply: {reason}");
     }
 
     public static Decision ExpiredArrived(Situation s)
     {
-        var state = EndLeg(s.State, LegOutcome.Expired, "expired at the supplier");
-        return AskNext(state, s, Status.Expired, $"{s.State.Partner} did not supply in time");
+        var state = s.State.EndLeg(LegOutcome.Expired, "expired at the supplier");
+        return state.AskNext(s, Status.Expired, $"{s.State.Partner} did not supply in time");
     }
 
     public static Decision EndedWhileCancelling(Situation s) =>
-        EndLeg(s.State, LegOutcome.Cancelled, "ended by the supplier while our cancellation was open")
+        s.State.EndLeg(LegOutcome.Cancelled, "ended by the supplier while our cancellation was open")
             .To(Status.CancelledByStaff, s.Event)
             .Done("The supplier ended the request while our cancellation was open; cancelled.");
 
@@ -132,7 +132,7 @@ internal static class BorrowingRules
         }
 
         var wasAsked = s.State.Status is Status.RequestSent or Status.CancelNotAccepted;
-        var state = EndLeg(s.State, LegOutcome.Expired, "our expiry date has passed").To(Status.Expired, s.Event);
+        var state = s.State.EndLeg(LegOutcome.Expired, "our expiry date has passed").To(Status.Expired, s.Event);
         if (!wasAsked)
         {
             return state.Done("Expired: the date has passed.");
@@ -144,7 +144,7 @@ internal static class BorrowingRules
 
     public static Decision SkipWaiting(Situation s)
     {
-        if (NextLeg(s.State) is not { } skipped)
+        if (s.State.NextLeg() is not { } skipped)
         {
             return LifecycleRules.Prohibited("No supplier of the rota is left that could be skipped.");
         }
@@ -155,7 +155,7 @@ internal static class BorrowingRules
                 ? leg with { Outcome = LegOutcome.Rejected, Reason = "skipped by staff" }
                 : leg).ToArray(),
         };
-        return NextLeg(state) is { } next
+        return state.NextLeg() is { } next
             ? state.Done($"{skipped.Partner} skipped; {next.Partner} is next.")
             : state.To(Status.Rejected, s.Event).Done($"{skipped.Partner} skipped; no supplier is left.");
     }
@@ -164,8 +164,8 @@ internal static class BorrowingRules
     {
         var (told, send) = s.State.Sending(s.Event,
             new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
-        var state = EndLeg(told, LegOutcome.Rejected, "skipped by staff");
-        return AskNext(state, s, Status.Rejected, $"{s.State.Partner} skipped", send);
+        var state = told.EndLeg(LegOutcome.Rejected, "skipped by staff");
+        return state.AskNext(s, Status.Rejected, $"{s.State.Partner} skipped", send);
     }
 
     public static Decision CancelSent(Situation s)
@@ -174,7 +174,7 @@ internal static class BorrowingRules
             new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
         if (!s.Profile.Has(WorkflowStep.CancelReply))
         {
-            return EndLeg(told, LegOutcome.Cancelled, "cancelled").To(Status.CancelledByStaff, s.Event)
+            return told.EndLeg(LegOutcome.Cancelled, "cancelled").To(Status.CancelledByStaff, s.Event)
                 .Done("Cancelled; the supplier was told and is not waited for.", send);
         }
 
@@ -189,10 +189,10 @@ internal static class BorrowingRules
         return state.Done("Cancellation sent again.", send);
     }
 
-    public static Decision CancelAgreed(Situation s) => EndLeg(s.State, LegOutcome.Cancelled, "cancelled")
+    public static Decision CancelAgreed(Situation s) => s.State.EndLeg(LegOutcome.Cancelled, "cancelled")
         .To(Status.CancelledByStaff, s.Event).Done("The supplier agrees; cancelled.");
 
-    public static Decision CancelledBySupplier(Situation s) => EndLeg(s.State, LegOutcome.Cancelled, "ended by the supplier")
+    public static Decision CancelledBySupplier(Situation s) => s.State.EndLeg(LegOutcome.Cancelled, "ended by the supplier")
         .To(Status.Cancelled, s.Event).Done("The supplier ended the request, though no cancellation was open.");
 
     /// <summary>A condition that is still to be answered comes back, so that it can be answered.</summary>
@@ -433,7 +433,7 @@ internal static class BorrowingRules
     private static (RequestState State, Effect Effect) Received(Situation s)
     {
         var type = s.Fields().Format ?? s.State.SuppliedAs ?? s.State.Content.Services.FirstOrDefault(ServiceType.Loan);
-        var received = EndLeg(s.State, LegOutcome.Supplied, null) with
+        var received = s.State.EndLeg(LegOutcome.Supplied, null) with
         {
             ReceivedOn = s.Event.Today, SuppliedAs = type, ResumeAt = null,
         };
@@ -516,7 +516,7 @@ internal static class BorrowingRules
             Barcode = shipped.Barcode ?? s.State.Barcode,
             ReturnTo = shipped.ReturnTo ?? s.State.ReturnTo,
             ResumeAt = null,
-            Rota = EndLeg(s.State, LegOutcome.Supplied, null).Rota,
+            Rota = s.State.EndLeg(LegOutcome.Supplied, null).Rota,
         };
     }
 
@@ -537,57 +537,4 @@ internal static class BorrowingRules
         AnswerResult.Estimate estimate => $"an estimate only: {estimate.Cost}",
         _ => "no reason given",
     };
-
-    private static RotaLeg? NextLeg(RequestState state) =>
-        state.Rota.FirstOrDefault(leg => leg.Outcome == LegOutcome.Waiting);
-
-    private static RequestState EndLeg(RequestState state, LegOutcome outcome, string? reason) => state with
-    {
-        Rota = state.Rota.Select(leg => leg.Outcome == LegOutcome.Active
-            ? leg with { Outcome = outcome, Reason = reason }
-            : leg).ToArray(),
-    };
-
-    /// <summary>Asks the next supplier, or ends in the status for "nobody left".</summary>
-    private static Decision AskNext(RequestState state, Situation s, Status nobodyLeft, string text, params Effect[] before)
-    {
-        if (NextLeg(state) is not { } next)
-        {
-            return state.To(nobodyLeft, s.Event).Done($"{text}; no supplier is left.", before);
-        }
-
-        var asked = Asking(state, next, s.Event);
-        var (sent, send) = asked.Sending(s.Event, new IllMessage.Request
-        {
-            Header = (s with { State = asked }).Header(), Content = asked.Content, Note = LifecycleRules.Text(s.Fields().Note),
-        });
-        return sent.To(Status.RequestSent, s.Event).Done($"{text}; {next.Partner} was asked.", [.. before, send]);
-    }
-
-    /// <summary>A new leg starts with a transaction of its own, and nothing of the leg before counts in it.</summary>
-    private static RequestState Asking(RequestState before, RotaLeg next, RequestEvent @event)
-    {
-        // Only a status that was changed by hand leaves a leg active here.
-        var state = EndLeg(before, LegOutcome.Rejected, "set aside by staff");
-        var index = state.Rota.TakeWhile(leg => leg.Outcome != LegOutcome.Waiting).Count();
-        var transaction = new TransactionId
-        {
-            InitialRequester = state.OurSymbol, GroupQualifier = state.Id, Qualifier = $"{index + 1}",
-        };
-        return state with
-        {
-            Rota = state.Rota.Select((leg, at) => at == index
-                ? leg with { Outcome = LegOutcome.Active, Transaction = transaction }
-                : leg).ToArray(),
-            Partner = next.Partner,
-            Transaction = transaction,
-            Counterpart = null,
-            PartnerReference = null,
-            SentOn = @event.Today,
-            AnsweredWith = null, ReplyBy = null, ResumeAt = null, Condition = null,
-            SuppliedAs = null, ShippedOn = null, ReceivedOn = null, ReturnedOn = null,
-            DueOn = null, OriginalDueOn = null, DesiredDueOn = null, Renewable = true, IsOverdue = false,
-            Barcode = null, Cost = null, ReturnTo = null,
-        };
-    }
 }

@@ -386,8 +386,7 @@ internal sealed class Lane
             return;
         }
 
-        var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        if (Rules.Decide(state, @event, profile) is Decision.Moved moved)
+        if (network.Decide(state, @event) is Decision.Moved moved)
         {
             DecisionWriter.Write(work, state, moved, @event, row.Message, network);
         }

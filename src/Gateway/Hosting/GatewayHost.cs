@@ -72,6 +72,8 @@ public static class GatewayHost
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddSingleton<OpenRequests>();
+        services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());

@@ -261,7 +261,7 @@ internal sealed class ArrivalCase
         var message = understood.Message;
         var @event = new RequestEvent.Arrived(message) { At = _at, By = _partner!.Code };
         var current = Knowing(state, message);
-        var decision = Rules.Decide(current, @event, _partner.Profile(state.Side));
+        var decision = _network.Decide(current, @event);
         switch (decision)
         {
             case Decision.Moved moved:

@@ -143,8 +143,7 @@ internal sealed class CalendarSweep : BackgroundService
             return false;
         }
 
-        var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        if (Rules.Decide(state, @event, profile) is not Decision.Moved moved)
+        if (network.Decide(state, @event) is not Decision.Moved moved)
         {
             return false;
         }

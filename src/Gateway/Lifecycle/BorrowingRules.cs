@@ -13,12 +13,6 @@ internal static class BorrowingRules
     public static Decision Locate(Situation s) =>
         s.State.To(Status.LocateInProcess, s.Event).Done("The suppliers' catalogues are being asked.");
 
-    public static Decision Located(Situation s) => s.State.To(Status.ReadyToSend, s.Event)
-        .Done($"Located: {((RequestEvent.Internal)s.Event).Text}");
-
-    public static Decision NotLocated(Situation s) => s.State.To(Status.LocateFailed, s.Event)
-        .Done($"Not located: {((RequestEvent.Internal)s.Event).Text}");
-
     public static Decision CancelUnsent(Situation s) =>
         s.State.To(Status.CancelledByStaff, s.Event).Done("Cancelled; nobody had to be told.");
 
@@ -124,6 +118,7 @@ internal static class BorrowingRules
             .To(Status.CancelledByStaff, s.Event)
             .Done("The supplier ended the request while our cancellation was open; cancelled.");
 
+    /// <summary>The leg has expired, or the whole request: with time left and suppliers left, the next one is asked.</summary>
     public static Decision ExpiryDatePassed(Situation s)
     {
         if (s.State.ExpiresOn is { } last && s.Event.Today <= last)
@@ -132,32 +127,17 @@ internal static class BorrowingRules
         }
 
         var wasAsked = s.State.Status is Status.RequestSent or Status.CancelNotAccepted;
-        var state = s.State.EndLeg(LegOutcome.Expired, "our expiry date has passed").To(Status.Expired, s.Event);
         if (!wasAsked)
         {
-            return state.Done("Expired: the date has passed.");
+            return s.State.To(Status.Expired, s.Event).Done("Expired: the date has passed.");
         }
 
-        var (told, send) = state.Sending(s.Event, new IllMessage.Cancel { Header = s.Header() });
-        return told.Done("Expired: the date has passed; the supplier was told.", send);
-    }
-
-    public static Decision SkipWaiting(Situation s)
-    {
-        if (s.State.NextLeg() is not { } skipped)
-        {
-            return LifecycleRules.Prohibited("No supplier of the rota is left that could be skipped.");
-        }
-
-        var state = s.State with
-        {
-            Rota = s.State.Rota.Select(leg => ReferenceEquals(leg, skipped)
-                ? leg with { Outcome = LegOutcome.Rejected, Reason = "skipped by staff" }
-                : leg).ToArray(),
-        };
-        return state.NextLeg() is { } next
-            ? state.Done($"{skipped.Partner} skipped; {next.Partner} is next.")
-            : state.To(Status.Rejected, s.Event).Done($"{skipped.Partner} skipped; no supplier is left.");
+        var (told, send) = s.State.Sending(s.Event, new IllMessage.Cancel { Header = s.Header() });
+        var isOver = s.State.Content.ExpiryDate() < s.Event.Today;
+        var state = told.EndLeg(LegOutcome.Expired, isOver ? "our expiry date has passed" : "did not answer in time");
+        return isOver
+            ? state.To(Status.Expired, s.Event).Done("Expired: the date has passed; the supplier was told.", send)
+            : state.AskNext(s, Status.Expired, $"{s.State.Partner} did not supply in time and was told", send);
     }
 
     public static Decision SkipSupplier(Situation s)

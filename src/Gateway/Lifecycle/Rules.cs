@@ -27,6 +27,20 @@ public static class Rules
         };
     }
 
+    /// <summary>A CANCEL that was carried out before came once more: what we answered is said again, and nothing else
+    /// changes.</summary>
+    /// <returns>Null where no answer has been given.</returns>
+    internal static Decision.Moved? AnswerAgain(RequestState state, RequestEvent.Arrived repeated, WorkflowProfile profile)
+    {
+        var situation = new Situation(state, repeated, profile);
+        return state switch
+        {
+            { Side: Side.Borrowing } or { Status: Status.CancelReply or Status.Rejected or Status.Expired or Status.Deleted } => null,
+            { Status: Status.Cancelled } => Changed(state, repeated, LendingRules.CancelAgreedAgain(situation)) as Decision.Moved,
+            _ => Changed(state, repeated, LendingRules.CancelRefusedAgain(situation)) as Decision.Moved,
+        };
+    }
+
     /// <summary>A step that is off takes the action away from staff; for the calendar and the like it means that nothing
     /// is to be done. What a partner sends is never switched off: no row of a message names a step.</summary>
     private static Decision SwitchedOff(EventKind kind, WorkflowStep step, WorkflowProfile profile)

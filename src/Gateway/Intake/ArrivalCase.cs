@@ -103,6 +103,7 @@ internal sealed class ArrivalCase
                 new Problem.Transaction(TransactionIdProblem.DuplicateTransactionId), refersTo: seen.MessageId);
         }
 
+        SayAgain(understood.Message, seen);
         return Keep(Entry(ArrivalOutcome.Duplicate) with
         {
             Service = understood.Message.Service,
@@ -111,6 +112,17 @@ internal sealed class ArrivalCase
             Reply = seen.Reply,
             Detail = $"a repeat of message {seen.MessageId}; nothing was applied twice",
         });
+    }
+
+    /// <summary>A sender that repeats its CANCEL has not heard how it ended, and waits for just that.</summary>
+    private void SayAgain(IllMessage message, SeenMessage seen)
+    {
+        var @event = new RequestEvent.Arrived(message) { At = _at, By = _partner!.Code };
+        if (message is IllMessage.Cancel && seen.Request is { } number && _work.FindRequest(number) is { } state
+            && Rules.AnswerAgain(state, @event, _partner.Profile(state.Side)) is { } again)
+        {
+            _isAnythingQueued |= DecisionWriter.Write(_work, state, again, @event, seen.MessageId, _network);
+        }
     }
 
     private Receipt PlaceRequest(ArrivalContent.Understood understood, IllMessage.Request request)

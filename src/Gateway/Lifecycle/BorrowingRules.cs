@@ -5,8 +5,7 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>What the rows of the borrowing table do. All pure.</summary>
 internal static class BorrowingRules
 {
-    public static Decision ApprovalNeeded(Situation s) =>
-        s.State.To(Status.PendingApproval, s.Event).Done("Waits for an approval.");
+    public static Decision ApprovalNeeded(Situation s) => s.State.To(Status.PendingApproval, s.Event).Done("Waits for an approval.");
 
     public static Decision Approved(Situation s) => s.State.To(Status.ReadyToSend, s.Event).Done("Approved.");
 
@@ -17,8 +16,7 @@ internal static class BorrowingRules
         s.State.To(Status.CancelledByStaff, s.Event).Done("Cancelled; nobody had to be told.");
 
     public static Decision Send(Situation s) => s.State.NextLeg() is null
-        ? LifecycleRules.Prohibited(
-            "No supplier is left to ask. Add a partner to the rota, or cancel the request.")
+        ? LifecycleRules.Prohibited("No supplier is left to ask. Add a partner to the rota, or cancel the request.")
         : s.State.AskNext(s, Status.Rejected, "Sent");
 
     public static Decision RequestUndeliverable(Situation s)
@@ -29,10 +27,21 @@ internal static class BorrowingRules
             return LifecycleRules.MessageUndeliverable(s);
         }
 
-        var state = s.State.EndLeg(LegOutcome.Undeliverable, undeliverable.Reason)
-            .Noting(s.Event, $"{s.State.Partner} could not be reached: {undeliverable.Reason}");
-        return state.AskNext(s, Status.ReadyToSend, $"{s.State.Partner} could not be reached");
+        if (undeliverable.IsTakenBack)
+        {
+            return BackInTheRota(s.State, s, $"The request to {s.State.Partner} was taken back: {undeliverable.Reason}");
+        }
+
+        var text = $"{s.State.Partner} could not be reached";
+        var noted = s.State.Noting(s.Event, $"{text}: {undeliverable.Reason}");
+        return noted.NextLeg() is null
+            ? BackInTheRota(noted, s, $"{text}; no other supplier is left.")
+            : noted.EndLeg(LegOutcome.Undeliverable, undeliverable.Reason).AskNext(s, Status.ReadyToSend, text);
     }
+
+    /// <summary>The same transaction once more: a supplier that has the request after all will know it again.</summary>
+    private static Decision BackInTheRota(RequestState state, Situation s, string text) =>
+        state.EndLeg(LegOutcome.Waiting, null).To(Status.ReadyToSend, s.Event).Done(text);
 
     public static Decision UndeliverableWhileCancelling(Situation s) =>
         s.State.EndLeg(LegOutcome.Undeliverable, ((RequestEvent.Undeliverable)s.Event).Reason)
@@ -65,8 +74,7 @@ internal static class BorrowingRules
 
     public static Decision OfferedTooLate(Situation s)
     {
-        var text = $"{s.State.Partner} answers {IsoCode.Words(s.Message<IllMessage.Answer>().Result.Kind)}, " +
-            "but is not asked any more.";
+        var text = $"{s.State.Partner} answers {IsoCode.Words(s.Message<IllMessage.Answer>().Result.Kind)}, but is not asked any more.";
         return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
     }
 
@@ -261,8 +269,7 @@ internal static class BorrowingRules
             .Done(isLost ? "Received after all." : "Received.", send);
     }
 
-    public static Decision LoanedToPatron(Situation s) =>
-        s.State.To(Status.Loaned, s.Event).Done("Loaned to the patron.");
+    public static Decision LoanedToPatron(Situation s) => s.State.To(Status.Loaned, s.Event).Done("Loaned to the patron.");
 
     public static Decision ReturnedByPatron(Situation s) =>
         s.State.To(Status.ReturnedByPatron, s.Event).Done("The patron brought it back; return it to the supplier.");

@@ -71,7 +71,7 @@ internal static class BorrowingTable
         Row.Move(EventKind.Send, [RequestCreatedBor, LocateFailed, ReadyToSend, Rejected, Expired, Reactivated],
             [RequestSent], "asks the next supplier of the rota: ILL-REQUEST", BorrowingRules.Send),
         Row.Move(EventKind.RequestUndeliverable, [RequestSent], [RequestSent, ReadyToSend],
-            "the next supplier is asked; with none left the request waits for staff",
+            "the next supplier is asked; with none left, or taken back by staff, the request waits for staff",
             BorrowingRules.RequestUndeliverable),
         Row.Move(EventKind.RequestUndeliverable, [CancelReply], [CancelledByStaff],
             "the supplier never heard of the request, so the cancellation needs no answer",

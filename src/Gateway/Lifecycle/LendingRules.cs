@@ -146,6 +146,12 @@ internal static class LendingRules
         return state.Done("The borrower asks again to cancel; it is cancelled, and was told so again.", send);
     }
 
+    public static Decision CancelRefusedAgain(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = false });
+        return state.Done("The borrower asks again to cancel; it was told again that the request goes on.", send);
+    }
+
     public static Decision CancelRepeated(Situation s) =>
         s.State.Done("The borrower asks again to cancel; answer with yes or no.");
 

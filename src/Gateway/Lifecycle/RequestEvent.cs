@@ -171,7 +171,11 @@ public abstract record RequestEvent
     /// <summary>A message of ours could not be delivered, for good.</summary>
     /// <param name="Message">The message.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record Undeliverable(IllMessage Message, string Reason) : RequestEvent;
+    public sealed record Undeliverable(IllMessage Message, string Reason) : RequestEvent
+    {
+        /// <summary>Staff took it out of the queue: what comes next is theirs to say.</summary>
+        public bool IsTakenBack { get; init; }
+    }
 }
 
 /// <summary>What the catalogue of one supplier says.</summary>

@@ -118,7 +118,7 @@ internal static class RotaRules
         // Only a status that was changed by hand leaves a leg active here.
         var state = before.EndLeg(LegOutcome.Rejected, "set aside by staff");
         var index = state.Rota.TakeWhile(leg => leg.Outcome != LegOutcome.Waiting).Count();
-        var transaction = new TransactionId
+        var transaction = next.Transaction ?? new TransactionId
         {
             InitialRequester = state.OurSymbol, GroupQualifier = state.Id, Qualifier = $"{Qualifier(state)}",
         };

@@ -25,11 +25,25 @@ public static class Rules
         return table[state.Status, kind] switch
         {
             Cell.Move { Step: { } step } when !profile.Has(step) => SwitchedOff(kind, step, profile),
-            Cell.Move move => Changed(state, @event, 
+            Cell.Move move => Changed(state, @event,
                 move.Apply(new Situation(Noted(state, @event), @event, profile, suppliers ?? Suppliers.All))),
             Cell.Ignore ignore => new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {ignore.Text}." },
             Cell.Prohibit prohibit => new Decision.Prohibited(table.Expecting(kind)) { Text = prohibit.Text },
             _ => throw new InvalidOperationException("A cell is one of three."),
+        };
+    }
+
+    /// <summary>A CANCEL that was carried out before came once more: what we answered is said again, and nothing else
+    /// changes.</summary>
+    /// <returns>Null where no answer has been given.</returns>
+    internal static Decision.Moved? AnswerAgain(RequestState state, RequestEvent.Arrived repeated, WorkflowProfile profile)
+    {
+        var situation = new Situation(state, repeated, profile, Suppliers.All);
+        return state switch
+        {
+            { Side: Side.Borrowing } or { Status: Status.CancelReply or Status.Rejected or Status.Expired or Status.Deleted } => null,
+            { Status: Status.Cancelled } => Changed(state, repeated, LendingRules.CancelAgreedAgain(situation)) as Decision.Moved,
+            _ => Changed(state, repeated, LendingRules.CancelRefusedAgain(situation)) as Decision.Moved,
         };
     }
 

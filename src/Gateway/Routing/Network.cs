@@ -121,6 +121,13 @@ public sealed class Network
             _ => null,
         });
 
+    /// <summary>The partner that may connect from there, if it is the only one.</summary>
+    public Partner? TheOnlyOneAt(IPAddress? address)
+    {
+        var there = Partners.Where(partner => partner.MayConnectFrom(address)).Take(2).ToArray();
+        return there.Length == 1 ? there[0] : null;
+    }
+
     /// <summary>The number of a request as people see it: the library's code and seven digits.</summary>
     public string RequestId(long number) => $"{Snapshot.Gateway.Library.Code}{number:D7}";
 

@@ -69,6 +69,32 @@ public class BorrowingRowTests
         Assert.Equal("S2", Assert.IsType<Decision.Moved>(Decide(next, old)).State.Partner);
     }
 
+    [Fact]
+    public void B04_a_request_that_did_not_arrive_can_be_sent_again_to_the_supplier_who_is_left()
+    {
+        var last = Sent(Request(Side.Borrowing, Status.RequestSent), EventKind.RequestUndeliverable, IllService.IllRequest);
+        var waiting = Moved(last, EventKind.RequestUndeliverable);
+        var again = Sent(waiting, EventKind.Send, IllService.IllRequest);
+        Assert.Equal((Status.RequestSent, "S2", last.Transaction), (again.Status, again.Partner, again.Transaction));
+        Assert.Equal(LegOutcome.Undeliverable, again.Rota[0].Outcome);
+    }
+
+    [Fact]
+    public void B04_a_request_that_staff_take_back_waits_for_them_and_asks_nobody_else()
+    {
+        var sent = Request(Side.Borrowing, Status.RequestSent);
+        var taken = new RequestEvent.Undeliverable(
+            new IllMessage.Request { Header = Header(sent.Transaction), Content = sent.Content }, "by phone instead")
+        {
+            At = Start, By = "ida", IsTakenBack = true,
+        };
+        var moved = Assert.IsType<Decision.Moved>(Decide(sent, taken));
+        Assert.Equal((Status.ReadyToSend, false), (moved.State.Status, moved.State.HasUnreadMessage));
+        Assert.Empty(moved.Effects);
+        Assert.Contains("by phone instead", moved.Text, StringComparison.Ordinal);
+        Assert.Equal(sent.Partner, Sent(moved.State, EventKind.Send, IllService.IllRequest).Partner);
+    }
+
     [Theory]
     [InlineData(EventKind.WillSupplyArrived)]
     [InlineData(EventKind.HoldPlacedArrived)]

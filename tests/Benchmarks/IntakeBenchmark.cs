@@ -17,7 +17,7 @@ internal static class IntakeBenchmark
     private const int WarmUpRequests = 30_000;
     private const double SearchSeconds = 3;
     private const double Seconds = 5;
-    private static readonly int[] Connections = [16, 32, 64, 128];
+    private static readonly int[] Connections = [16, 32, 64, 128, 256];
     private static readonly (int Sessions, bool KeepsSession)[] MailSources = [(20, false), (50, false), (20, true)];
 
     public static async Task<int> RunAsync()

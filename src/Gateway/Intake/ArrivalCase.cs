@@ -16,6 +16,7 @@ internal sealed class ArrivalCase
     private readonly IUnitOfWork _work;
     private readonly Network _network;
     private readonly Arrival _arrival;
+    private readonly PreparedContent? _content;
     private readonly InDoubtProbes _probes;
     private readonly DateTimeOffset _at;
     private Partner? _partner;
@@ -23,11 +24,13 @@ internal sealed class ArrivalCase
     private bool _isAnythingQueued;
 
     public ArrivalCase(
-        IUnitOfWork work, Network network, Arrival arrival, InDoubtProbes probes, DateTimeOffset at)
+        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, InDoubtProbes probes,
+        DateTimeOffset at)
     {
         _work = work;
         _network = network;
         _arrival = arrival;
+        _content = content;
         _probes = probes;
         _at = at;
     }
@@ -145,7 +148,7 @@ internal sealed class ArrivalCase
         var number = _work.NextRequestNumber();
         var ourSymbol = _network.IsOurs(header.Responder?.Symbol) ? header.Responder!.Symbol!.Value : _network.OurSymbols[0];
         var state = NewRequest.Lending(number, _network.RequestId(number), request, _partner!.Code, ourSymbol, _at);
-        _work.InsertRequest(state);
+        _work.InsertRequest(state, _content);
         var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Applied, detail: null, ReportOf(state));
         _work.AppendHistory(new HistoryEntry(number, _at, "received:ill-request", null, state.Status, _partner.Code,
             $"{_partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));

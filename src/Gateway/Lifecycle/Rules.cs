@@ -19,8 +19,8 @@ public static class Rules
         var kind = EventKinds.Of(state.Side, @event);
         return table[state.Status, kind] switch
         {
-            Cell.Move { Step: { } step } when !profile.Has(step) => SwitchedOff(kind, step, profile),
-            Cell.Move move => Changed(state, @event, move.Apply(new Situation(Noted(state, @event), @event, profile))),
+            Cell.Move move when !profile.HasAny(move.Steps) => SwitchedOff(kind, move.Steps, profile),
+            Cell.Move move => Changed(state, new Situation(Noted(state, @event), @event, profile), move),
             Cell.Ignore ignore => new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {ignore.Text}." },
             Cell.Prohibit prohibit => new Decision.Prohibited(table.Expecting(kind)) { Text = prohibit.Text },
             _ => throw new InvalidOperationException("A cell is one of three."),
@@ -29,18 +29,12 @@ public static class Rules
 
     /// <summary>A step that is off takes the action away from staff; for the calendar and the like it means that nothing
     /// is to be done. What a partner sends is never switched off: no row of a message names a step.</summary>
-    private static Decision SwitchedOff(EventKind kind, WorkflowStep step, WorkflowProfile profile)
+    private static Decision SwitchedOff(EventKind kind, IReadOnlyList<WorkflowStep> steps, WorkflowProfile profile)
     {
-        var name = Mapping.Canonical.IsoCode.Kebab(step.ToString());
+        var missing = $"the workflow profile {profile.Code} has {StepCatalog.Missing(steps)}";
         return EventKinds.IsFact(kind)
-            ? new Decision.Ignored
-            {
-                Text = $"{EventWords.Of(kind)}: the workflow profile {profile.Code} has no step \"{name}\", so nothing is done.",
-            }
-            : new Decision.Prohibited([])
-            {
-                Text = $"{EventWords.Of(kind)} is switched off: the workflow profile {profile.Code} has no step \"{name}\".",
-            };
+            ? new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {missing}, so nothing is done." }
+            : new Decision.Prohibited([]) { Text = $"{EventWords.Of(kind)} is switched off: {missing}." };
     }
 
     /// <summary>What every event leaves behind, whatever it does: the partner's last service and its note, an internal
@@ -67,8 +61,8 @@ public static class Rules
         _ => state,
     };
 
-    private static Decision Changed(RequestState before, RequestEvent @event, Decision decision) =>
-        decision is Decision.Moved moved
-            ? moved with { State = moved.State with { Version = before.Version + 1, UpdatedAt = @event.At } }
+    private static Decision Changed(RequestState before, Situation s, Cell.Move move) =>
+        move.Apply(s) is var decision && decision is Decision.Moved moved && StatusGate.Pass(before, moved, s) is var passed
+            ? passed with { State = passed.State with { Version = before.Version + 1, UpdatedAt = s.Event.At } }
             : decision;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
@@ -164,6 +165,9 @@ public static class GatewayApi
         api.MapGet("/partners/{code}", PartnerEndpoints.GetAsync)
             .Describe("getPartner", "A partner and its queue.", "Partners").Returns<PartnerView>()
             .MayFail(401, 404);
+        api.MapGet("/partners/{code}/explanation", PartnerEndpoints.Explain)
+            .Describe("explainPartner", "What the partner's configuration really does, in plain words.", "Partners")
+            .Returns<PartnerExplanation>().MayFail(401, 404);
         api.MapPost("/partners/{code}/pause", PartnerEndpoints.PauseAsync)
             .Describe("pausePartner", "Sends a partner nothing until resumed.", "Partners")
             .Reads<ReasonBody>().Returns<PartnerView>().MayFail(400, 401, 404, 422, 503);

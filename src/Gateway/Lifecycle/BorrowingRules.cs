@@ -7,17 +7,78 @@ internal static class BorrowingRules
 {
     public static Decision ApprovalNeeded(Situation s) => s.State.To(Status.PendingApproval, s.Event).Done("Waits for an approval.");
 
-    public static Decision Approved(Situation s) => s.State.To(Status.ReadyToSend, s.Event).Done("Approved.");
+    public static Decision Approve(Situation s) => s.State.To(Status.ReadyToSend, s.Event).Done("Approved.");
+
+    public static Decision ApprovalRefused(Situation s) =>
+        s.State.To(Status.CancelledByStaff, s.Event).Done("Not approved; cancelled. Nobody had to be told.");
 
     public static Decision Locate(Situation s) =>
         s.State.To(Status.LocateInProcess, s.Event).Done("The suppliers' catalogues are being asked.");
 
+    public static Decision LocalHoldingFound(Situation s)
+    {
+        var text = $"Held by our own library: {((RequestEvent.Internal)s.Event).Text}";
+        return s.State.Noting(s.Event, text).To(Status.LocalHolding, s.Event).Done(text);
+    }
+
+    public static Decision Exported(Situation s) => s.State.To(Status.ExportedToThirdParty, s.Event)
+        .Done($"Exported: {((RequestEvent.Internal)s.Event).Text}");
+
     public static Decision CancelUnsent(Situation s) =>
-        s.State.To(Status.CancelledByStaff, s.Event).Done("Cancelled; nobody had to be told.");
+        s.State.To(CancelledBy(s.Event), s.Event).Done("Cancelled; nobody had to be told.");
 
     public static Decision Send(Situation s) => s.State.NextLeg() is null
         ? LifecycleRules.Prohibited("No supplier is left to ask. Add a partner to the rota, or cancel the request.")
         : s.State.AskNext(s, Status.Rejected, "Sent");
+
+    /// <summary>The same supplier gets a leg of its own, before those that still wait.</summary>
+    public static Decision Resubmit(Situation s)
+    {
+        if (s.State.Partner is not { } partner)
+        {
+            return LifecycleRules.Prohibited(
+                "No supplier has been asked yet, so there is nothing to send again. Send it instead.");
+        }
+
+        var asked = s.State.Rota.TakeWhile(leg => leg.Outcome != LegOutcome.Waiting).ToArray();
+        RotaLeg[] rota = [.. asked, new RotaLeg(partner, LegOutcome.Waiting), .. s.State.Rota.Skip(asked.Length)];
+        return (s.State with { Rota = rota }).AskNext(s, Status.Rejected, "Sent again with the corrected citation");
+    }
+
+    public static Decision Claim(Situation s)
+    {
+        var (state, send) = Claiming(s);
+        return state.To(Status.Claimed, s.Event).Done("Claimed: the supplier was asked where its answer stays.", send);
+    }
+
+    public static Decision ClaimPromise(Situation s)
+    {
+        var (state, send) = Claiming(s);
+        return state.Done("Claimed: the supplier was asked where the item stays.", send);
+    }
+
+    public static Decision AutoCancel(Situation s) => s.Profile.AutoCancel switch
+    {
+        AutoCancelPolicy.Cancel => CancelSent(s),
+        AutoCancelPolicy.NextSupplier => Skip(s, LegOutcome.Expired, "no answer in time"),
+        _ => throw new ArgumentOutOfRangeException(nameof(s), s.Profile.AutoCancel, "not a policy of this set"),
+    };
+
+    public static Decision ExternallyObtained(Situation s)
+    {
+        var state = s.State.EndLeg(LegOutcome.Cancelled, "obtained elsewhere").To(Status.ExternallyObtained, s.Event) with
+        {
+            ResumeAt = null, ReplyBy = null, IsCancelledByPatron = false,
+        };
+        if (s.State.Rota.All(leg => leg.Outcome != LegOutcome.Active))
+        {
+            return state.Done("Obtained elsewhere.");
+        }
+
+        var (told, send) = state.Sending(s.Event,
+            new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+        return told.Done("Obtained elsewhere; the supplier was told to stop.", send);
+    }
 
     public static Decision RequestUndeliverable(Situation s)
     {
@@ -45,8 +106,7 @@ internal static class BorrowingRules
 
     public static Decision UndeliverableWhileCancelling(Situation s) =>
         s.State.EndLeg(LegOutcome.Undeliverable, ((RequestEvent.Undeliverable)s.Event).Reason)
-            .To(Status.CancelledByStaff, s.Event)
-            .Done("The request itself could not be delivered, so the cancellation needs no answer; cancelled.");
+            .Cancelled(s, "The request itself could not be delivered, so the cancellation needs no answer; cancelled.");
 
     public static Decision WillSupplyArrived(Situation s)
     {
@@ -82,9 +142,32 @@ internal static class BorrowingRules
     {
         var answer = s.Message<IllMessage.Answer>();
         var conditional = (AnswerResult.Conditional)answer.Result;
+        if (!s.Profile.Has(WorkflowStep.Conditional))
+        {
+            var condition = IsoCode.Words(conditional.Condition);
+            var missing = StepCatalog.Missing([WorkflowStep.Conditional]);
+            return Skip(s with { State = Answered(s, answer) }, LegOutcome.Rejected,
+                $"makes a condition ({condition}), and the workflow profile {s.Profile.Code} has {missing}");
+        }
+
         var state = Conditioned(Answered(s, answer).To(Status.Conditional, s.Event), conditional);
         var by = conditional.ReplyBy is { } date ? $"; reply by {date:yyyy-MM-dd}" : "";
         return state.Done($"The supplier makes a condition: {IsoCode.Words(conditional.Condition)}{by}.");
+    }
+
+    public static Decision RequestAcknowledged(Situation s) => s.State.To(Status.RequestAccepted, s.Event)
+        .Done($"Accepted: {((RequestEvent.Internal)s.Event).Text}");
+
+    public static Decision ReplyDatePassed(Situation s)
+    {
+        if (LifecycleRules.WhyNotLate(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
+        return s.Profile.ReplyDate == ReplyDatePolicy.TreatAsNo
+            ? RefuseCondition(s)
+            : LifecycleRules.RemindOfReply(s, "The date for our reply to the supplier's condition has passed.");
     }
 
     public static Decision AcceptCondition(Situation s)
@@ -112,7 +195,11 @@ internal static class BorrowingRules
         var answer = s.Message<IllMessage.Answer>();
         var reason = Why(answer.Result);
         var state = Answered(s, answer).EndLeg(LegOutcome.Rejected, reason);
-        return state.AskNext(s, Status.Rejected, $"{s.State.Partner} does not supply: {reason}");
+        return answer.Result is AnswerResult.Unfilled { Reason: ReasonUnfilled.NotFoundAsCited }
+            && s.Profile.Has(WorkflowStep.BadCitation)
+            ? (state.To(Status.BadCitation, s.Event) with { HasUnreadMessage = true })
+                .Done($"{s.State.Partner} does not find it as cited; correct the citation and resubmit, or send it to the next.")
+            : state.AskNext(s, Status.Rejected, $"{s.State.Partner} does not supply: {reason}");
     }
 
     public static Decision ExpiredArrived(Situation s)
@@ -123,8 +210,7 @@ internal static class BorrowingRules
 
     public static Decision EndedWhileCancelling(Situation s) =>
         s.State.EndLeg(LegOutcome.Cancelled, "ended by the supplier while our cancellation was open")
-            .To(Status.CancelledByStaff, s.Event)
-            .Done("The supplier ended the request while our cancellation was open; cancelled.");
+            .Cancelled(s, "The supplier ended the request while our cancellation was open; cancelled.");
 
     /// <summary>The leg has expired, or the whole request: with time left and suppliers left, the next one is asked.</summary>
     public static Decision ExpiryDatePassed(Situation s)
@@ -134,10 +220,17 @@ internal static class BorrowingRules
             return LifecycleRules.Ignored($"The expiry date, {last:yyyy-MM-dd}, has not passed.");
         }
 
-        var wasAsked = s.State.Status is Status.RequestSent or Status.CancelNotAccepted;
+        if (IsAsked(s.State.Status) && s.State.Status != Status.CancelNotAccepted
+            && s.State.AnsweredWith is TransactionResults.WillSupply or TransactionResults.HoldPlaced)
+        {
+            return LifecycleRules.Ignored("The expiry date has passed, but the supplier's promise keeps the request alive.");
+        }
+
+        var wasAsked = IsAsked(s.State.Status);
         if (!wasAsked)
         {
-            return s.State.To(Status.Expired, s.Event).Done("Expired: the date has passed.");
+            return s.State.EndLeg(LegOutcome.Expired, "our expiry date has passed").To(Status.Expired, s.Event)
+                .Done("Expired: the date has passed.");
         }
 
         var (told, send) = s.State.Sending(s.Event, new IllMessage.Cancel { Header = s.Header() });
@@ -148,26 +241,19 @@ internal static class BorrowingRules
             : state.AskNext(s, Status.Expired, $"{s.State.Partner} did not supply in time and was told", send);
     }
 
-    public static Decision SkipSupplier(Situation s)
-    {
-        var (told, send) = s.State.Sending(s.Event,
-            new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
-        var state = told.EndLeg(LegOutcome.Rejected, "skipped by staff");
-        return state.AskNext(s, Status.Rejected, $"{s.State.Partner} skipped", send);
-    }
+    public static Decision SkipSupplier(Situation s) => Skip(s, LegOutcome.Rejected, "skipped by staff");
 
     public static Decision CancelSent(Situation s)
     {
+        var isPatron = CancelledBy(s.Event) == Status.CancelledByPatron;
         var (told, send) = s.State.Sending(s.Event,
             new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
-        if (!s.Profile.Has(WorkflowStep.CancelReply))
-        {
-            return told.EndLeg(LegOutcome.Cancelled, "cancelled").To(Status.CancelledByStaff, s.Event)
-                .Done("Cancelled; the supplier was told and is not waited for.", send);
-        }
-
-        return (told.To(Status.CancelReply, s.Event) with { ResumeAt = s.State.Status })
-            .Done("Cancellation sent; waits for the supplier's answer.", send);
+        told = told with { IsCancelledByPatron = isPatron };
+        return s.Profile.Has(WorkflowStep.CancelReply)
+            ? (told.To(Status.CancelReply, s.Event) with { ResumeAt = s.State.Status })
+                .Done("Cancellation sent; waits for the supplier's answer.", send)
+            : told.EndLeg(LegOutcome.Cancelled, "cancelled")
+                .Cancelled(s, "Cancelled; the supplier was told and is not waited for.", send);
     }
 
     public static Decision RepeatCancel(Situation s)
@@ -178,22 +264,31 @@ internal static class BorrowingRules
     }
 
     public static Decision CancelAgreed(Situation s) => s.State.EndLeg(LegOutcome.Cancelled, "cancelled")
-        .To(Status.CancelledByStaff, s.Event).Done("The supplier agrees; cancelled.");
+        .Cancelled(s, "The supplier agrees; cancelled.");
 
-    public static Decision CancelledBySupplier(Situation s) => s.State.EndLeg(LegOutcome.Cancelled, "ended by the supplier")
-        .To(Status.Cancelled, s.Event).Done("The supplier ended the request, though no cancellation was open.");
+    public static Decision CancelledBySupplier(Situation s)
+    {
+        if (s.Profile.Has(WorkflowStep.CancelledByPartner))
+        {
+            return s.State.EndLeg(LegOutcome.Cancelled, "ended by the supplier").To(Status.Cancelled, s.Event)
+                .Done("The supplier ended the request, though no cancellation was open.");
+        }
+
+        var missing = StepCatalog.Missing([WorkflowStep.CancelledByPartner]);
+        return s.State.EndLeg(LegOutcome.Rejected, "ended by the supplier").AskNext(s, Status.Rejected,
+            $"The supplier ended the request, which counts as not supplied, since the workflow profile {s.Profile.Code} " +
+            $"has {missing}");
+    }
 
     /// <summary>A condition that is still to be answered comes back, so that it can be answered.</summary>
     public static Decision CancelRefused(Situation s)
     {
-        var status = s.State.ResumeAt switch
-        {
-            Status.Conditional => Status.Conditional,
-            _ when s.Profile.Has(WorkflowStep.CancelNotAccepted) => Status.CancelNotAccepted,
-            var before => before is Status.WillSupply ? Status.WillSupply : Status.RequestSent,
-        };
+        var before = s.State.ResumeAt ?? Status.RequestSent;
+        var status = before == Status.Conditional || !s.Profile.Has(WorkflowStep.CancelNotAccepted)
+            ? before
+            : Status.CancelNotAccepted;
         var next = status == Status.Conditional ? "its condition waits for a reply" : "supply goes on";
-        return (s.State.To(status, s.Event) with { ResumeAt = null, HasUnreadMessage = true })
+        return (s.State.To(status, s.Event) with { ResumeAt = null, HasUnreadMessage = true, IsCancelledByPatron = false })
             .Done($"The supplier does not agree to the cancellation; {next}.");
     }
 
@@ -210,24 +305,25 @@ internal static class BorrowingRules
             return LifecycleRules.Ignored("No supplier has been asked, so nothing can be on its way.");
         }
 
-        var isExpected = s.State.Status is Status.RequestSent or Status.WillSupply or Status.Conditional
-            or Status.CancelNotAccepted;
+        var isExpected = IsAsked(s.State.Status) || s.State.Status == Status.Conditional;
         var state = WithShipment(s) with
         {
-            ReceivedOn = null, ReturnedOn = null, HasUnreadMessage = s.State.HasUnreadMessage || !isExpected,
+            ReceivedOn = null, ReturnedOn = null, Renewals = 0, IsCancelledByPatron = false,
+            HasUnreadMessage = s.State.HasUnreadMessage || !isExpected,
         };
-        return state.To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event).Done(Shipment(s, state));
+        return state.To(OnItsWay(s), s.Event).Done(Shipment(s, state));
     }
 
     public static Decision ShippedArrivedAgain(Situation s) => WithShipment(s)
-        .To(IsFile(s) ? Status.ShippedDigitally : Status.ShippedPhysically, s.Event)
+        .To(OnItsWay(s), s.Event)
         .Done("The supplier sent the shipping message again; its details are kept.");
 
     /// <summary>What we know by now (a renewed due date, a recall) is newer than the shipping message.</summary>
     public static Decision ShippedArrivedLate(Situation s)
     {
         var (state, shipment) = (s.State, WithShipment(s));
-        var isSecond = state.ShippedOn is not null && state.Status is Status.RequestCompleted or Status.LenderCheckIn;
+        var isSecond = state.ShippedOn is not null && state.Status is Status.RequestCompleted or Status.LenderCheckIn
+            or Status.Delivered or Status.History;
         return (state with
         {
             SuppliedAs = state.SuppliedAs ?? shipment.SuppliedAs,
@@ -264,7 +360,8 @@ internal static class BorrowingRules
             return ReceiveCopy(s, state, send);
         }
 
-        var isLost = s.State.Status is Status.LostCommunicated or Status.DeclaredLost;
+        var isLost = s.State.Status is Status.LostCommunicated or Status.ReportLost or Status.DeclaredLost
+            or Status.LostAndFeePaid;
         return (isLost ? state.To(Status.ReceivedPhysically, s.Event) : state with { ResumeAt = Status.ReceivedPhysically })
             .Done(isLost ? "Received after all." : "Received.", send);
     }
@@ -276,14 +373,23 @@ internal static class BorrowingRules
 
     public static Decision PatronRenewal(Situation s)
     {
-        if (s.Profile.Has(WorkflowStep.MediatedRenewal))
+        if (!s.Profile.Has(WorkflowStep.RenewRequested))
         {
-            return s.State.To(Status.MediatedRenewal, s.Event).Done("The patron asks for a renewal.");
+            return LifecycleRules.Ignored("The patron asks for a renewal, but no renewals are asked of this supplier: " +
+                $"the workflow profile {s.Profile.Code} has {StepCatalog.Missing([WorkflowStep.RenewRequested])}.");
         }
 
-        return s.Profile.Has(WorkflowStep.RenewRequested)
-            ? Renew(s)
-            : LifecycleRules.Ignored("The patron asks for a renewal, but no renewals are asked of this supplier.");
+        return s.Profile.Has(WorkflowStep.MediatedRenewal)
+            ? s.State.To(Status.MediatedRenewal, s.Event).Done("The patron asks for a renewal.")
+            : Renew(s);
+    }
+
+    public static Decision PatronRenewalRefused(Situation s)
+    {
+        var status = s.State.IsOverdue ? Status.OverdueItem
+            : s.Profile.Has(WorkflowStep.RenewNotAccepted) ? Status.RenewNotAccepted
+            : Status.Loaned;
+        return s.State.To(status, s.Event).Done("The patron's wish for a renewal was not passed on; the due date stays.");
     }
 
     public static Decision Renew(Situation s)
@@ -296,6 +402,12 @@ internal static class BorrowingRules
         if (!s.State.Renewable)
         {
             return LifecycleRules.Prohibited("The supplier marked this loan as not renewable. Write a general message instead.");
+        }
+
+        if (s.State.Renewals >= s.Profile.MaxRenewals)
+        {
+            return LifecycleRules.Prohibited($"It was renewed {s.State.Renewals} times; the workflow profile " +
+                $"{s.Profile.Code} allows no more than {s.Profile.MaxRenewals}. Write a general message instead.");
         }
 
         if (s.Fields().DesiredDueDate is { } wanted && s.State.DueOn is { } due && wanted <= due)
@@ -378,23 +490,33 @@ internal static class BorrowingRules
             .Done("Returned to the supplier.", send);
     }
 
-    public static Decision CheckedInArrived(Situation s) =>
-        (s.State.To(Status.RequestCompleted, s.Event) with { IsOverdue = false })
-            .Done("The supplier has checked it in; completed.");
+    public static Decision CheckedInArrived(Situation s)
+    {
+        var isShown = s.Profile.Has(WorkflowStep.LenderCheckIn);
+        var state = s.State.To(isShown ? Status.LenderCheckIn : Status.RequestCompleted, s.Event) with { IsOverdue = false };
+        return state.Done(isShown
+            ? "The supplier has checked it in; complete the request when nothing else is open."
+            : "The supplier has checked it in; completed.");
+    }
 
     public static Decision ReportLost(Situation s)
     {
         var (state, send) = s.State.Sending(s.Event,
             new IllMessage.Lost { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
-        return state.To(Status.LostCommunicated, s.Event).Done("Reported as lost.", send);
+        var status = s.Profile.LossStatus == LossStatus.ReportLost ? Status.ReportLost : Status.LostCommunicated;
+        return state.To(status, s.Event).Done("Reported as lost.", send);
     }
 
     public static Decision ReportDamaged(Situation s)
     {
         var (state, send) = s.State.Sending(s.Event,
             new IllMessage.Damaged { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
-        return state.To(Status.DamagedCommunicated, s.Event).Done("Reported as damaged.", send);
+        var status = s.Profile.DamageStatus == DamageStatus.Damaged ? Status.Damaged : Status.DamagedCommunicated;
+        return state.To(status, s.Event).Done("Reported as damaged.", send);
     }
+
+    public static Decision FeePaid(Situation s) =>
+        s.State.To(Status.LostAndFeePaid, s.Event).Done("The loss is paid for; the supplier was not told.");
 
     public static Decision LostArrived(Situation s) =>
         s.State.To(Status.DeclaredLost, s.Event).Done("The supplier declares it lost.");
@@ -417,6 +539,44 @@ internal static class BorrowingRules
         }).Done($"The request was passed on to {now}.");
     }
 
+    /// <summary>Tells the supplier to stop and asks the next one.</summary>
+    private static Decision Skip(Situation s, LegOutcome outcome, string why)
+    {
+        var (told, send) = s.State.Sending(s.Event,
+            new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+        var state = told.EndLeg(outcome, why) with { ReplyBy = null };
+        return state.AskNext(s, Status.Rejected, $"{s.State.Partner}: {why}", send);
+    }
+
+    private static (RequestState State, Effect Effect) Claiming(Situation s)
+    {
+        var asked = s.State.SentOn is { } on ? $" of {on:yyyy-MM-dd}" : "";
+        var note = LifecycleRules.Text(s.Fields().Note)
+            ?? $"We are still waiting for an answer to our request{asked}. Please tell us whether you can supply it.";
+        return s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), IsClaim = true, Note = note });
+    }
+
+    private static Status CancelledBy(RequestEvent @event) =>
+        @event is RequestEvent.Internal { Kind: EventKind.PatronCancelled }
+            ? Status.CancelledByPatron
+            : Status.CancelledByStaff;
+
+    /// <summary>The end of a cancellation: whoever asked for it gave the status its name.</summary>
+    private static Decision Cancelled(this RequestState state, Situation s, string text, params Effect[] effects) =>
+        (state.To(state.IsCancelledByPatron ? Status.CancelledByPatron : Status.CancelledByStaff, s.Event) with
+        {
+            IsCancelledByPatron = false, ResumeAt = null,
+        }).Done(text, effects);
+
+    /// <summary>Supply may come without anything more from us.</summary>
+    private static bool IsAsked(Status status) => status is Status.RequestSent or Status.RequestAccepted or Status.Claimed
+        or Status.AutoWillSupply or Status.WillSupply or Status.CancelNotAccepted;
+
+    private static Status OnItsWay(Situation s) =>
+        !IsFile(s) ? Status.ShippedPhysically
+        : s.Profile.Has(WorkflowStep.WaitingForReceiveDigitally) ? Status.ReceiveDigitallyReply
+        : Status.ShippedDigitally;
+
     private static (RequestState State, Effect Effect) Received(Situation s)
     {
         var type = s.Fields().Format ?? s.State.SuppliedAs ?? s.State.Content.Services.FirstOrDefault(ServiceType.Loan);
@@ -433,7 +593,7 @@ internal static class BorrowingRules
     /// <summary>A copy that came without a shipping message is taken for a file.</summary>
     private static Decision ReceiveCopy(Situation s, RequestState state, Effect send)
     {
-        if (s.State.ShippedOn is not null && s.State.Status != Status.ShippedDigitally)
+        if (s.State.ShippedOn is not null && s.State.Status is not (Status.ShippedDigitally or Status.ReceiveDigitallyReply))
         {
             return state.To(Status.ReceivedNotForLoan, s.Event).Done("Received; the copy is kept.", send);
         }
@@ -444,11 +604,11 @@ internal static class BorrowingRules
     }
 
     /// <summary>Where the item is when nothing special is the matter: to go back to after a renewal or a recall.</summary>
-    private static Status InUse(RequestState state) => state.Status switch
+    public static Status InUse(RequestState state) => state.Status switch
     {
         Status.ShippedPhysically or Status.ReceivedPhysically or Status.ReturnedByPatron => state.Status,
         Status.RenewRequested or Status.RecalledBor => state.ResumeAt ?? Status.Loaned,
-        Status.DamagedCommunicated or Status.Reactivated => Status.ReceivedPhysically,
+        Status.DamagedCommunicated or Status.Damaged or Status.Reactivated => Status.ReceivedPhysically,
         Status.OverdueItem when state.ReceivedOn is null => Status.ShippedPhysically,
         _ => Status.Loaned,
     };
@@ -463,6 +623,7 @@ internal static class BorrowingRules
             DesiredDueOn = null,
             ResumeAt = null,
             IsOverdue = false,
+            Renewals = s.State.Renewals + 1,
         };
     }
 
@@ -471,13 +632,13 @@ internal static class BorrowingRules
     private static string Shipment(Situation s, RequestState state)
     {
         var what = IsFile(s) ? "Shipped as a file" : "Shipped";
-        return s.State.Status is Status.RequestSent or Status.WillSupply or Status.CancelNotAccepted
+        return IsAsked(s.State.Status)
             ? $"{what}{DueText(state)}."
             : $"{what}{DueText(state)}, though the request was \"{StatusCatalog.Info(Side.Borrowing, s.State.Status).Label}\".";
     }
 
     private static RequestState Conditioned(RequestState state, AnswerResult.Conditional conditional) =>
-        state with { Condition = conditional.Condition, ReplyBy = conditional.ReplyBy };
+        state with { Condition = conditional.Condition, ReplyBy = conditional.ReplyBy, ReplyReminderOn = null };
 
     private static RequestState Answered(Situation s, IllMessage.Answer answer) =>
         s.State with { AnsweredWith = answer.Result.Kind };

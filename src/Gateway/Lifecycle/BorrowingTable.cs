@@ -9,31 +9,46 @@ internal static class BorrowingTable
     private static readonly Status[] All = StatusCatalog.Of(Side.Borrowing).Select(info => info.Status).ToArray();
 
     private static readonly Status[] BeforeSending =
-        [RequestCreatedBor, PendingApproval, LocateInProcess, LocateFailed, ReadyToSend];
+        [RequestCreatedBor, PendingApproval, LocateInProcess, LocateFailed, LocalHolding, ReadyToSend];
 
-    private static readonly Status[] Asked = [RequestSent, WillSupply, Conditional, CancelNotAccepted];
+    /// <summary>Asked, and nothing of substance answered yet.</summary>
+    private static readonly Status[] Unanswered = [RequestSent, RequestAccepted, Claimed, CancelNotAccepted];
+
+    private static readonly Status[] Promised = [AutoWillSupply, WillSupply];
+
+    private static readonly Status[] Asked = [.. Unanswered, .. Promised, Conditional];
 
     private static readonly Status[] EndedWithoutSupply =
         [Rejected, Expired, Cancelled, CancelledByPatron, CancelledByStaff];
 
     /// <summary>The supplier that was asked last is not asked any more, and nothing of it has come.</summary>
-    private static readonly Status[] NotAsked = [.. BeforeSending, .. EndedWithoutSupply];
+    private static readonly Status[] NotAsked =
+        [.. BeforeSending, ExportedToThirdParty, BadCitation, .. EndedWithoutSupply, Status.ExternallyObtained];
+
+    private static readonly Status[] OnItsWay = [ShippedPhysically, ShippedDigitally, ReceiveDigitallyReply];
+
+    private static readonly Status[] KnownDamaged = [DamagedCommunicated, Status.Damaged];
 
     private static readonly Status[] InUse =
     [
         ReceivedPhysically, Loaned, MediatedRenewal, RenewRequested, Renewed, RenewNotAccepted, OverdueItem, RecalledBor,
-        Status.ReturnedByPatron, DamagedCommunicated,
+        Status.ReturnedByPatron, .. KnownDamaged,
     ];
 
     private static readonly Status[] WithUs = [.. InUse, Reactivated];
 
     private static readonly Status[] Kept = [ReceivedDigitally, ReceivedNotForLoan];
 
-    private static readonly Status[] Given = [ReturnedToPartner, LenderCheckIn, RequestCompleted];
+    private static readonly Status[] Completed = [RequestCompleted, Delivered, History];
 
-    private static readonly Status[] KnownLost = [LostCommunicated, DeclaredLost];
+    private static readonly Status[] Given = [ReturnedToPartner, LenderCheckIn, .. Completed];
 
-    private static readonly Status[] Ended = [.. EndedWithoutSupply, .. Kept, LenderCheckIn, RequestCompleted, .. KnownLost];
+    private static readonly Status[] ReportedLost = [LostCommunicated, Status.ReportLost];
+
+    private static readonly Status[] KnownLost = [.. ReportedLost, DeclaredLost, LostAndFeePaid];
+
+    private static readonly Status[] Ended =
+        [.. EndedWithoutSupply, Status.ExternallyObtained, .. Kept, LenderCheckIn, .. Completed, .. KnownLost];
 
     private static readonly Status[] Live = All.Except([Deleted]).ToArray();
 
@@ -46,99 +61,147 @@ internal static class BorrowingTable
 
     private static Row[] Preparing() =>
     [
-        // B2, B3
+        // B2
         Row.Move(EventKind.ApprovalNeeded, [RequestCreatedBor], [PendingApproval],
             "a copyright rule wants an approval", BorrowingRules.ApprovalNeeded, WorkflowStep.PendingApproval),
-        Row.Move(EventKind.Approved, [PendingApproval], [ReadyToSend], "may be sent now", BorrowingRules.Approved),
-        Row.Move(EventKind.Locate, [RequestCreatedBor, LocateInProcess, LocateFailed, ReadyToSend], [LocateInProcess],
-            "the suppliers' catalogues are asked", BorrowingRules.Locate),
+        Row.Move(EventKind.Approve, [PendingApproval], [ReadyToSend], "may be sent now", BorrowingRules.Approve,
+            WorkflowStep.PendingApproval),
+        Row.Move(EventKind.ApprovalRefused, [PendingApproval], [CancelledByStaff, Rejected], "may not be sent: cancelled",
+            BorrowingRules.ApprovalRefused, WorkflowStep.PendingApproval),
+
+        // B3
+        Row.Move(EventKind.Locate, [RequestCreatedBor, LocateInProcess, LocateFailed, LocalHolding, ReadyToSend],
+            [LocateInProcess], "the suppliers' catalogues are asked", BorrowingRules.Locate),
         Row.Move(EventKind.Located, [LocateInProcess], [ReadyToSend, RequestSent],
             "a supplier holds the item; sent at once where the library wants it", RotaRules.Located),
         Row.Move(EventKind.NotLocated, [LocateInProcess], [LocateFailed, CancelledByStaff],
             "no supplier holds the item; cancelled where the library wants it", RotaRules.NotLocated),
+        Row.Move(EventKind.LocalHoldingFound, [RequestCreatedBor, LocateInProcess], [LocalHolding, ReadyToSend],
+            "our own library holds it: staff decide; without the step it may be sent", BorrowingRules.LocalHoldingFound),
+        Row.Move(EventKind.Exported, [RequestCreatedBor, LocateFailed, LocalHolding, ReadyToSend], [ExportedToThirdParty],
+            "another system carries it on", BorrowingRules.Exported),
         Row.Move(EventKind.Reject, [ReadyToSend], [ReadyToSend, Rejected],
             "the next supplier of the rota is skipped before it is asked", RotaRules.SkipWaiting, WorkflowStep.Reject),
 
         // B9
-        Row.Move(EventKind.Cancel, [.. BeforeSending, Rejected], [CancelledByStaff],
+        Row.Move(EventKind.Cancel, [.. BeforeSending, ExportedToThirdParty, BadCitation, Rejected], [CancelledByStaff],
             "nobody is asked at the moment, so it ends at once", BorrowingRules.CancelUnsent,
             WorkflowStep.CancelledByStaff),
+        Row.Move(EventKind.PatronCancelled, [.. BeforeSending, BadCitation, Rejected], [CancelledByPatron],
+            "nobody is asked at the moment, so it ends at once", BorrowingRules.CancelUnsent,
+            WorkflowStep.CancelledByPatron),
     ];
 
     private static Row[] Asking() =>
     [
         // B4
-        Row.Move(EventKind.Send, [RequestCreatedBor, LocateFailed, ReadyToSend, Rejected, Expired, Reactivated],
+        Row.Move(EventKind.Send,
+            [
+                RequestCreatedBor, LocateFailed, LocalHolding, ReadyToSend, ExportedToThirdParty, BadCitation, Rejected,
+                Expired, Reactivated,
+            ],
             [RequestSent], "asks the next supplier of the rota: ILL-REQUEST", BorrowingRules.Send),
-        Row.Move(EventKind.RequestUndeliverable, [RequestSent], [RequestSent, ReadyToSend],
+        Row.Move(EventKind.Resubmit, [BadCitation], [RequestSent],
+            "asks the same supplier again, with the corrected citation: ILL-REQUEST", BorrowingRules.Resubmit,
+            WorkflowStep.BadCitation),
+        Row.Move(EventKind.RequestUndeliverable, [RequestSent, Claimed], [RequestSent, ReadyToSend],
             "the next supplier is asked; with none left, or taken back by staff, the request waits for staff",
             BorrowingRules.RequestUndeliverable),
-        Row.Move(EventKind.RequestUndeliverable, [CancelReply], [CancelledByStaff],
+        Row.Move(EventKind.RequestUndeliverable, [CancelReply], [CancelledByStaff, CancelledByPatron, Rejected],
             "the supplier never heard of the request, so the cancellation needs no answer",
             BorrowingRules.UndeliverableWhileCancelling),
-        Row.Stay(EventKind.RequestUndeliverable, All.Except([RequestSent, CancelReply]).ToArray(),
+        Row.Stay(EventKind.RequestUndeliverable, All.Except([RequestSent, Claimed, CancelReply]).ToArray(),
             "kept as a note for staff", LifecycleRules.MessageUndeliverable),
         Row.Stay(EventKind.ForwardNotificationArrived, [.. Asked, CancelReply],
             "another library answers from now on", BorrowingRules.ForwardNotificationArrived),
 
+        // No answer: ask where it stays, then call it off.
+        Row.Move(EventKind.Claim, Unanswered, [Claimed], "MESSAGE that asks where the answer stays",
+            BorrowingRules.Claim, WorkflowStep.Claimed),
+        Row.Stay(EventKind.Claim, Promised, "MESSAGE that asks where the item stays; the promise stands",
+            BorrowingRules.ClaimPromise, WorkflowStep.Claimed),
+        Row.Move(EventKind.ClaimDue, [RequestSent, RequestAccepted], [Claimed],
+            "MESSAGE that asks where the answer stays", BorrowingRules.Claim, WorkflowStep.Claimed),
+        Row.Move(EventKind.AutoCancelDue, [RequestSent, RequestAccepted, Claimed],
+            [CancelReply, CancelledByStaff, RequestSent, Rejected],
+            "CANCEL: the request ends, or the next supplier is asked, as the profile says", BorrowingRules.AutoCancel,
+            WorkflowStep.CancelledByStaff),
+
         // B8
-        Row.Move(EventKind.ExpiryDatePassed, [.. BeforeSending, RequestSent, CancelNotAccepted, Rejected],
-            [Expired, RequestSent],
-            "the date has passed; a supplier that was asked is sent a CANCEL, and the next one is asked while there is time",
+        Row.Move(EventKind.ExpiryDatePassed, [.. BeforeSending, BadCitation, Rejected], [Expired],
+            "our own expiry date has passed", BorrowingRules.ExpiryDatePassed),
+        Row.Move(EventKind.ExpiryDatePassed, Unanswered, [Expired, RequestSent],
+            "the date has passed: CANCEL to the supplier; the next one is asked while there is time",
             BorrowingRules.ExpiryDatePassed),
-        Row.Ignore(EventKind.ExpiryDatePassed, [WillSupply, Conditional],
+        Row.Ignore(EventKind.ExpiryDatePassed, [.. Promised, Conditional],
             "the supplier has offered to supply, which keeps the request alive"),
         Row.Move(EventKind.Reject, Asked, [RequestSent, Rejected],
             "this supplier is skipped: CANCEL to it, then the next supplier", BorrowingRules.SkipSupplier,
             WorkflowStep.Reject),
+
+        // It came from somewhere else.
+        Row.Move(EventKind.ExternallyObtained,
+            [.. BeforeSending, ExportedToThirdParty, BadCitation, Rejected, .. Asked, CancelReply],
+            [Status.ExternallyObtained], "a supplier that is asked is sent a CANCEL",
+            BorrowingRules.ExternallyObtained, WorkflowStep.ExternallyObtained),
     ];
 
     private static Row[] Answers() =>
     [
         // B5, B6
-        .. Offered(EventKind.WillSupplyArrived, WillSupply, "the supplier will supply", BorrowingRules.WillSupplyArrived),
-        .. Offered(EventKind.HoldPlacedArrived, WillSupply, "the supplier placed a hold", BorrowingRules.WillSupplyArrived),
-        .. Offered(EventKind.ConditionalArrived, Conditional, "the supplier makes a condition",
+        .. Offered(EventKind.WillSupplyArrived, [.. Promised, .. Unanswered], "the supplier will supply",
+            BorrowingRules.WillSupplyArrived),
+        .. Offered(EventKind.HoldPlacedArrived, [.. Promised, .. Unanswered], "the supplier placed a hold",
+            BorrowingRules.WillSupplyArrived),
+        .. Offered(EventKind.ConditionalArrived, [Conditional, RequestSent, Rejected],
+            "the supplier makes a condition; without the step: CANCEL to it, then the next supplier",
             BorrowingRules.ConditionalArrived),
+        Row.Move(EventKind.RequestAcknowledged, [RequestSent, Claimed], [RequestAccepted],
+            "the supplier's system has taken the request", BorrowingRules.RequestAcknowledged, WorkflowStep.RequestAccepted),
 
-        // B7. No step of a profile takes the reply away: a condition that cannot be answered would hold the request.
+        // B7
         Row.Move(EventKind.ConditionalReplyYes, [Conditional], [RequestSent],
-            "accepts the condition: CONDITIONAL-REPLY yes", BorrowingRules.AcceptCondition),
+            "accepts the condition: CONDITIONAL-REPLY yes", BorrowingRules.AcceptCondition, WorkflowStep.Conditional),
         Row.Move(EventKind.ConditionalReplyNo, [Conditional], [RequestSent, Rejected],
-            "does not accept: CONDITIONAL-REPLY no, then the next supplier", BorrowingRules.RefuseCondition),
-        Row.Ignore(EventKind.ReplyDatePassed, [Conditional],
-            "the date for the reply is only information; nothing moves by itself"),
+            "does not accept: CONDITIONAL-REPLY no, then the next supplier", BorrowingRules.RefuseCondition,
+            WorkflowStep.Conditional),
+        Row.Move(EventKind.ReplyDatePassed, [Conditional], [RequestSent, Rejected],
+            "as the profile says: nothing, a reminder, or the reply no", BorrowingRules.ReplyDatePassed,
+            WorkflowStep.Conditional),
 
         // B8
+        .. NotSupplied(EventKind.UnfilledArrived, [BadCitation, RequestSent, Rejected],
+            "not supplied: the next supplier, or a citation to be corrected; with none left it is rejected"),
         .. new[]
         {
-            EventKind.UnfilledArrived, EventKind.RetryArrived, EventKind.LocationsArrived, EventKind.EstimateArrived,
-        }.SelectMany(NotSupplied),
+            EventKind.RetryArrived, EventKind.LocationsArrived, EventKind.EstimateArrived,
+        }.SelectMany(@event => NotSupplied(@event, [RequestSent, Rejected],
+            "not supplied: the next supplier; with none left it is rejected")),
         Row.Move(EventKind.ExpiredArrived, Asked, [RequestSent, Expired],
             "the supplier's time ran out: the next supplier; with none left it has expired",
             BorrowingRules.ExpiredArrived),
-        Row.Move(EventKind.ExpiredArrived, [CancelReply], [CancelledByStaff],
+        Row.Move(EventKind.ExpiredArrived, [CancelReply], [CancelledByStaff, CancelledByPatron, Rejected],
             "the supplier's time ran out, so the cancellation needs no answer", BorrowingRules.EndedWhileCancelling),
-        Row.Ignore(EventKind.ExpiredArrived, [.. NotAsked, Reactivated], "this supplier is not asked any more"),
+        Row.Ignore(EventKind.ExpiredArrived, [.. NotAsked, Reactivated, .. Completed],
+            "this supplier is not asked any more"),
     ];
 
-    private static Row[] Offered(EventKind @event, Status to, string text, Func<Situation, Decision> apply) =>
+    private static Row[] Offered(EventKind @event, Status[] to, string text, Func<Situation, Decision> apply) =>
     [
-        Row.Move(@event, [RequestSent, WillSupply, CancelNotAccepted], [to], text, apply),
+        Row.Move(@event, [.. Unanswered, .. Promised], to, text, apply),
         Row.Stay(@event, [CancelReply], "noted; the cancellation is still open", BorrowingRules.OfferedWhileCancelling),
         Row.Stay(@event, [.. NotAsked, Reactivated], "this supplier is not asked any more; kept as a note for staff",
             BorrowingRules.OfferedTooLate),
-        Row.Ignore(@event, [ShippedPhysically, ShippedDigitally, .. InUse, .. Kept, .. Given, .. KnownLost],
+        Row.Ignore(@event, [.. OnItsWay, .. InUse, .. Kept, .. Given, .. KnownLost],
             "the item was supplied already"),
     ];
 
-    private static Row[] NotSupplied(EventKind @event) =>
+    private static Row[] NotSupplied(EventKind @event, Status[] to, string text) =>
     [
-        Row.Move(@event, Asked, [RequestSent, Rejected],
-            "not supplied: the next supplier; with none left it is rejected", BorrowingRules.NotSuppliedArrived),
-        Row.Move(@event, [CancelReply], [CancelledByStaff],
+        Row.Move(@event, Asked, to, text, BorrowingRules.NotSuppliedArrived),
+        Row.Move(@event, [CancelReply], [CancelledByStaff, CancelledByPatron, Rejected],
             "not supplied, so the cancellation needs no answer", BorrowingRules.EndedWhileCancelling),
-        Row.Ignore(@event, [.. NotAsked, Reactivated], "this supplier is not asked any more"),
+        Row.Ignore(@event, [.. NotAsked, Reactivated, .. Completed], "this supplier is not asked any more"),
     ];
 
     private static Row[] Cancelling() =>
@@ -147,23 +210,29 @@ internal static class BorrowingTable
         Row.Move(EventKind.Cancel, Asked, [CancelReply, CancelledByStaff],
             "CANCEL; waits for the answer where the profile says so", BorrowingRules.CancelSent,
             WorkflowStep.CancelledByStaff),
+        Row.Move(EventKind.PatronCancelled, Asked, [CancelReply, CancelledByPatron],
+            "CANCEL; waits for the answer where the profile says so", BorrowingRules.CancelSent,
+            WorkflowStep.CancelledByPatron),
         Row.Stay(EventKind.Cancel, [CancelReply], "repeats the CANCEL", BorrowingRules.RepeatCancel,
             WorkflowStep.CancelledByStaff),
 
         // B11. A CANCEL that was repeated has two answers, and they need not be the same.
-        Row.Move(EventKind.CancelReplyYesArrived, [CancelReply, CancelNotAccepted], [CancelledByStaff],
-            "the supplier agrees", BorrowingRules.CancelAgreed),
-        Row.Move(EventKind.CancelReplyYesArrived, [RequestSent, WillSupply, Conditional], [Cancelled],
-            "the supplier ends the request, though no cancellation is open", BorrowingRules.CancelledBySupplier),
-        Row.Ignore(EventKind.CancelReplyYesArrived, [.. NotAsked, Reactivated], "this supplier is not asked any more"),
-        Row.Move(EventKind.CancelReplyNoArrived, [CancelReply], [CancelNotAccepted, RequestSent, WillSupply, Conditional],
+        Row.Move(EventKind.CancelReplyYesArrived, [CancelReply, CancelNotAccepted],
+            [CancelledByStaff, CancelledByPatron, Rejected], "the supplier agrees", BorrowingRules.CancelAgreed),
+        Row.Move(EventKind.CancelReplyYesArrived, Asked.Except([CancelNotAccepted]).ToArray(),
+            [Cancelled, RequestSent, Rejected],
+            "the supplier ends the request, though no cancellation is open; without the step: the next supplier",
+            BorrowingRules.CancelledBySupplier),
+        Row.Ignore(EventKind.CancelReplyYesArrived, [.. NotAsked, Reactivated, .. Completed],
+            "this supplier is not asked any more"),
+        Row.Move(EventKind.CancelReplyNoArrived, [CancelReply], [.. Unanswered, .. Promised, Conditional],
             "the supplier does not agree; supply goes on where it was, or waits for the reply to its condition",
             BorrowingRules.CancelRefused),
         Row.Ignore(EventKind.CancelReplyNoArrived, Asked, "the refusal is known already; supply goes on"),
         Row.Stay(EventKind.CancelReplyNoArrived, NotAsked, "the supplier may ship all the same; kept as a note for staff",
             BorrowingRules.CancelRefusedTooLate),
         Row.Ignore(EventKind.CancelReplyNoArrived,
-            [ShippedPhysically, ShippedDigitally, .. WithUs, .. Kept, .. Given, .. KnownLost],
+            [.. OnItsWay, .. WithUs, .. Kept, .. Given, .. KnownLost],
             "the cancellation crossed the shipment; the item is on its way or here"),
     ];
 
@@ -171,18 +240,17 @@ internal static class BorrowingTable
     [
         // B12. A parcel on its way is a fact, whatever we thought of the request.
         Row.Move(EventKind.ShippedArrived, [.. Asked, CancelReply, .. NotAsked, Reactivated],
-            [ShippedPhysically, ShippedDigitally], "the item is on its way", BorrowingRules.ShippedArrived),
-        Row.Move(EventKind.ShippedArrived, [ShippedPhysically, ShippedDigitally],
-            [ShippedPhysically, ShippedDigitally], "the newer details of the shipment count", BorrowingRules.ShippedArrivedAgain),
+            OnItsWay, "the item is on its way", BorrowingRules.ShippedArrived),
+        Row.Move(EventKind.ShippedArrived, OnItsWay, OnItsWay, "the newer details of the shipment count", BorrowingRules.ShippedArrivedAgain),
         Row.Stay(EventKind.ShippedArrived, [.. InUse, .. Kept, .. Given, .. KnownLost],
             "what was not known of the shipment is kept; the status stays", BorrowingRules.ShippedArrivedLate),
 
         // B13. Without a shipping message too: not every partner sends one.
         Row.Move(EventKind.Receive,
-            [RequestSent, WillSupply, CancelNotAccepted, CancelReply, ShippedPhysically, ShippedDigitally, Reactivated],
+            [.. Unanswered, .. Promised, CancelReply, .. OnItsWay, Reactivated],
             [ReceivedPhysically, ReceivedDigitally, ReceivedNotForLoan, RequestCompleted],
             "RECEIVED; a file completes the request unless the profile waits", BorrowingRules.Receive),
-        Row.Move(EventKind.Receive, [OverdueItem, RecalledBor, DamagedCommunicated, .. KnownLost],
+        Row.Move(EventKind.Receive, [OverdueItem, RecalledBor, .. KnownDamaged, .. KnownLost],
             [ReceivedPhysically, ReceivedDigitally, ReceivedNotForLoan, RequestCompleted],
             "RECEIVED, if it had not come before; what is overdue, recalled or damaged stays so",
             BorrowingRules.ReceiveAfterTrouble),
@@ -208,19 +276,24 @@ internal static class BorrowingTable
             [ReceivedPhysically, Loaned, MediatedRenewal, Renewed, RenewNotAccepted, OverdueItem, Reactivated],
             [RenewRequested], "RENEW with the desired due date", LifecycleRules.OnceSupplied(BorrowingRules.Renew),
             WorkflowStep.RenewRequested),
+        Row.Move(EventKind.PatronRenewalRefused, [MediatedRenewal], [Loaned, RenewNotAccepted, OverdueItem],
+            "staff do not pass the patron's wish on; no message", BorrowingRules.PatronRenewalRefused,
+            WorkflowStep.MediatedRenewal),
 
         // B16
-        Row.Move(EventKind.RenewAnswerYesArrived, [RenewRequested, OverdueItem], [Renewed, Loaned, ReceivedPhysically],
+        Row.Move(EventKind.RenewAnswerYesArrived, [RenewRequested, OverdueItem],
+            [Renewed, Loaned, ReceivedPhysically, ShippedPhysically],
             "the supplier grants it; new due date", BorrowingRules.RenewGranted),
         Row.Stay(EventKind.RenewAnswerYesArrived,
-            WithUs.Except([RenewRequested, OverdueItem, RecalledBor]).ToArray(),
+            [ShippedPhysically, .. WithUs.Except([RenewRequested, OverdueItem, RecalledBor])],
             "the new due date is kept; the status stays", BorrowingRules.RenewGrantedLate),
         Row.Ignore(EventKind.RenewAnswerYesArrived, [RecalledBor, .. Kept, .. Given, .. KnownLost],
             "the item is kept, recalled, lost, or on its way back"),
         Row.Move(EventKind.RenewAnswerNoArrived, [RenewRequested],
             [RenewNotAccepted, OverdueItem, Loaned, ReceivedPhysically], "the supplier does not grant it",
             BorrowingRules.RenewRefused),
-        Row.Ignore(EventKind.RenewAnswerNoArrived, [.. WithUs.Except([RenewRequested]), .. Kept, .. Given, .. KnownLost],
+        Row.Ignore(EventKind.RenewAnswerNoArrived,
+            [ShippedPhysically, .. WithUs.Except([RenewRequested]), .. Kept, .. Given, .. KnownLost],
             "the request has moved on since the renewal was asked for"),
     ];
 
@@ -229,16 +302,16 @@ internal static class BorrowingTable
         // B17
         Row.Move(EventKind.OverdueArrived,
             [
-                RequestSent, WillSupply, CancelNotAccepted, ShippedPhysically, ReceivedPhysically, Loaned, MediatedRenewal,
+                .. Unanswered, .. Promised, ShippedPhysically, ReceivedPhysically, Loaned, MediatedRenewal,
                 Renewed, RenewNotAccepted, Status.ReturnedByPatron, OverdueItem, Reactivated,
             ],
             [OverdueItem], "the supplier says it is overdue", BorrowingRules.OverdueArrived),
-        Row.Stay(EventKind.OverdueArrived, [RenewRequested, RecalledBor, DamagedCommunicated],
+        Row.Stay(EventKind.OverdueArrived, [RenewRequested, RecalledBor, .. KnownDamaged],
             "noted as overdue; the status stays", BorrowingRules.OverdueArrivedStay),
         Row.Ignore(EventKind.OverdueArrived, [ShippedDigitally, .. Kept, .. Given, .. KnownLost],
             "a copy is kept; or the item is lost, on its way back or back already"),
         Row.Move(EventKind.DueDatePassed, [ReceivedPhysically, Loaned, Renewed, RenewNotAccepted], [OverdueItem],
-            "the due date has passed here", BorrowingRules.DueDatePassed),
+            "the due date has passed here", BorrowingRules.DueDatePassed, WorkflowStep.Overdue),
         Row.Move(EventKind.RecallArrived, [ShippedPhysically, .. WithUs], [RecalledBor], "the supplier wants it back",
             BorrowingRules.RecallArrived),
         Row.Ignore(EventKind.RecallArrived, [ShippedDigitally, .. Kept, .. Given, .. KnownLost],
@@ -255,25 +328,31 @@ internal static class BorrowingTable
         Row.Move(EventKind.Return, [.. WithUs, .. KnownLost], [ReturnedToPartner], "RETURNED; the temporary item goes",
             LifecycleRules.OnceSupplied(BorrowingRules.Return)),
         Row.Move(EventKind.CheckedInArrived,
-            [ShippedPhysically, .. WithUs, ReturnedToPartner, LenderCheckIn, .. KnownLost], [RequestCompleted],
-            "the supplier has it back; completed", BorrowingRules.CheckedInArrived),
-        Row.Ignore(EventKind.CheckedInArrived, [ShippedDigitally, .. Kept, RequestCompleted],
+            [ShippedPhysically, .. WithUs, ReturnedToPartner, LenderCheckIn, .. KnownLost],
+            [LenderCheckIn, RequestCompleted],
+            "the supplier has it back; completed at once unless the profile shows the step", BorrowingRules.CheckedInArrived),
+        Row.Ignore(EventKind.CheckedInArrived, [ShippedDigitally, ReceiveDigitallyReply, .. Kept, .. Completed],
             "a copy does not go back, or it is completed already"),
 
         // B20
-        Row.Move(EventKind.ReportLost, [ShippedPhysically, .. WithUs, ReturnedToPartner], [LostCommunicated], "LOST",
+        Row.Move(EventKind.ReportLost, [ShippedPhysically, .. WithUs, ReturnedToPartner], ReportedLost, "LOST",
             LifecycleRules.OnceSupplied(BorrowingRules.ReportLost), WorkflowStep.Lost),
-        Row.Move(EventKind.ReportDamaged, [ShippedPhysically, .. WithUs.Except([DamagedCommunicated])],
-            [DamagedCommunicated], "DAMAGED", LifecycleRules.OnceSupplied(BorrowingRules.ReportDamaged),
+        Row.Move(EventKind.ReportDamaged, [ShippedPhysically, .. WithUs.Except(KnownDamaged)],
+            KnownDamaged, "DAMAGED", LifecycleRules.OnceSupplied(BorrowingRules.ReportDamaged),
             WorkflowStep.Damaged),
-        Row.Move(EventKind.LostArrived, [ShippedPhysically, .. WithUs, ReturnedToPartner, LostCommunicated],
+        Row.Move(EventKind.LostArrived, [ShippedPhysically, .. WithUs, ReturnedToPartner, .. ReportedLost],
             [DeclaredLost], "the supplier declares it lost", BorrowingRules.LostArrived),
-        Row.Ignore(EventKind.LostArrived, [DeclaredLost], "it is known to be lost"),
-        Row.Stay(EventKind.LostArrived, [ShippedDigitally, .. Kept, LenderCheckIn, RequestCompleted],
+        Row.Ignore(EventKind.LostArrived, [DeclaredLost, LostAndFeePaid], "it is known to be lost"),
+        Row.Stay(EventKind.LostArrived, [ShippedDigitally, ReceiveDigitallyReply, .. Kept, LenderCheckIn, .. Completed],
             "the request is over here; kept as a note for staff", BorrowingRules.LostArrivedLate),
         Row.Stay(EventKind.DamagedArrived,
-            [ShippedPhysically, ShippedDigitally, .. WithUs, .. Kept, .. Given, .. KnownLost],
+            [.. OnItsWay, .. WithUs, .. Kept, .. Given, .. KnownLost],
             "the supplier found it damaged; kept as a note", BorrowingRules.DamagedArrived),
+        Row.Move(EventKind.FeePaid, [.. ReportedLost, DeclaredLost], [LostAndFeePaid], "the loss is paid for; no message",
+            BorrowingRules.FeePaid, WorkflowStep.LostAndFeePaid),
+        Row.Move(EventKind.Complete,
+            [ExportedToThirdParty, Status.ExternallyObtained, .. Kept, ReturnedToPartner, LenderCheckIn, .. KnownLost],
+            [RequestCompleted], "nothing more is expected; no message", LifecycleRules.Complete),
     ];
 
     private static Row[] Everywhere() =>

@@ -55,7 +55,7 @@ public static class EventKinds
         StaffAction.Receive => EventKind.Receive,
         StaffAction.Return => EventKind.Return,
         StaffAction.CheckIn => EventKind.CheckIn,
-        StaffAction.Renew => EventKind.Renew,
+        StaffAction.Renew => answer == false ? EventKind.PatronRenewalRefused : EventKind.Renew,
         StaffAction.RenewAnswer => answer == false ? EventKind.RenewAnswerNo : EventKind.RenewAnswerYes,
         StaffAction.Recall => answer == false ? EventKind.RecallTakenBack : EventKind.Recall,
         StaffAction.ReportLost => EventKind.ReportLost,
@@ -65,6 +65,12 @@ public static class EventKinds
         StaffAction.Reactivate => EventKind.Reactivate,
         StaffAction.ChangeStatus => EventKind.ChangeStatus,
         StaffAction.Remove => EventKind.Remove,
+        StaffAction.Approve => answer == false ? EventKind.ApprovalRefused : EventKind.Approve,
+        StaffAction.Claim => EventKind.Claim,
+        StaffAction.Resubmit => EventKind.Resubmit,
+        StaffAction.ExternallyObtained => EventKind.ExternallyObtained,
+        StaffAction.FeePaid => EventKind.FeePaid,
+        StaffAction.Complete => EventKind.Complete,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of this set"),
     };
 
@@ -99,10 +105,10 @@ public static class EventKinds
     /// <summary>Where the events of a column come from.</summary>
     internal static EventSource SourceOf(EventKind kind) => kind switch
     {
-        <= EventKind.Remove => EventSource.Staff,
+        <= EventKind.PatronRenewalRefused => EventSource.Staff,
         <= EventKind.PatronRenewal => EventSource.Internal,
         <= EventKind.ExpiredArrived => EventSource.Message,
-        <= EventKind.ReplyDatePassed => EventSource.Calendar,
+        <= EventKind.AutoRejectDue => EventSource.Calendar,
         _ => EventSource.Delivery,
     };
 

@@ -68,15 +68,17 @@ public static class IsoState
     private static CurrentState OfBorrowing(RequestState state) => state.Status switch
     {
         Status.Rejected or Status.Expired => CurrentState.NotSupplied,
-        Status.RequestSent or Status.CancelNotAccepted => CurrentState.Pending,
-        Status.WillSupply => CurrentState.InProcess,
+        Status.BadCitation => CurrentState.NotSupplied,
+        Status.RequestSent or Status.RequestAccepted or Status.Claimed or Status.CancelNotAccepted => CurrentState.Pending,
+        Status.WillSupply or Status.AutoWillSupply => CurrentState.InProcess,
         Status.Conditional => CurrentState.Conditional,
         Status.CancelReply => CurrentState.CancelPending,
-        Status.Cancelled or Status.CancelledByPatron or Status.CancelledByStaff => CurrentState.Cancelled,
-        Status.ShippedPhysically or Status.ShippedDigitally => CurrentState.Shipped,
+        Status.Cancelled or Status.CancelledByPatron or Status.CancelledByStaff or Status.ExternallyObtained =>
+            CurrentState.Cancelled,
+        Status.ShippedPhysically or Status.ShippedDigitally or Status.ReceiveDigitallyReply => CurrentState.Shipped,
         Status.ReceivedPhysically or Status.ReceivedDigitally or Status.ReceivedNotForLoan or Status.Loaned
             or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron => CurrentState.Received,
-        Status.DamagedCommunicated => state.ReceivedOn is null ? CurrentState.Shipped : CurrentState.Received,
+        Status.DamagedCommunicated or Status.Damaged => state.ReceivedOn is null ? CurrentState.Shipped : CurrentState.Received,
         Status.Reactivated => Reopened(state, CurrentState.Unknown),
         Status.MediatedRenewal => CurrentState.RenewPending,
         Status.RenewRequested => state.IsOverdue ? CurrentState.RenewOverdue : CurrentState.RenewPending,
@@ -84,25 +86,28 @@ public static class IsoState
         Status.RecalledBor => CurrentState.Recall,
         Status.ReturnedToPartner => CurrentState.Returned,
         Status.LenderCheckIn => CurrentState.CheckedIn,
-        Status.RequestCompleted => state.IsCopy() ? CurrentState.Received : CurrentState.CheckedIn,
-        Status.LostCommunicated or Status.DeclaredLost => CurrentState.Lost,
+        Status.RequestCompleted or Status.Delivered or Status.History =>
+            state.IsCopy() ? CurrentState.Received : CurrentState.CheckedIn,
+        Status.LostCommunicated or Status.ReportLost or Status.DeclaredLost or Status.LostAndFeePaid => CurrentState.Lost,
         _ => CurrentState.Unknown,
     };
 
     private static CurrentState OfLending(RequestState state) => state.Status switch
     {
         Status.Rejected or Status.Expired => CurrentState.NotSupplied,
-        Status.RequestCreatedLend or Status.LocateFailed or Status.BeingProcessed or Status.WillSupply => CurrentState.InProcess,
+        Status.RequestCreatedLend or Status.NonExpiring or Status.LocateFailed or Status.BeingProcessed
+            or Status.PendingAutoReject or Status.WillSupply => CurrentState.InProcess,
         Status.Conditional => CurrentState.Conditional,
         Status.CancelReply => CurrentState.CancelPending,
         Status.Cancelled => CurrentState.Cancelled,
         Status.ShippedPhysically or Status.ShippedDigitally or Status.Damaged => CurrentState.Shipped,
         Status.Reactivated => Reopened(state, CurrentState.InProcess),
-        Status.ReceivedByPartner => CurrentState.Received,
+        Status.ReceivedByPartner or Status.RenewalResponse => CurrentState.Received,
         Status.ReturnedByPartner => CurrentState.Returned,
-        Status.RenewRequested => state.IsOverdue ? CurrentState.RenewOverdue : CurrentState.RenewPending,
+        Status.RenewRequested or Status.PatronRenewal or Status.StaffRenewal =>
+            state.IsOverdue ? CurrentState.RenewOverdue : CurrentState.RenewPending,
         Status.OverdueItem => state.ReceivedOn is null ? CurrentState.NotReceivedOverdue : CurrentState.Overdue,
-        Status.RecalledLend => CurrentState.Recall,
+        Status.RecalledLend or Status.BorrowerRecall => CurrentState.Recall,
         Status.LenderCheckIn => CurrentState.CheckedIn,
         Status.RequestCompleted => state.IsCopy() ? CurrentState.Shipped : CurrentState.CheckedIn,
         Status.Lost => CurrentState.Lost,

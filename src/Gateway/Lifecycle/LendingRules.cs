@@ -59,6 +59,15 @@ internal static class LendingRules
         return Answer(s, new AnswerResult.WillSupply(reason, null), Status.WillSupply, "Told the borrower that it will be supplied.");
     }
 
+    /// <summary>With a day when it is expected back, else it is here. Source: lifecycle reference 5.</summary>
+    public static Decision WillSupplyAutomatically(Situation s)
+    {
+        var found = (RequestEvent.Internal)s.Event;
+        var reason = found.ExpectedOn is null ? ReasonWillSupply.BeingProcessedForSupply : ReasonWillSupply.InUseOnLoan;
+        return Answer(s, new AnswerResult.WillSupply(reason, found.ExpectedOn), Status.WillSupply,
+            $"Told the borrower, without staff, that it will be supplied: {found.Text}");
+    }
+
     public static Decision Conditional(Situation s)
     {
         if (s.Fields().Reason is not { } text)
@@ -108,6 +117,37 @@ internal static class LendingRules
         }
 
         return Answer(s, new AnswerResult.Unfilled(reason), Status.Rejected, $"Rejected: {IsoCode.Words(reason)}.");
+    }
+
+    /// <summary>Staff can still step in where the profile lets it wait.</summary>
+    public static Decision RejectAutomatically(Situation s)
+    {
+        var rejection = (RequestEvent.Internal)s.Event;
+        var reason = rejection.Reason ?? ReasonUnfilled.Other;
+        return s.Profile.Has(WorkflowStep.PendingAutoReject)
+            ? (s.State.Noting(s.Event, rejection.Text).To(Status.PendingAutoReject, s.Event) with { PendingReason = reason })
+                .Done($"Will be rejected automatically ({IsoCode.Words(reason)}): {rejection.Text}")
+            : Unfilled(s, reason, $"Rejected automatically ({IsoCode.Words(reason)}): {rejection.Text}");
+    }
+
+    public static Decision AutoRejectDue(Situation s)
+    {
+        var reason = s.State.PendingReason ?? ReasonUnfilled.Other;
+        return Unfilled(s, reason, $"Rejected automatically: {IsoCode.Words(reason)}.");
+    }
+
+    /// <summary>The answer is needed: without it the borrower would go on waiting for us, and we for the borrower.</summary>
+    public static Decision ReplyDatePassed(Situation s)
+    {
+        if (LifecycleRules.WhyNotLate(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
+        return s.Profile.ReplyDate == ReplyDatePolicy.TreatAsNo
+            ? Unfilled(s with { State = s.State with { ReplyBy = null } }, ReasonUnfilled.Other,
+                "No reply to our condition came in time, which counts as no: rejected.")
+            : LifecycleRules.RemindOfReply(s, "The date for the borrower's reply to our condition has passed.");
     }
 
     public static Decision Expire(Situation s)
@@ -221,13 +261,14 @@ internal static class LendingRules
     public static Decision ReturnedArrived(Situation s)
     {
         var state = s.State with { ReturnedOn = s.Message<IllMessage.Returned>().ReturnedOn };
-        state = state with { IsOverdue = false, DesiredDueOn = null };
+        state = state with { IsOverdue = false, DesiredDueOn = null, RenewalAskedOn = null };
         if (s.Profile.Has(WorkflowStep.ReturnedByPartner))
         {
             return state.To(Status.ReturnedByPartner, s.Event).Done("The borrower has sent it back.");
         }
 
-        var isSettled = s.State.Status is Status.OverdueItem or Status.RenewRequested or Status.Lost;
+        var isSettled = s.State.Status is Status.OverdueItem or Status.RenewRequested or Status.PatronRenewal
+            or Status.StaffRenewal or Status.Lost;
         return (isSettled ? state.To(WhereItIs(s), s.Event) : state)
             .Done("The borrower has sent it back; the profile does not show that step.");
     }
@@ -235,29 +276,38 @@ internal static class LendingRules
     public static Decision RenewArrived(Situation s)
     {
         var wanted = s.Message<IllMessage.Renew>().DesiredDueOn;
-        var state = s.State with { DesiredDueOn = wanted };
-        if (!s.Profile.Has(WorkflowStep.AutomaticRenew) || s.State.Status is Status.Damaged or Status.Reactivated)
+        var asked = s with { State = s.State with { DesiredDueOn = wanted, RenewalAskedOn = s.Event.Today } };
+        if (s.Profile.Has(WorkflowStep.AutomaticRenew) && s.State.Status is not (Status.Damaged or Status.Reactivated))
         {
-            return state.To(Status.RenewRequested, s.Event)
-                .Done($"The borrower asks for a renewal{(wanted is { } on ? $" until {on:yyyy-MM-dd}" : "")}.");
+            return RenewAutomatically(asked, wanted);
         }
 
-        return Renewed(s with { State = state }, NextDueDate(s, wanted), "Renewed at once, as the profile says");
+        if (!s.Profile.Has(WorkflowStep.ManualRenew) && !s.Profile.Has(WorkflowStep.AutomaticRenew))
+        {
+            return RefuseAtOnce(asked, $"the workflow profile {s.Profile.Code} has " +
+                StepCatalog.Missing([WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew]));
+        }
+
+        return asked.State.To(Status.RenewRequested, s.Event)
+            .Done($"The borrower asks for a renewal{(wanted is { } on ? $" until {on:yyyy-MM-dd}" : "")}.");
     }
 
-    public static Decision RenewRepeated(Situation s) =>
-        (s.State with { DesiredDueOn = s.Message<IllMessage.Renew>().DesiredDueOn ?? s.State.DesiredDueOn })
-            .Done("The borrower asks again for a renewal.");
-
-    public static Decision RenewHopeless(Situation s)
+    public static Decision RenewRepeated(Situation s) => (s.State with
     {
-        var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer { Header = s.Header(), Grants = false });
-        var label = StatusCatalog.Info(Side.Lending, s.State.Status).Label;
-        return state.Done($"Renewal refused at once, since the request is \"{label}\".", send);
-    }
+        DesiredDueOn = s.Message<IllMessage.Renew>().DesiredDueOn ?? s.State.DesiredDueOn,
+        RenewalAskedOn = s.State.RenewalAskedOn ?? s.Event.Today,
+    }).Done("The borrower asks again for a renewal.");
+
+    public static Decision RenewHopeless(Situation s) => RefuseAtOnce(
+        s, $"the request is \"{StatusCatalog.Info(Side.Lending, s.State.Status).Label}\"");
 
     public static Decision GrantRenewal(Situation s)
     {
+        if (s.State.IsCopy())
+        {
+            return LifecycleRules.Prohibited("A copy is kept by the borrower; there is nothing to renew.");
+        }
+
         if (s.Fields().DueDate is not { } due)
         {
             return LifecycleRules.Invalid("dueDate", "A renewal needs the new due date in dueDate.");
@@ -270,12 +320,18 @@ internal static class LendingRules
 
     public static Decision RefuseRenewal(Situation s)
     {
+        var isAsking = s.State.Status is Status.RenewRequested or Status.PatronRenewal or Status.StaffRenewal;
+        if (!isAsking && s.State.RenewalAskedOn is null)
+        {
+            return LifecycleRules.Prohibited("The borrower has not asked for a renewal, so there is nothing to refuse.");
+        }
+
         var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer
         {
             Header = s.Header(), Grants = false, Note = LifecycleRules.Text(s.Fields().Note),
         });
-        var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s);
-        return (state.To(status, s.Event) with { DesiredDueOn = null }).Done("Renewal refused.", send);
+        var status = !isAsking ? s.State.Status : s.State.IsOverdue ? Status.OverdueItem : Answered(s);
+        return (state.To(status, s.Event) with { DesiredDueOn = null, RenewalAskedOn = null }).Done("Renewal refused.", send);
     }
 
     public static Decision DueDatePassed(Situation s)
@@ -322,7 +378,7 @@ internal static class LendingRules
         {
             Header = s.Header(), DueOn = s.Fields().DueDate, Note = LifecycleRules.Text(s.Fields().Note),
         });
-        return (state.To(Status.RecalledLend, s.Event) with { OriginalDueOn = s.State.DueOn, DueOn = due, DesiredDueOn = null })
+        return (state.To(Status.RecalledLend, s.Event) with { OriginalDueOn = s.State.DueOn, DueOn = due, DesiredDueOn = null, RenewalAskedOn = null })
             .Done($"Recalled; due {due:yyyy-MM-dd}.", send);
     }
 
@@ -340,7 +396,7 @@ internal static class LendingRules
     {
         var state = s.State.To(Status.RequestCompleted, s.Event) with
         {
-            IsOverdue = false, DesiredDueOn = null, ReturnedOn = s.State.IsCopy() ? null : s.State.ReturnedOn ?? s.Event.Today,
+            IsOverdue = false, DesiredDueOn = null, RenewalAskedOn = null, ReturnedOn = s.State.IsCopy() ? null : s.State.ReturnedOn ?? s.Event.Today,
         };
         if (s.State.IsCopy())
         {
@@ -415,6 +471,34 @@ internal static class LendingRules
         return (state.To(status, s.Event) with { AnsweredWith = result.Kind }).Done(text, send);
     }
 
+    private static Decision Unfilled(Situation s, ReasonUnfilled reason, string text) =>
+        Answer(s with { State = s.State with { PendingReason = null } }, new AnswerResult.Unfilled(reason), Status.Rejected, text);
+
+    /// <summary>The rules of an automatic renewal: as often and as long as the profile allows. Source: lifecycle
+    /// reference 7.3.</summary>
+    private static Decision RenewAutomatically(Situation s, DateOnly? wanted)
+    {
+        if (s.State.Renewals >= s.Profile.MaxRenewals)
+        {
+            return RefuseAtOnce(s, $"it was renewed {s.State.Renewals} times, and the workflow profile " +
+                $"{s.Profile.Code} allows no more without staff");
+        }
+
+        var due = NextDueDate(s, wanted);
+        var last = s.Profile.MaxLoanDays is { } days ? (s.State.ShippedOn ?? s.Event.Today).AddDays(days) : due;
+        return last < due && last <= (s.State.DueOn ?? s.Event.Today)
+            ? RefuseAtOnce(s, $"the last possible due date, {last:yyyy-MM-dd}, is reached")
+            : Renewed(s, last < due ? last : due, "Renewed at once, as the profile says");
+    }
+
+    /// <summary>Whatever the profile says, the borrower gets an answer.</summary>
+    private static Decision RefuseAtOnce(Situation s, string why)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.RenewAnswer { Header = s.Header(), Grants = false });
+        return (state with { DesiredDueOn = null, RenewalAskedOn = null })
+            .Done($"Renewal refused at once, since {why}.", send);
+    }
+
     private static Decision Shipped(Situation s, ServiceType type, MediumType medium, Status status, string text)
     {
         var fields = s.Fields();
@@ -436,7 +520,7 @@ internal static class LendingRules
         {
             SuppliedAs = type, ShippedOn = s.Event.Today, DueOn = due?.On, Cost = fields.Cost,
             Barcode = LifecycleRules.Text(fields.Barcode), ReceivedOn = null, ReturnedOn = null, IsOverdue = false, OverdueSentOn = null,
-            OriginalDueOn = null, DesiredDueOn = null,
+            OriginalDueOn = null, DesiredDueOn = null, RenewalAskedOn = null, Renewals = 0, PendingReason = null,
         }).Done($"{text}{(due is null ? "" : $"; due {due.On:yyyy-MM-dd}")}.", send);
     }
 
@@ -446,9 +530,10 @@ internal static class LendingRules
         {
             Header = s.Header(), Grants = true, Due = new DueDate(due), Note = LifecycleRules.Text(s.Fields().Note),
         });
-        return (state.To(WhereItIs(s), s.Event) with
+        return (state.To(Answered(s), s.Event) with
         {
-            DueOn = due, DesiredDueOn = null, IsOverdue = false, OverdueSentOn = null,
+            DueOn = due, DesiredDueOn = null, RenewalAskedOn = null, Renewals = s.State.Renewals + 1,
+            IsOverdue = false, OverdueSentOn = null,
         }).Done($"{text}; due {due:yyyy-MM-dd}.", send);
     }
 
@@ -476,6 +561,10 @@ internal static class LendingRules
         s.State.ReceivedOn is not null && s.Profile.Has(WorkflowStep.ReceivedByPartner)
             ? Status.ReceivedByPartner
             : Status.ShippedPhysically;
+
+    /// <summary>Where a request is once its renewal was answered.</summary>
+    private static Status Answered(Situation s) =>
+        s.Profile.Has(WorkflowStep.RenewalResponse) ? Status.RenewalResponse : WhereItIs(s);
 
     private static bool IsOfUse(Condition condition) => condition is Condition.LibraryUseOnly or Condition.NoReproduction
         or Condition.ClientSignatureRequired or Condition.SpecialCollectionsSupervisionRequired or Condition.Other;

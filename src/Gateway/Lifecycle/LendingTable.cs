@@ -8,9 +8,21 @@ internal static class LendingTable
 {
     private static readonly Status[] All = StatusCatalog.Of(Side.Lending).Select(info => info.Status).ToArray();
 
-    private static readonly Status[] Open = [RequestCreatedLend, LocateFailed, BeingProcessed, WillSupply];
+    /// <summary>Nothing was promised yet.</summary>
+    private static readonly Status[] Undecided = [RequestCreatedLend, NonExpiring, LocateFailed, BeingProcessed];
 
-    private static readonly Status[] OnLoan = [ShippedPhysically, ReceivedByPartner, RenewRequested, OverdueItem, RecalledLend, Damaged];
+    private static readonly Status[] Open = [.. Undecided, PendingAutoReject, WillSupply];
+
+    /// <summary>A renewal waits for our answer; the last two are for those who tell by hand who asked.</summary>
+    private static readonly Status[] Asking = [RenewRequested, PatronRenewal, StaffRenewal];
+
+    private static readonly Status[] Recalled = [RecalledLend, BorrowerRecall];
+
+    /// <summary>With the borrower, and nothing is the matter.</summary>
+    private static readonly Status[] Calm = [ReceivedByPartner, RenewalResponse];
+
+    private static readonly Status[] OnLoan =
+        [ShippedPhysically, .. Calm, .. Asking, OverdueItem, .. Recalled, Damaged];
 
     private static readonly Status[] Out = [.. OnLoan, Reactivated];
 
@@ -39,21 +51,30 @@ internal static class LendingTable
             "one title fits; rejected where the library does not lend it", LendingRules.Located),
         Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed], [LocateFailed, Rejected],
             "no title fits, or several; rejected where the library wants it", LendingRules.NotLocated),
-        Row.Move(EventKind.ProcessingStarted, [RequestCreatedLend, LocateFailed, WillSupply], [BeingProcessed],
+        Row.Move(EventKind.ProcessingStarted, Open.Except([BeingProcessed]).ToArray(), [BeingProcessed],
             "a hold, move or digitisation was ordered", LendingRules.ProcessingStarted),
 
         // L3
         Row.Move(EventKind.WillSupply, Open, [WillSupply], "ILL-ANSWER will supply", LendingRules.WillSupply,
             WorkflowStep.WillSupply),
+        Row.Move(EventKind.AutomaticWillSupply, Undecided, [WillSupply], "ILL-ANSWER will supply, without staff",
+            LendingRules.WillSupplyAutomatically, WorkflowStep.AutomaticWillSupply),
         Row.Move(EventKind.Conditional, Open, [Conditional], "ILL-ANSWER conditional", LendingRules.Conditional,
             WorkflowStep.Conditional),
 
         // L6, L8
         Row.Move(EventKind.Reject, [.. Open, Conditional], [Rejected], "ILL-ANSWER unfilled", LendingRules.Reject,
             WorkflowStep.Reject),
-        Row.Move(EventKind.ExpiryDatePassed, [RequestCreatedLend, LocateFailed, BeingProcessed, Conditional], [Expired],
+        Row.Move(EventKind.AutomaticRejection, Undecided, [Rejected, PendingAutoReject],
+            "ILL-ANSWER unfilled with the reason, at once or with the next run of the job, as the profile says",
+            LendingRules.RejectAutomatically),
+        Row.Move(EventKind.AutoRejectDue, [PendingAutoReject], [Rejected], "ILL-ANSWER unfilled with the reason",
+            LendingRules.AutoRejectDue, WorkflowStep.PendingAutoReject),
+        Row.Move(EventKind.ExpiryDatePassed,
+            [RequestCreatedLend, LocateFailed, BeingProcessed, PendingAutoReject, Conditional], [Expired],
             "EXPIRED, unless we have promised to supply", LendingRules.Expire, WorkflowStep.Expired),
         Row.Ignore(EventKind.ExpiryDatePassed, [WillSupply], "a promise to supply keeps the request alive"),
+        Row.Ignore(EventKind.ExpiryDatePassed, [NonExpiring], "staff exempted the request from expiry"),
     ];
 
     private static Row[] Conditions() =>
@@ -68,8 +89,9 @@ internal static class LendingTable
             "the borrower does not accept", LendingRules.ConditionRefused),
         Row.Ignore(EventKind.ConditionalReplyYesArrived, [.. EndedWithoutSupply, Reactivated], "the condition is void"),
         Row.Ignore(EventKind.ConditionalReplyNoArrived, [.. EndedWithoutSupply, Reactivated], "the condition is void"),
-        Row.Ignore(EventKind.ReplyDatePassed, [Conditional],
-            "the date for the reply is only information; nothing moves by itself"),
+        Row.Move(EventKind.ReplyDatePassed, [Conditional], [Rejected],
+            "as the profile says: nothing, a reminder, or the reply no: ILL-ANSWER unfilled", LendingRules.ReplyDatePassed,
+            WorkflowStep.Conditional),
     ];
 
     private static Row[] Cancelling() =>
@@ -109,7 +131,7 @@ internal static class LendingTable
             [ReceivedByPartner, RequestCompleted], "the borrower has it; a copy is complete now",
             LendingRules.ReceivedArrived),
         Row.Stay(EventKind.ReceivedArrived,
-            [ReceivedByPartner, RenewRequested, OverdueItem, RecalledLend, Damaged, Status.ReturnedByPartner],
+            [.. OnLoan.Except([ShippedPhysically]), Status.ReturnedByPartner],
             "the day is kept; the status stays", LendingRules.ReceivedArrivedLate),
         Row.Stay(EventKind.ReceivedArrived, [Lost], "the day is kept, and staff are told that it is not lost",
             LendingRules.ReceivedArrivedThoughLost),
@@ -118,36 +140,40 @@ internal static class LendingTable
             [Status.ReturnedByPartner, ShippedPhysically, ReceivedByPartner], "on its way back",
             LendingRules.ReturnedArrived),
         Row.Ignore(EventKind.ReturnedArrived, [Status.ReturnedByPartner, .. Done], "it is back or on its way already"),
+        Row.Ignore(EventKind.ReturnedArrived, [ShippedDigitally], "a file does not come back"),
     ];
 
     private static Row[] Renewing() =>
     [
         // L10
-        Row.Move(EventKind.RenewArrived, [ShippedPhysically, ReceivedByPartner, OverdueItem, Damaged, Reactivated],
-            [RenewRequested, ReceivedByPartner, ShippedPhysically],
-            "waits for staff, or is granted at once where the profile says so", LendingRules.RenewArrived),
-        Row.Stay(EventKind.RenewArrived, [RenewRequested], "asked again; waits for staff", LendingRules.RenewRepeated),
-        Row.Stay(EventKind.RenewArrived, [RecalledLend, Lost, Status.ReturnedByPartner, .. Done],
+        Row.Move(EventKind.RenewArrived, [ShippedPhysically, .. Calm, OverdueItem, Damaged, Reactivated],
+            [RenewRequested, RenewalResponse, ReceivedByPartner, ShippedPhysically],
+            "waits for staff, or is answered at once, as the profile says", LendingRules.RenewArrived),
+        Row.Stay(EventKind.RenewArrived, Asking, "asked again; waits for staff", LendingRules.RenewRepeated),
+        Row.Stay(EventKind.RenewArrived, [.. Recalled, Lost, Status.ReturnedByPartner, .. Done],
             "refused at once, since the item is recalled, lost or back: RENEW-ANSWER no", LendingRules.RenewHopeless),
-        Row.Move(EventKind.RenewAnswerYes, [RenewRequested], [ReceivedByPartner, ShippedPhysically],
-            "RENEW-ANSWER yes with the new due date", LendingRules.GrantRenewal),
-        Row.Move(EventKind.RenewAnswerNo, [RenewRequested], [ReceivedByPartner, ShippedPhysically, OverdueItem],
-            "RENEW-ANSWER no", LendingRules.RefuseRenewal),
+        Row.Move(EventKind.RenewAnswerYes, [.. Asking, .. Calm, OverdueItem, Damaged, Reactivated],
+            [ReceivedByPartner, ShippedPhysically, RenewalResponse],
+            "RENEW-ANSWER yes with the new due date; also for a wish that came by other ways",
+            LifecycleRules.OnceSupplied(LendingRules.GrantRenewal), WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew),
+        Row.Move(EventKind.RenewAnswerNo, [.. Asking, ShippedPhysically, .. Calm, OverdueItem, Damaged, Reactivated],
+            [ReceivedByPartner, ShippedPhysically, OverdueItem, RenewalResponse], "RENEW-ANSWER no",
+            LendingRules.RefuseRenewal, WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew),
     ];
 
     private static Row[] Pressing() =>
     [
         // L11
-        Row.Move(EventKind.DueDatePassed, [ShippedPhysically, ReceivedByPartner, OverdueItem], [OverdueItem],
+        Row.Move(EventKind.DueDatePassed, [ShippedPhysically, .. Calm, OverdueItem], [OverdueItem],
             "OVERDUE; again after the partner's interval", LendingRules.DueDatePassed, WorkflowStep.Overdue),
-        Row.Stay(EventKind.DueDatePassed, [RenewRequested, Damaged], "OVERDUE; the status stays",
+        Row.Stay(EventKind.DueDatePassed, [.. Asking, Damaged], "OVERDUE; the status stays",
             LendingRules.DueDatePassedStay, WorkflowStep.Overdue),
 
         // L12
         Row.Move(EventKind.Recall,
-            [ShippedPhysically, ReceivedByPartner, RenewRequested, OverdueItem, Damaged, Reactivated], [RecalledLend],
+            [ShippedPhysically, .. Calm, .. Asking, OverdueItem, Damaged, Reactivated], [RecalledLend],
             "RECALL with the new due date", LifecycleRules.OnceSupplied(LendingRules.Recall), WorkflowStep.Recall),
-        Row.Move(EventKind.RecallTakenBack, [RecalledLend], [ShippedPhysically, ReceivedByPartner, OverdueItem],
+        Row.Move(EventKind.RecallTakenBack, Recalled, [ShippedPhysically, ReceivedByPartner, OverdueItem],
             "the old due date again; MESSAGE, since ISO has no service for it", LendingRules.TakeRecallBack,
             WorkflowStep.Recall),
     ];
@@ -158,6 +184,8 @@ internal static class LendingTable
         Row.Move(EventKind.CheckIn, [.. Out, Status.ReturnedByPartner, LenderCheckIn, Lost], [RequestCompleted],
             "the item is back; CHECKED-IN where the profile sends it",
             LifecycleRules.OnceSupplied(LendingRules.CheckIn)),
+        Row.Move(EventKind.Complete, [ShippedDigitally, Lost, LenderCheckIn], [RequestCompleted],
+            "nothing more is expected; no message", LifecycleRules.Complete),
         Row.Move(EventKind.ReportLost, [.. Out, Status.ReturnedByPartner], [Lost], "LOST",
             LifecycleRules.OnceSupplied(LendingRules.ReportLost), WorkflowStep.Lost),
         Row.Move(EventKind.LostArrived, [.. Out, Status.ReturnedByPartner], [Lost], "the borrower has lost it",
@@ -168,13 +196,13 @@ internal static class LendingTable
 
         // Damage ends nothing: an open renewal is still answered, and all else goes on from Damaged.
         Row.Move(EventKind.ReportDamaged,
-            [.. Out.Except([Damaged, RenewRequested]), Status.ReturnedByPartner, RequestCompleted], [Damaged], "DAMAGED",
+            [.. Out.Except([Damaged, .. Asking]), Status.ReturnedByPartner, RequestCompleted], [Damaged], "DAMAGED",
             LifecycleRules.OnceSupplied(LendingRules.ReportDamaged), WorkflowStep.Damaged),
-        Row.Stay(EventKind.ReportDamaged, [RenewRequested], "DAMAGED; the renewal is still to be answered",
+        Row.Stay(EventKind.ReportDamaged, Asking, "DAMAGED; the renewal is still to be answered",
             LendingRules.ReportDamagedStay, WorkflowStep.Damaged),
-        Row.Move(EventKind.DamagedArrived, Out.Except([RenewRequested]).ToArray(), [Damaged],
+        Row.Move(EventKind.DamagedArrived, Out.Except(Asking).ToArray(), [Damaged],
             "the borrower found or made it damaged", LendingRules.DamagedArrived),
-        Row.Stay(EventKind.DamagedArrived, [RenewRequested, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+        Row.Stay(EventKind.DamagedArrived, [.. Asking, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
             "kept as a note for staff", LendingRules.DamagedArrivedStay),
     ];
 

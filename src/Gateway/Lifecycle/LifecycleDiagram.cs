@@ -15,10 +15,12 @@ internal static class LifecycleDiagram
             ("BeforeSending", "Before sending",
             [
                 Status.RequestCreatedBor, Status.PendingApproval, Status.LocateInProcess, Status.LocateFailed,
-                Status.ReadyToSend,
+                Status.LocalHolding, Status.ReadyToSend,
             ]),
             ("Asked", "Asked",
-                [Status.RequestSent, Status.WillSupply, Status.Conditional, Status.CancelNotAccepted]),
+            [
+                Status.RequestSent, Status.Claimed, Status.WillSupply, Status.Conditional, Status.CancelNotAccepted,
+            ]),
             ("EndedWithoutSupply", "Ended without supply",
             [
                 Status.Rejected, Status.Expired, Status.Cancelled, Status.CancelledByPatron, Status.CancelledByStaff,
@@ -43,6 +45,25 @@ internal static class LifecycleDiagram
         ],
     };
 
+    /// <summary>Statuses that behave like another one, or stand beside the main way: the tables have them.</summary>
+    private static readonly Dictionary<Side, Status[]> LeftOut = new()
+    {
+        [Side.Borrowing] =
+        [
+            Status.ExportedToThirdParty, Status.RequestAccepted, Status.AutoWillSupply, Status.BadCitation,
+            Status.ExternallyObtained, Status.ReceiveDigitallyReply, Status.ReportLost, Status.LostAndFeePaid,
+            Status.Damaged, Status.Delivered, Status.History, Status.Deleted,
+        ],
+        [Side.Lending] =
+        [
+            Status.NonExpiring, Status.PendingAutoReject, Status.PatronRenewal, Status.StaffRenewal,
+            Status.RenewalResponse, Status.BorrowerRecall, Status.Deleted,
+        ],
+    };
+
+    /// <summary>The statuses that the diagram does not show.</summary>
+    public static IReadOnlyList<Status> NotShown(Side side) => LeftOut[side];
+
     /// <summary>The text of the diagram, ending with a line feed.</summary>
     /// <param name="side">The side.</param>
     /// <param name="table">Its table.</param>
@@ -62,7 +83,7 @@ internal static class LifecycleDiagram
             text.Append("    }\n");
         }
 
-        foreach (var info in StatusCatalog.Of(side).Where(info => !boxed.Contains(info.Status) && info.Status != Status.Deleted))
+        foreach (var info in StatusCatalog.Of(side).Where(info => !boxed.Contains(info.Status) && !LeftOut[side].Contains(info.Status)))
         {
             text.Append("    ").Append(Declaration(side, info.Status));
         }
@@ -93,10 +114,10 @@ internal static class LifecycleDiagram
                 continue;
             }
 
-            foreach (var info in StatusCatalog.Of(side))
+            foreach (var info in StatusCatalog.Of(side).Where(info => !LeftOut[side].Contains(info.Status)))
             {
                 var from = table.Expecting(kind).Where(status => status != info.Status && status != Status.Reactivated
-                    && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
+                    && !LeftOut[side].Contains(status) && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
                 foreach (var source in Sources(side, from, info.Status))
                 {
                     yield return (source, StatusCatalog.Code(info.Status), kind);

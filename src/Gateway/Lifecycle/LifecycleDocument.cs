@@ -31,8 +31,11 @@ internal static class LifecycleDocument
 
         - Staff act, partners send messages, and the rest are facts: the calendar, circulation, locate, a delivery that
           failed. A fact cannot be refused; where it does not matter it is ignored.
-        - A step of a workflow profile that is off takes away what our staff and our calendar would start. It never takes
-          away what a partner sends, nor the answer to it: the partner would wait for ever.
+        - A step of a workflow profile that is off takes away its status, its action and its message, as the tables of the
+          steps show: the action is not on offer, the calendar does nothing, *change status* cannot choose the status. It
+          never takes away what a partner sends, nor the answer to it: the partner would wait for ever. Where a message
+          would lead to a status that the profile does not have, the request goes to the nearest one that it has, staff
+          see it as unread, and the history says why.
         - Messages cross on their way. Whatever one side may send by its table, the other side's table takes, in whatever
           status the crossing leaves it; tests play this with two gateways.
         - A status is left by staff with *change status* at any time, and the partner is not told. A due date can be given
@@ -45,7 +48,8 @@ internal static class LifecycleDocument
 
         The sources (the behaviour of Alma, ISO 10160/10161) leave these points open; here we decided ourselves.
 
-        - **Codes** marked with an asterisk are shown by no source; they are formed like their neighbours.
+        - **Codes** marked with an asterisk are shown by no source; they are formed like their neighbours. A dagger marks
+          statuses of which the sources show the name, but not what leads there or what they mean: that is our guess.
         - **Current-State**: no source shows the official correspondence; the column below is a proposal.
         - **Retry, locations provided, estimate** count as not supplied: the next supplier is asked.
         - **Expiry on the borrowing side** ends the request and sends a CANCEL to a supplier that was asked but has offered
@@ -60,7 +64,36 @@ internal static class LifecycleDocument
         - **Damage** ends nothing. On the lending side *Damaged* can be left by everything that an item on loan can meet,
           and an open renewal stays open. On the borrowing side the item can still go back.
         - **Lost and found**: an item that was lost can still be received, returned and checked in.
-        - **Lender check in** is passed through at once: the request is completed. The status can be set by hand.
+        - **Lender check in** is passed through at once: the request is completed. With the step `lender-check-in` of the
+          borrowing profile it rests there until staff press *complete*. On the lending side it can be set by hand.
+        - **Conditions** without the step `conditional` count as not supplied: a CANCEL to the supplier, then the next one.
+          The date for the reply is only information, unless the profile says `replyDate: remind` (staff see it as unread)
+          or `treat-as-no` (borrowing: the next supplier; lending: ILL-ANSWER unfilled).
+        - **Request accepted** is entered when a protocol confirms that the supplier's system has taken the request. ISO ILL
+          has no such confirmation, and an answer to a status query moves nothing; there it is set by hand.
+        - **Automatic will supply** cannot be told from will supply in a message: it is shown where the profile has the
+          step `automatic-will-supply` and not `will-supply`. Our own automatic promise says "being processed for supply",
+          or "in use" with the day on which the item is expected back.
+        - **Bad citation** is an answer "not found as cited". With the step it waits for the correction and is sent again to
+          the same supplier; without it the next supplier is asked.
+        - **A claim** is a MESSAGE; by itself it goes out once, and staff may repeat it. Where no answer comes at all, an
+          automatic CANCEL follows after the partner's own number of days, and the profile's `autoCancel` says whether the
+          request ends or the next supplier is asked.
+        - **A cancellation by the partner** (CANCEL-REPLY yes, though we never asked) counts as not supplied without the
+          step `cancelled-by-partner`. Where a cancellation ends and the profile has no status for it, the request is
+          *Rejected by partner* and waits for staff.
+        - **Local holding** stops the request; without the step it goes out all the same.
+        - **Externally obtained** cancels at a supplier that is asked, and is closed with *complete*.
+        - **Pending auto reject** with the step `pending-auto-reject`: an automatic rejection waits for the next run of the
+          job, and staff may decide otherwise until then; without the step it is sent at once.
+        - **Renewals on the lending side**: `automatic-renew` wins over `manual-renew`; both may be ticked on the borrowing
+          profile of the same partner as well, since that is where Alma has them. With neither, a renewal is refused at
+          once. Automatic renewals end at `maxRenewals` and `maxLoanDays` of the profile; staff may grant more.
+        - **Patron renewal, staff renewal, borrower recall, non expiring** on the lending side, **delivered, history** on the
+          borrowing side: nothing leads there but *change status*; they behave like *renew requested*, *recalled item*,
+          *created lending request* (without expiry) and *request completed*.
+        - **Reported lost, reported damaged** mean the same as lost and damaged communicated: `lossStatus` and `damageStatus`
+          of the profile choose the status.
         - **A file** completes the lending request at once, unless the profile waits for the borrower's receipt; a copy on
           paper completes with the receipt. A copy is never recalled, overdue or returned.
         - **Reactivated** goes on where the item is: ship, receive, renew, return. Before anything was supplied only
@@ -77,6 +110,20 @@ internal static class LifecycleDocument
         (Side.Lending, Status.Cancelled), (Side.Lending, Status.RenewRequested), (Side.Lending, Status.ReturnedByPartner),
         (Side.Lending, Status.LenderCheckIn), (Side.Lending, Status.Damaged), (Side.Lending, Status.Lost),
         (Side.Lending, Status.Reactivated), (Side.Lending, Status.RequestCompleted),
+        (Side.Borrowing, Status.ExportedToThirdParty), (Side.Lending, Status.PendingAutoReject),
+        (Side.Lending, Status.NonExpiring), (Side.Lending, Status.PatronRenewal), (Side.Lending, Status.StaffRenewal),
+        (Side.Lending, Status.RenewalResponse), (Side.Lending, Status.BorrowerRecall),
+    ];
+
+    /// <summary>Statuses whose meaning, or whose way in, no source shows.</summary>
+    private static readonly HashSet<(Side, Status)> Guessed =
+    [
+        (Side.Borrowing, Status.LocalHolding), (Side.Borrowing, Status.RequestAccepted),
+        (Side.Borrowing, Status.AutoWillSupply), (Side.Borrowing, Status.ReceivedNotForLoan),
+        (Side.Borrowing, Status.ExportedToThirdParty), (Side.Borrowing, Status.Delivered), (Side.Borrowing, Status.History),
+        (Side.Borrowing, Status.Deleted), (Side.Lending, Status.CancelReply), (Side.Lending, Status.PendingAutoReject),
+        (Side.Lending, Status.NonExpiring), (Side.Lending, Status.PatronRenewal), (Side.Lending, Status.StaffRenewal),
+        (Side.Lending, Status.RenewalResponse), (Side.Lending, Status.BorrowerRecall),
     ];
 
     /// <summary>The whole document, in Markdown, with line feeds.</summary>
@@ -88,6 +135,7 @@ internal static class LifecycleDocument
             var table = Rules.Table(side);
             text.Append('\n').Append("## ").Append(side == Side.Borrowing ? "Borrowing" : "Lending").Append("\n\n");
             AddStatuses(text, side);
+            AddSteps(text, side, table);
             AddDiagram(text, side, table);
             AddMatrix(text, side, table);
             text.Append("### Status by status\n");
@@ -106,8 +154,24 @@ internal static class LifecycleDocument
         foreach (var info in StatusCatalog.Of(side))
         {
             var mark = CodesWithoutSource.Contains((side, info.Status)) ? " *" : "";
+            mark += Guessed.Contains((side, info.Status)) ? " †" : "";
             text.Append($"| `{info.Code}`{mark} | {info.Label} | {IsoCode.Kebab(info.Phase.ToString()).Replace('-', ' ')} ");
             text.Append($"| {(info.IsFinal ? "yes" : "")} | {CurrentStates(info)} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AddSteps(StringBuilder text, Side side, TransitionTable table)
+    {
+        text.Append("### Steps of the workflow profile\n\n| step | statuses | actions and jobs | messages of ours | without it |\n|---|---|---|---|---|\n");
+        foreach (var info in StepCatalog.Of(side))
+        {
+            var statuses = info.Statuses.Select(status => StatusCatalog.Info(side, status).Label);
+            var events = Enum.GetValues<EventKind>().Where(kind => StatusCatalog.Of(side)
+                .Any(status => table[status.Status, kind] is Cell.Move move && move.Steps.Contains(info.Step)));
+            text.Append($"| `{StepCatalog.Name(info.Step)}` | {string.Join(", ", statuses)} ");
+            text.Append($"| {string.Join(", ", events.Select(Short))} | {string.Join(", ", info.Messages.Select(Short))} | {info.Without} |\n");
         }
 
         text.Append('\n');
@@ -192,6 +256,11 @@ internal static class LifecycleDocument
     private static void AddStatus(StringBuilder text, StatusInfo info, TransitionTable table)
     {
         text.Append($"\n#### {info.Label}\n\n`{info.Code}`\n\n");
+        if (StepCatalog.StepsOf(info.Side, info.Status) is { Count: > 0 } steps)
+        {
+            text.Append($"- exists only with the step {Alternatives(steps)}\n");
+        }
+
         foreach (var kind in Enum.GetValues<EventKind>().Except(ByHand))
         {
             var from = StatusCatalog.Of(info.Side).Where(other => other.Status != info.Status
@@ -207,21 +276,27 @@ internal static class LifecycleDocument
             if (table[info.Status, kind] is Cell.Move { To.Count: > 0 } move && move.To.Any(to => to != info.Status))
             {
                 var to = move.To.Select(status => StatusCatalog.Info(info.Side, status).Label);
-                text.Append($"- left by: {EventWords.Of(kind)}, to {string.Join(" or ", to)}: {move.Text}{IfStep(move)}\n");
+                text.Append($"- left by: {EventWords.Of(kind)}, to {string.Join(" or ", to)}: {move.Text}{IfStep(move.Steps)}\n");
             }
         }
 
         var acts = Enum.GetValues<EventKind>().Where(kind => EventKinds.SourceOf(kind) == EventSource.Staff
-            && table[info.Status, kind] is Cell.Move).Select(Short).ToArray();
+                && table[info.Status, kind] is Cell.Move)
+            .Select(kind => $"{Short(kind)}{IfStep(((Cell.Move)table[info.Status, kind]).Steps)}").ToArray();
         text.Append(acts.Length > 0 ? $"- staff can: {string.Join(", ", acts)}\n" : "- staff can do nothing any more\n");
     }
 
-    private static string IfStep(Cell.Move move) => move.Step is { } step ? $" (step `{IsoCode.Kebab(step.ToString())}`)" : "";
+    private static string IfStep(IReadOnlyList<WorkflowStep> steps) => steps.Count > 0 ? $" (step {Alternatives(steps)})" : "";
+
+    private static string Alternatives(IReadOnlyList<WorkflowStep> steps) =>
+        string.Join(" or ", steps.Select(step => $"`{StepCatalog.Name(step)}`"));
 
     private static void AddDiagram(StringBuilder text, Side side, TransitionTable table)
     {
         text.Append("### Diagram\n\nAn arrow from a box stands for most or all of the statuses in it; the tables below are ");
-        text.Append("exact. Changing a status by hand, reactivating (and what follows it) and removing are left out.\n\n```mermaid\n");
+        text.Append("exact. Changing a status by hand, reactivating (and what follows it) and removing are left out, and so are ");
+        var labels = LifecycleDiagram.NotShown(side).Select(status => $"*{StatusCatalog.Info(side, status).Label}*");
+        text.Append($"{string.Join(", ", labels)}, which behave like others or stand beside the main way.\n\n```mermaid\n");
         text.Append(LifecycleDiagram.Of(side, table, Short)).Append("```\n\n");
     }
 }

@@ -29,8 +29,13 @@ internal static class LifecycleRules
     /// <summary>Not possible for a reason that the table does not know.</summary>
     public static Decision Prohibited(string text) => new Decision.Prohibited([]) { Text = text };
 
-    /// <summary>The fields of a staff action; empty for other events.</summary>
-    public static ActionFields Fields(this Situation s) => s.Event is RequestEvent.Staff staff ? staff.Fields : ActionFields.None;
+    /// <summary>The fields of a staff action, the note of a job; empty for other events.</summary>
+    public static ActionFields Fields(this Situation s) => s.Event switch
+    {
+        RequestEvent.Staff staff => staff.Fields,
+        RequestEvent.Calendar { Note: { } note } => ActionFields.None with { Note = note },
+        _ => ActionFields.None,
+    };
 
     /// <summary>The message of an arrival, known to be of that kind by the column.</summary>
     public static T Message<T>(this Situation s)
@@ -157,7 +162,13 @@ internal static class LifecycleRules
         }
 
         var info = StatusCatalog.Info(s.State.Side, status);
-        if (s.State.Transaction is null && status != Status.Rejected && info.Phase is Phase.BeforeShipping or Phase.Tracking)
+        if (!StatusGate.IsOn(s.State.Side, status, s.Profile))
+        {
+            return Invalid("status", $"A request cannot be \"{info.Label}\" here: the workflow profile {s.Profile.Code} " +
+                $"has {StepCatalog.Missing(StepCatalog.StepsOf(s.State.Side, status))}.");
+        }
+
+        if (s.State.Transaction is null && status is not (Status.Rejected or Status.ExternallyObtained) && info.Phase is Phase.BeforeShipping or Phase.Tracking)
         {
             return Invalid("status", $"No partner has been asked yet, so the request cannot be \"{info.Label}\". Send it first.");
         }
@@ -177,7 +188,7 @@ internal static class LifecycleRules
         var isSupplied = info.Phase == Phase.Tracking && info.Status != Status.Reactivated;
         var isReceived = info.Status is Status.ReceivedPhysically or Status.ReceivedNotForLoan or Status.Loaned
             or Status.MediatedRenewal or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron
-            or Status.ReceivedByPartner or Status.ReceivedDigitally;
+            or Status.ReceivedByPartner or Status.ReceivedDigitally or Status.RenewalResponse;
         var isReturned = info.Status is Status.ReturnedToPartner or Status.ReturnedByPartner;
         return state.To(info.Status, s.Event) with
         {
@@ -190,6 +201,26 @@ internal static class LifecycleRules
             ResumeAt = info.Status == Status.CancelReply && wasOpen ? state.Status : null,
         };
     }
+
+    /// <summary>Nothing more is expected: the request is complete, and the partner is not told.</summary>
+    public static Decision Complete(Situation s) =>
+        (s.State.To(Status.RequestCompleted, s.Event) with { IsOverdue = false, ResumeAt = null })
+            .Done("Completed by staff; the partner was not told.");
+
+    /// <summary>Why nothing follows on the date for the reply; null when something does.</summary>
+    public static string? WhyNotLate(Situation s) => s switch
+    {
+        { Profile.ReplyDate: ReplyDatePolicy.Leave } =>
+            $"The date for the reply is only information: the workflow profile {s.Profile.Code} leaves it at that.",
+        { State.ReplyBy: { } by } when s.Event.Today <= by => $"The date for the reply, {by:yyyy-MM-dd}, has not passed.",
+        { State.ReplyReminderOn: { } on, Profile.ReplyDate: ReplyDatePolicy.Remind } =>
+            $"Staff were reminded on {on:yyyy-MM-dd} already.",
+        _ => null,
+    };
+
+    /// <summary>Staff are told, once, that a reply is late.</summary>
+    public static Decision RemindOfReply(Situation s, string text) =>
+        (s.State.Noting(s.Event, text) with { HasUnreadMessage = true, ReplyReminderOn = s.Event.Today }).Done(text);
 
     /// <summary>A finished request leaves the lists.</summary>
     public static Decision Remove(Situation s) => s.State.To(Status.Deleted, s.Event).Done("Removed from the lists.");

@@ -44,7 +44,7 @@ public enum StaffAction
     /// <summary>The item is back.</summary>
     CheckIn,
 
-    /// <summary>Ask for more time (<c>desiredDueDate</c>).</summary>
+    /// <summary>Ask for more time (<c>desiredDueDate</c>); with <c>answer</c> false: do not ask, though the patron wishes it.</summary>
     Renew,
 
     /// <summary>Grant more time or not (<c>answer</c>, <c>dueDate</c>).</summary>
@@ -74,6 +74,24 @@ public enum StaffAction
 
     /// <summary>Take a finished request off the lists.</summary>
     Remove,
+
+    /// <summary>Copyright: let the request go out, or not (<c>answer</c>).</summary>
+    Approve,
+
+    /// <summary>Ask the supplier where its answer stays.</summary>
+    Claim,
+
+    /// <summary>Ask the same supplier again, after the citation was corrected.</summary>
+    Resubmit,
+
+    /// <summary>Record that it came from somewhere else; a supplier that was asked is told to stop.</summary>
+    ExternallyObtained,
+
+    /// <summary>Record that a lost item was paid for.</summary>
+    FeePaid,
+
+    /// <summary>Close a request from which nothing more is expected; the partner is not told.</summary>
+    Complete,
 }
 
 /// <summary>What staff say with an action. Which fields count depends on the action.</summary>
@@ -143,12 +161,23 @@ public abstract record RequestEvent
 
     /// <summary>A day has passed.</summary>
     /// <param name="Kind">Which.</param>
-    public sealed record Calendar(EventKind Kind) : RequestEvent;
+    public sealed record Calendar(EventKind Kind) : RequestEvent
+    {
+        /// <summary>What is written to the partner with it: why it is cancelled automatically; null for our own words.</summary>
+        public string? Note { get; init; }
+    }
 
     /// <summary>Another part of the gateway reports: locate, circulation, copyright.</summary>
     /// <param name="Kind">What.</param>
     /// <param name="Text">With what result, in words.</param>
-    public sealed record Internal(EventKind Kind, string Text) : RequestEvent;
+    public sealed record Internal(EventKind Kind, string Text) : RequestEvent
+    {
+        /// <summary>Automatic rejection: why; automatic will supply: null.</summary>
+        public ReasonUnfilled? Reason { get; init; }
+
+        /// <summary>Automatic will supply: the day on which it is expected back; null when it is here.</summary>
+        public DateOnly? ExpectedOn { get; init; }
+    }
 
     /// <summary>Borrowing: the catalogues of the rota's suppliers have answered.</summary>
     /// <param name="Answers">What each of them says; suppliers that were not asked are not in it.</param>
@@ -291,19 +320,58 @@ public enum EventKind
     /// <summary>Staff: remove.</summary>
     Remove,
 
+    /// <summary>Staff: approve.</summary>
+    Approve,
+
+    /// <summary>Staff: do not approve.</summary>
+    ApprovalRefused,
+
+    /// <summary>Staff: claim.</summary>
+    Claim,
+
+    /// <summary>Staff: resubmit.</summary>
+    Resubmit,
+
+    /// <summary>Staff: externally obtained.</summary>
+    ExternallyObtained,
+
+    /// <summary>Staff: fee paid.</summary>
+    FeePaid,
+
+    /// <summary>Staff: complete.</summary>
+    Complete,
+
+    /// <summary>Staff: do not pass the patron's wish for a renewal on.</summary>
+    PatronRenewalRefused,
+
     // Other parts of the gateway
 
     /// <summary>A copyright rule wants an approval.</summary>
     ApprovalNeeded,
-
-    /// <summary>The approval was given.</summary>
-    Approved,
 
     /// <summary>A supplier holds the item.</summary>
     Located,
 
     /// <summary>No supplier holds the item.</summary>
     NotLocated,
+
+    /// <summary>Our own library holds the item.</summary>
+    LocalHoldingFound,
+
+    /// <summary>The request was handed to another system, which carries it on.</summary>
+    Exported,
+
+    /// <summary>The supplier's system has taken the request, as its protocol's own confirmation says.</summary>
+    RequestAcknowledged,
+
+    /// <summary>The patron does not want it any more.</summary>
+    PatronCancelled,
+
+    /// <summary>Lending: our own catalogue shows that it can be supplied.</summary>
+    AutomaticWillSupply,
+
+    /// <summary>Lending: a rule of the library rejects the request.</summary>
+    AutomaticRejection,
 
     /// <summary>Lending: a hold, move or digitisation was ordered in the library.</summary>
     ProcessingStarted,
@@ -419,6 +487,15 @@ public enum EventKind
 
     /// <summary>The date for the reply to a condition has passed.</summary>
     ReplyDatePassed,
+
+    /// <summary>The supplier has not answered for as many days as its claim setting says.</summary>
+    ClaimDue,
+
+    /// <summary>The supplier has not answered for as many days as its auto-cancel setting says.</summary>
+    AutoCancelDue,
+
+    /// <summary>Lending: what waits for its automatic rejection is rejected now.</summary>
+    AutoRejectDue,
 
     // Delivery
 

@@ -131,6 +131,21 @@ public sealed record RequestState
     /// <summary>The service time of our last message in this transaction: the next one is later.</summary>
     public ServiceTime? LastSentAt { get; init; }
 
+    /// <summary>True while a cancellation is open that the patron, not staff, asked for.</summary>
+    public bool IsCancelledByPatron { get; init; }
+
+    /// <summary>The day staff were reminded that the date for the reply has passed.</summary>
+    public DateOnly? ReplyReminderOn { get; init; }
+
+    /// <summary>Lending: the day of a renewal that waits for our answer.</summary>
+    public DateOnly? RenewalAskedOn { get; init; }
+
+    /// <summary>How often this loan was renewed.</summary>
+    public int Renewals { get; init; }
+
+    /// <summary>Lending: why it is going to be rejected automatically.</summary>
+    public ReasonUnfilled? PendingReason { get; init; }
+
     /// <summary>True while a message of the partner waits to be read.</summary>
     public bool HasUnreadMessage { get; init; }
 

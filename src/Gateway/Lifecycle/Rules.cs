@@ -24,9 +24,9 @@ public static class Rules
         var kind = EventKinds.Of(state.Side, @event);
         return table[state.Status, kind] switch
         {
-            Cell.Move { Step: { } step } when !profile.Has(step) => SwitchedOff(kind, step, profile),
-            Cell.Move move => Changed(state, @event,
-                move.Apply(new Situation(Noted(state, @event), @event, profile, suppliers ?? Suppliers.All))),
+            Cell.Move move when !profile.HasAny(move.Steps) => SwitchedOff(kind, move.Steps, profile),
+            Cell.Move move => Apply(state, move, new Situation(
+                Noted(state, @event), @event, profile, suppliers ?? Suppliers.All)),
             Cell.Ignore ignore => new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {ignore.Text}." },
             Cell.Prohibit prohibit => new Decision.Prohibited(table.Expecting(kind)) { Text = prohibit.Text },
             _ => throw new InvalidOperationException("A cell is one of three."),
@@ -42,25 +42,19 @@ public static class Rules
         return state switch
         {
             { Side: Side.Borrowing } or { Status: Status.CancelReply or Status.Rejected or Status.Expired or Status.Deleted } => null,
-            { Status: Status.Cancelled } => Changed(state, repeated, LendingRules.CancelAgreedAgain(situation)) as Decision.Moved,
-            _ => Changed(state, repeated, LendingRules.CancelRefusedAgain(situation)) as Decision.Moved,
+            { Status: Status.Cancelled } => Changed(state, LendingRules.CancelAgreedAgain(situation), situation) as Decision.Moved,
+            _ => Changed(state, LendingRules.CancelRefusedAgain(situation), situation) as Decision.Moved,
         };
     }
 
     /// <summary>A step that is off takes the action away from staff; for the calendar and the like it means that nothing
     /// is to be done. What a partner sends is never switched off: no row of a message names a step.</summary>
-    private static Decision SwitchedOff(EventKind kind, WorkflowStep step, WorkflowProfile profile)
+    private static Decision SwitchedOff(EventKind kind, IReadOnlyList<WorkflowStep> steps, WorkflowProfile profile)
     {
-        var name = Mapping.Canonical.IsoCode.Kebab(step.ToString());
+        var missing = $"the workflow profile {profile.Code} has {StepCatalog.Missing(steps)}";
         return EventKinds.IsFact(kind)
-            ? new Decision.Ignored
-            {
-                Text = $"{EventWords.Of(kind)}: the workflow profile {profile.Code} has no step \"{name}\", so nothing is done.",
-            }
-            : new Decision.Prohibited([])
-            {
-                Text = $"{EventWords.Of(kind)} is switched off: the workflow profile {profile.Code} has no step \"{name}\".",
-            };
+            ? new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {missing}, so nothing is done." }
+            : new Decision.Prohibited([]) { Text = $"{EventWords.Of(kind)} is switched off: {missing}." };
     }
 
     /// <summary>What every event leaves behind, whatever it does: the partner's last service and its note, an internal
@@ -87,11 +81,19 @@ public static class Rules
         _ => state,
     };
 
-    private static Decision Changed(RequestState before, RequestEvent @event, Decision decision) =>
-        decision is Decision.Moved moved
-            ? moved with
-            {
-                State = moved.State.WithDates(before, @event.Today) with { Version = before.Version + 1, UpdatedAt = @event.At },
-            }
-            : decision;
+    private static Decision Apply(RequestState before, Cell.Move move, Situation s) => Changed(before, move.Apply(s), s);
+
+    private static Decision Changed(RequestState before, Decision decision, Situation s)
+    {
+        if (decision is not Decision.Moved moved)
+        {
+            return decision;
+        }
+
+        var passed = StatusGate.Pass(before, moved, s);
+        return passed with
+        {
+            State = passed.State.WithDates(before, s.Event.Today) with { Version = before.Version + 1, UpdatedAt = s.Event.At },
+        };
+    }
 }

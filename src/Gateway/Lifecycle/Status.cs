@@ -137,9 +137,66 @@ public enum Status
     /// <summary>Returned by partner.</summary>
     ReturnedByPartner,
 
-    /// <summary>Damaged.</summary>
+    /// <summary>Damaged; on the borrowing side: reported damaged item to partner, the other name of damaged
+    /// communicated.</summary>
     Damaged,
 
     /// <summary>Lost.</summary>
     Lost,
+
+    // Rows on disk hold the numbers: what came later stands at the end. The catalogue has the order of a request's life.
+
+    /// <summary>Local holding: our own library holds the title.</summary>
+    LocalHolding,
+
+    /// <summary>Exported to third party: another system carries the request on.</summary>
+    ExportedToThirdParty,
+
+    /// <summary>Request accepted: the supplier says that it is working on it.</summary>
+    RequestAccepted,
+
+    /// <summary>Claimed: no answer came, and we asked where it stays.</summary>
+    Claimed,
+
+    /// <summary>Automatic will supply: the supplier's system promises, not yet a person.</summary>
+    AutoWillSupply,
+
+    /// <summary>Bad citation: the supplier cannot find what we cited.</summary>
+    BadCitation,
+
+    /// <summary>Externally obtained: it came from somewhere else.</summary>
+    ExternallyObtained,
+
+    /// <summary>Waiting for receive digitally: a file came and waits for staff.</summary>
+    ReceiveDigitallyReply,
+
+    /// <summary>Reported lost item to partner: the other name of lost communicated.</summary>
+    ReportLost,
+
+    /// <summary>Lost and fee paid.</summary>
+    LostAndFeePaid,
+
+    /// <summary>Delivered: an end that other systems set.</summary>
+    Delivered,
+
+    /// <summary>History: an end that other systems set.</summary>
+    History,
+
+    /// <summary>Pending auto reject: is rejected by the next run of the job, unless staff step in.</summary>
+    PendingAutoReject,
+
+    /// <summary>Non expiring: exempt from expiry.</summary>
+    NonExpiring,
+
+    /// <summary>Patron renewal: a renewal that a patron asked for waits for us.</summary>
+    PatronRenewal,
+
+    /// <summary>Staff renewal: a renewal that the borrower's staff asked for waits for us.</summary>
+    StaffRenewal,
+
+    /// <summary>Renewal response: the renewal was answered.</summary>
+    RenewalResponse,
+
+    /// <summary>Borrower recall: a recall that came from the borrower's side.</summary>
+    BorrowerRecall,
 }

@@ -20,8 +20,8 @@ internal abstract record Cell
 
     /// <summary>The event is carried out.</summary>
     /// <param name="To">The statuses it can lead to; empty when the status stays as it is.</param>
-    /// <param name="Step">The step of the workflow profile without which it is not on offer.</param>
-    public sealed record Move(IReadOnlyList<Status> To, WorkflowStep? Step) : Cell
+    /// <param name="Steps">The steps of the workflow profile of which one has to be on; empty when none is needed.</param>
+    public sealed record Move(IReadOnlyList<Status> To, IReadOnlyList<WorkflowStep> Steps) : Cell
     {
         /// <summary>The rule that makes the decision.</summary>
         public required Func<Situation, Decision> Apply { get; init; }
@@ -120,13 +120,13 @@ internal sealed class TransitionTable
         /// <summary>Carried out; leads to one of these statuses.</summary>
         public static Row Move(
             EventKind @event, IReadOnlyList<Status> from, IReadOnlyList<Status> to, string text,
-            Func<Situation, Decision> apply, WorkflowStep? step = null) =>
-            new(@event, from, new Cell.Move(to, step) { Text = text, Apply = apply });
+            Func<Situation, Decision> apply, params WorkflowStep[] steps) =>
+            new(@event, from, new Cell.Move(to, steps) { Text = text, Apply = apply });
 
         /// <summary>Carried out; the status stays.</summary>
         public static Row Stay(
             EventKind @event, IReadOnlyList<Status> from, string text, Func<Situation, Decision> apply,
-            WorkflowStep? step = null) => Move(@event, from, [], text, apply, step);
+            params WorkflowStep[] steps) => Move(@event, from, [], text, apply, steps);
 
         /// <summary>Harmless.</summary>
         public static Row Ignore(EventKind @event, IReadOnlyList<Status> from, string text) =>

@@ -105,6 +105,18 @@ public enum WorkflowStep
     /// </summary>
     ReceiveDigitally,
 
+    /// <summary>Borrowing: a file that arrived shows as a status of its own until staff receive it.</summary>
+    WaitingForReceiveDigitally,
+
+    /// <summary>Lending: an answered renewal shows as a status of its own (Renewal response).</summary>
+    RenewalResponse,
+
+    /// <summary>
+    /// Lending: an automatic rejection waits for the next run of its job, so that staff can step in; when off it is
+    /// sent at once.
+    /// </summary>
+    PendingAutoReject,
+
     /// <summary>The borrower's receipt shows as a status of the loan (Received by partner).</summary>
     ReceivedByPartner,
 
@@ -152,7 +164,8 @@ public static class WorkflowSteps
         WorkflowStep.WillSupply, WorkflowStep.AutomaticWillSupply, WorkflowStep.RequestAccepted,
         WorkflowStep.Reject, WorkflowStep.Damaged, WorkflowStep.Lost, WorkflowStep.DeclaredLost,
         WorkflowStep.LostAndFeePaid, WorkflowStep.Recall, WorkflowStep.Overdue, WorkflowStep.LenderCheckIn,
-        WorkflowStep.ReceiveDigitally, WorkflowStep.ExternallyObtained, WorkflowStep.LocalHolding,
+        WorkflowStep.ReceiveDigitally, WorkflowStep.WaitingForReceiveDigitally, WorkflowStep.ExternallyObtained,
+        WorkflowStep.LocalHolding,
         WorkflowStep.BadCitation, WorkflowStep.Claimed, WorkflowStep.PendingApproval, WorkflowStep.Reactivate,
     ];
 
@@ -164,6 +177,6 @@ public static class WorkflowSteps
         WorkflowStep.AutomaticRenew, WorkflowStep.ReceiveDigitally, WorkflowStep.ReceivedByPartner,
         WorkflowStep.ReturnedByPartner, WorkflowStep.Overdue, WorkflowStep.Recall, WorkflowStep.Lost,
         WorkflowStep.Damaged, WorkflowStep.CancelReply, WorkflowStep.Reject, WorkflowStep.Reactivate,
-        WorkflowStep.Expired,
+        WorkflowStep.Expired, WorkflowStep.RenewalResponse, WorkflowStep.PendingAutoReject,
     ];
 }

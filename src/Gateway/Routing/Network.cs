@@ -77,8 +77,8 @@ public sealed class Network
         _ours = OurSymbols.ToFrozenSet();
         _byCode = snapshot.Partners.Values.Select(config => new Partner(
                 config, config.Symbols.Select(Symbol.Parse).ToArray(),
-                Profile(Side.Borrowing, snapshot.BorrowingProfileOf(config)),
-                Profile(Side.Lending, snapshot.LendingProfileOf(config))))
+                WorkflowProfiles.Borrowing(snapshot.BorrowingProfileOf(config)),
+                WorkflowProfiles.Lending(snapshot.LendingProfileOf(config), snapshot.BorrowingProfileOf(config))))
             .ToFrozenDictionary(partner => partner.Code, StringComparer.OrdinalIgnoreCase);
         _bySymbol = _byCode.Values.SelectMany(partner => partner.Symbols, (partner, symbol) => (symbol, partner))
             .ToFrozenDictionary(pair => pair.symbol, pair => pair.partner);
@@ -130,10 +130,6 @@ public sealed class Network
 
     /// <summary>The number of a request as people see it: the library's code and seven digits.</summary>
     public string RequestId(long number) => $"{Snapshot.Gateway.Library.Code}{number:D7}";
-
-    private static WorkflowProfile Profile(Side side, WorkflowProfileConfig? config) => config is null
-        ? WorkflowProfile.Full(side)
-        : new WorkflowProfile(config.Code, side, config.Steps.ToFrozenSet());
 }
 
 /// <summary>The network in force; changes with the configuration.</summary>

@@ -236,6 +236,10 @@ public abstract record IllMessage
     /// <summary>MESSAGE: free text in <see cref="IllMessage.Note"/>.</summary>
     public sealed record Message : IllMessage
     {
+        /// <summary>True for a claim: the borrower asks where the answer to its request stays. Letters have a form of their
+        /// own for it; protocols carry the note.</summary>
+        public bool IsClaim { get; init; }
+
         /// <inheritdoc/>
         public override IllService Service => IllService.Message;
     }

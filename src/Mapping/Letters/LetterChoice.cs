@@ -4,10 +4,11 @@ namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>Which letter says what a message says. Source: lifecycle reference, sections 4.3 and
 /// 5.</summary>
-internal static class LetterChoice
+public static class LetterChoice
 {
-    /// <summary>The letter; null for the two messages that <see cref="WhyNone"/> explains.</summary>
-    internal static LetterCode? For(IllMessage message) => message switch
+    /// <summary>The letter; null for the two messages that no letter can say: status or error reports and forward
+    /// notifications.</summary>
+    public static LetterCode? For(IllMessage message) => message switch
     {
         IllMessage.Request => LetterCode.FulOutgoingEmailLetter,
         IllMessage.Cancel => LetterCode.FulCancelEmailLetter,
@@ -25,6 +26,7 @@ internal static class LetterChoice
         IllMessage.Overdue => LetterCode.BorrowerOverdueEmailLetter,
         IllMessage.CancelReply => LetterCode.LenderCancelReplyEmailLetter,
         IllMessage.Expired => LetterCode.LenderExpiredEmailLetter,
+        IllMessage.Message { IsClaim: true } => LetterCode.BorrowerClaimEmailLetter,
         IllMessage.Message => LetterCode.GeneralMessageEmailLetter,
         IllMessage.StatusQuery => LetterCode.StatusQueryEmailLetter,
         IllMessage.StatusOrErrorReport or IllMessage.ForwardNotification => null,

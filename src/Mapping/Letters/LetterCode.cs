@@ -13,6 +13,9 @@ public enum LetterCode
     /// <summary>Borrower to lender: please cancel.</summary>
     FulCancelEmailLetter,
 
+    /// <summary>Borrower to lender: we still wait for an answer.</summary>
+    BorrowerClaimEmailLetter,
+
     /// <summary>Borrower to lender: please renew.</summary>
     FulRenewEmailLetter,
 

@@ -144,6 +144,22 @@ public sealed class ActionApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_is_missing_takes_its_action_off_the_list_and_is_named_when_it_is_tried()
+    {
+        // The test's borrowing profile has the step will-supply and no other.
+        var id = await _api.CreateAsync();
+        await _api.ActAsync(id, "send");
+
+        var claim = (await _api.PostAsync($"/api/v1/requests/{id}/actions/claim")).IsProblem(HttpStatusCode.Conflict, "not-possible-now");
+        var status = await _api.PostAsync($"/api/v1/requests/{id}/actions/change-status", """{"status": "CLAIMED"}""");
+
+        Assert.DoesNotContain("claim", await ActionsAsync(id));
+        Assert.Contains("no step \"claimed\"", claim.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        status.IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+        Assert.Contains("no step \"claimed\"", status.Fault("status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_status_can_be_set_by_hand_and_the_request_removed()
     {
         var id = await _api.CreateAsync();

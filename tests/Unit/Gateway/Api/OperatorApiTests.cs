@@ -196,8 +196,23 @@ public sealed class OperatorApiTests : IAsyncLifetime
             .Select(partner => partner.GetProperty("code").GetString()!));
     }
 
+    [Fact]
+    public async Task A_partner_is_explained_in_plain_words()
+    {
+        var explained = (await _api.GetAsync("/api/v1/partners/EAST/explanation")).Json;
+
+        Assert.Equal("EAST", explained.GetProperty("code").GetString());
+        var send = explained.GetProperty("borrowing").GetProperty("actions").EnumerateArray()
+            .Single(action => action.GetProperty("action").GetString() == "send");
+        Assert.Equal("ILL-REQUEST", send.GetProperty("sends").GetString());
+        Assert.Contains("claimed", explained.GetProperty("borrowing").GetProperty("missing").EnumerateArray()
+            .Select(missing => missing.GetProperty("step").GetString()));
+        Assert.Equal(JsonValueKind.Null, (await _api.GetAsync("/api/v1/partners/DEAF/explanation")).Json.GetProperty("lending").ValueKind);
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/partners/EAS")]
+    [InlineData("GET", "/api/v1/partners/EAS/explanation")]
     [InlineData("POST", "/api/v1/partners/EAS/pause")]
     [InlineData("POST", "/api/v1/partners/EAS/resume")]
     public async Task An_unknown_partner_is_not_found_and_the_likely_one_is_named(string method, string path)

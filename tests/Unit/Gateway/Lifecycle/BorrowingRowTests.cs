@@ -23,7 +23,7 @@ public class BorrowingRowTests
     public void B02_a_copyright_rule_waits_for_an_approval()
     {
         var waiting = Moved(Status.RequestCreatedBor, EventKind.ApprovalNeeded, Status.PendingApproval);
-        Assert.Equal(Status.ReadyToSend, Moved(waiting, EventKind.Approved).Status);
+        Assert.Equal(Status.ReadyToSend, Moved(waiting, EventKind.Approve).Status);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ internal static class Invariants
         }
 
         if (after.Transaction is null && StatusCatalog.Info(after.Side, after.Status).Phase is Phase.BeforeShipping or Phase.Tracking
-            && after.Status != Status.Rejected)
+            && after.Status is not (Status.Rejected or Status.ExternallyObtained))
         {
             yield return $"{after.Status} without a transaction";
         }
@@ -58,6 +58,55 @@ internal static class Invariants
         foreach (var fault in TimesBroken(before, moved))
         {
             yield return fault;
+        }
+    }
+
+    /// <summary>What a decision of any kind breaks of the promise that a step that is off does not exist.</summary>
+    public static IEnumerable<string> BrokenByProfile(
+        RequestState before, RequestEvent @event, Decision decision, WorkflowProfile profile)
+    {
+        var kind = EventKinds.Of(before.Side, @event);
+        var cell = Rules.Table(before.Side)[before.Status, kind];
+        if (string.IsNullOrWhiteSpace(decision.Text))
+        {
+            yield return "no outcome in words";
+        }
+
+        if (decision is Decision.Prohibited && @event is RequestEvent.Arrived && cell is not Cell.Prohibit)
+        {
+            yield return $"what a partner sent was refused: {decision.Text}";
+        }
+
+        if (decision is not Decision.Moved moved)
+        {
+            yield break;
+        }
+
+        foreach (var fault in Broken(before, @event, moved))
+        {
+            yield return fault;
+        }
+
+        var after = moved.State.Status;
+        var steps = StepCatalog.Of(before.Side).Where(info => info.Statuses.Contains(after)).ToArray();
+        if (after != before.Status && steps.Length > 0 && !steps.Any(info => profile.Has(info.Step)))
+        {
+            yield return $"led to {after}, which the profile does not have";
+        }
+
+        if (cell is Cell.Move { Steps: { Count: > 0 } needed } && !needed.Any(profile.Has))
+        {
+            yield return "was carried out without its step";
+        }
+
+        foreach (var message in moved.Effects.Select(Message))
+        {
+            var sent = EventKinds.Of(message);
+            var bringing = StepCatalog.Of(before.Side).Where(info => info.Messages.Contains(sent)).ToArray();
+            if (bringing.Length > 0 && !bringing.Any(info => profile.Has(info.Step)))
+            {
+                yield return $"sent {sent}, which the profile does not permit";
+            }
         }
     }
 
@@ -88,8 +137,8 @@ internal static class Invariants
     private static bool IsOver(RequestState state) => StatusCatalog.Info(state.Side, state.Status).IsFinal;
 
     /// <summary>Only staff open what is over, but for the parcel that comes all the same, and the receipt that a file on
-    /// the lending side waits for.</summary>
+    /// the lending side waits for; completing closes for good.</summary>
     private static bool MayReopen(EventKind kind) => kind is EventKind.Send or EventKind.Reactivate
         or EventKind.Remove or EventKind.ChangeStatus or EventKind.ShippedArrived or EventKind.ReceivedArrived
-        or EventKind.ReportDamaged;
+        or EventKind.ReportDamaged or EventKind.Complete;
 }

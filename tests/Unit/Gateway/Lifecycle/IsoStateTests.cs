@@ -9,36 +9,36 @@ namespace ResourceSharing.Tests.Unit.Gateway.Lifecycle;
 public class IsoStateTests
 {
     private const string Borrowing = """
-        1 Rejected Expired
-        2 RequestSent CancelNotAccepted
-        3 WillSupply
+        1 Rejected Expired BadCitation
+        2 RequestSent RequestAccepted Claimed CancelNotAccepted
+        3 WillSupply AutoWillSupply
         5 Conditional
         6 CancelReply
-        7 Cancelled CancelledByPatron CancelledByStaff
-        8 ShippedPhysically ShippedDigitally DamagedCommunicated
+        7 Cancelled CancelledByPatron CancelledByStaff ExternallyObtained
+        8 ShippedPhysically ShippedDigitally ReceiveDigitallyReply DamagedCommunicated Damaged
         9 ReceivedPhysically ReceivedDigitally ReceivedNotForLoan Loaned Renewed RenewNotAccepted ReturnedByPatron
         10 MediatedRenewal RenewRequested
         11 OverdueItem
         14 ReturnedToPartner
-        15 LenderCheckIn RequestCompleted
+        15 LenderCheckIn RequestCompleted Delivered History
         16 RecalledBor
-        17 LostCommunicated DeclaredLost
-        18 RequestCreatedBor PendingApproval LocateInProcess LocateFailed ReadyToSend Reactivated Deleted
+        17 LostCommunicated ReportLost DeclaredLost LostAndFeePaid
+        18 RequestCreatedBor PendingApproval LocateInProcess LocateFailed LocalHolding ReadyToSend ExportedToThirdParty Reactivated Deleted
         """;
 
     private const string Lending = """
         1 Rejected Expired
-        3 RequestCreatedLend LocateFailed BeingProcessed WillSupply Reactivated
+        3 RequestCreatedLend NonExpiring LocateFailed BeingProcessed PendingAutoReject WillSupply Reactivated
         5 Conditional
         6 CancelReply
         7 Cancelled
         8 ShippedPhysically ShippedDigitally Damaged
-        9 ReceivedByPartner
-        10 RenewRequested
+        9 ReceivedByPartner RenewalResponse
+        10 RenewRequested PatronRenewal StaffRenewal
         11 OverdueItem
         14 ReturnedByPartner
         15 LenderCheckIn RequestCompleted
-        16 RecalledLend
+        16 RecalledLend BorrowerRecall
         17 Lost
         18 Deleted
         """;

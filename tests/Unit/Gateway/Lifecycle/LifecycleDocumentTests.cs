@@ -48,7 +48,7 @@ public class LifecycleDocumentTests
             Assert.Equal(diagram.Split("-->").Length - 1, arrows.Count);
             Assert.All(arrows, arrow => Assert.Contains(arrow.Groups["to"].Value, declared));
             Assert.All(arrows.Skip(1), arrow => Assert.Contains(arrow.Groups["from"].Value, declared));
-            Assert.InRange(arrows.Count, 30, 140);
+            Assert.InRange(arrows.Count, 30, 180);
         }
     }
 

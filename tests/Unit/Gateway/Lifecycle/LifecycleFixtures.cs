@@ -183,6 +183,8 @@ internal static class LifecycleFixtures
             EventKind.RenewAnswerYes => (StaffAction.RenewAnswer, true),
             EventKind.RenewAnswerNo => (StaffAction.RenewAnswer, false),
             EventKind.RecallTakenBack => (StaffAction.Recall, false),
+            EventKind.ApprovalRefused => (StaffAction.Approve, false),
+            EventKind.PatronRenewalRefused => (StaffAction.Renew, false),
             _ => (Enum.Parse<StaffAction>(kind.ToString()), true),
         };
         return Act(action, new ActionFields

@@ -145,7 +145,11 @@ public sealed class RequestJsonTests
             + "25:RenewNotAccepted 26:OverdueItem 27:RecalledBor 28:ReturnedByPatron 29:ReturnedToPartner "
             + "30:LenderCheckIn 31:LostCommunicated 32:DeclaredLost 33:DamagedCommunicated 34:Reactivated "
             + "35:RequestCompleted 36:Deleted 37:RequestCreatedLend 38:BeingProcessed 39:ReceivedByPartner "
-            + "40:RecalledLend 41:ReturnedByPartner 42:Damaged 43:Lost",
+            + "40:RecalledLend 41:ReturnedByPartner 42:Damaged 43:Lost "
+            + "44:LocalHolding 45:ExportedToThirdParty 46:RequestAccepted 47:Claimed 48:AutoWillSupply "
+            + "49:BadCitation 50:ExternallyObtained 51:ReceiveDigitallyReply 52:ReportLost 53:LostAndFeePaid "
+            + "54:Delivered 55:History 56:PendingAutoReject 57:NonExpiring 58:PatronRenewal 59:StaffRenewal "
+            + "60:RenewalResponse 61:BorrowerRecall",
             numbers);
     }
 

@@ -206,6 +206,8 @@ internal static class InventedRequests
         ("GeneralMessageEmailLetter", Lend(
             h => new IllMessage.Message { Header = h },
             "Volume 12 has two issues 3.\nWhich one do you need?")),
+        ("BorrowerClaimEmailLetter", Borrow(
+            h => new IllMessage.Message { Header = h, IsClaim = true, Note = "We still wait for your answer." })),
         ("StatusQueryEmailLetter", Borrow(h => new IllMessage.StatusQuery { Header = h })),
     ];
 

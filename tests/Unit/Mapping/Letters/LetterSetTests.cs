@@ -69,7 +69,7 @@ public class LetterSetTests
     [InlineData("en/notes.txt", "LANGUAGE/LETTER.hbs")]
     [InlineData("en/other/signature.hbs", "LANGUAGE/LETTER.hbs")]
     [InlineData("english/LenderShipEmailLetter.hbs", "language code")]
-    [InlineData("en/BorrowerClaimEmailLetter.hbs", "No letter is called")]
+    [InlineData("en/PartnerInvoiceLetter.hbs", "No letter is called")]
     [InlineData("en/3.hbs", "No letter is called")]
     public void A_file_in_the_wrong_place_is_a_fault(string file, string text)
     {

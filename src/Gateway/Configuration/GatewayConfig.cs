@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Locate;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -65,6 +66,9 @@ public sealed record LibraryConfig
     /// <summary>Language of letters to partners that have none of their own.</summary>
     [RegularExpression(Forms.Language, ErrorMessage = Forms.LanguageText)]
     public string Language { get; init; } = "en";
+
+    /// <summary>Our own catalogue, which is asked about incoming requests; nobody is asked when left out.</summary>
+    public LocateTargetSettings? Locate { get; init; }
 }
 
 /// <summary>A postal address in the parts that ISO ILL knows. Leave out what there is not.</summary>

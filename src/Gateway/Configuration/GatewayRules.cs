@@ -13,6 +13,7 @@ internal static class GatewayRules
         CheckSmtp(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
+        LocateRules.Check(file.Value.Library.Locate, file.Root.At("library", "locate"), faults);
     }
 
     private static void CheckOwnSymbols(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
@@ -91,7 +92,7 @@ internal static class GatewayRules
         }
     }
 
-    private static bool IsThisMachine(string host) =>
+    internal static bool IsThisMachine(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static void CheckDelivery(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)

@@ -14,6 +14,7 @@ internal static class PartnerRules
             CheckWorkflow(file, ProfileSide.Lending, file.Value.Lending, files.Profiles, faults);
             CheckDialects(file, vocabulary.Dialects, faults);
             CheckExpiry(file, faults);
+            LocateRules.Check(file.Value.Locate, file.Root.At("locate"), faults);
             if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
             {
                 var place = file.Root.Nearest("delivery", "lifetime");

@@ -4,13 +4,14 @@ namespace ResourceSharing.Adapters.Locate;
 public sealed record CatalogueLimits
 {
     /// <summary>
-    /// Catalogues that are asked at one time, all requests together. A rota has five to thirty partners; more than this would
-    /// only queue in the network.
+    /// Catalogues that are asked at one time, all requests together. A rota has five to thirty partners; more
+    /// than this would only queue in the network.
     /// </summary>
     public int MaxParallel { get; init; } = 24;
 
     /// <summary>
-    /// For one whole question, however many catalogues there are: staff wait for it. Those that had no turn are unknown.
+    /// For one whole question, however many catalogues there are: staff wait for it. Those that had no turn
+    /// are unknown.
     /// </summary>
     public TimeSpan WholeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -18,8 +19,8 @@ public sealed record CatalogueLimits
     public TimeSpan RememberFor { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long an unknown is remembered: long enough that fifty requests in a row do not wait five seconds each for a dead
-    /// server, short enough that a retry by hand or by the calendar asks again.
+    /// How long an unknown is remembered: long enough that fifty requests in a row do not wait five seconds
+    /// each for a dead server, short enough that a retry by hand or by the calendar asks again.
     /// </summary>
     public TimeSpan RememberUnknownFor { get; init; } = TimeSpan.FromMinutes(1);
 

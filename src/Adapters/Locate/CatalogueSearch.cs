@@ -6,8 +6,8 @@ using ResourceSharing.Mapping.Locate;
 namespace ResourceSharing.Adapters.Locate;
 
 /// <summary>
-/// Asks catalogues whether they hold what is wanted: many at a time, each within its own time-out and all within one, and
-/// none hurts another. Answers are remembered. One instance serves the whole process.
+/// Asks catalogues whether they hold what is wanted: many at a time, each within its own time-out and all
+/// within one, and none hurts another. Answers are remembered. One instance serves the whole process.
 /// </summary>
 public sealed class CatalogueSearch : IDisposable
 {
@@ -38,8 +38,8 @@ public sealed class CatalogueSearch : IDisposable
     }
 
     /// <summary>
-    /// Asks. Never throws for what a catalogue or the network does; when the caller cancels, what is not known by then is
-    /// unknown.
+    /// Asks. Never throws for what a catalogue or the network does; when the caller cancels, what is not
+    /// known by then is unknown.
     /// </summary>
     /// <param name="citation">What is wanted.</param>
     /// <param name="targets">Whom to ask.</param>

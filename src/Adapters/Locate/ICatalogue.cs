@@ -10,8 +10,9 @@ internal interface ICatalogue
     IReadOnlySet<LocateField> Searchable(LocateTargetSettings settings);
 
     /// <summary>
-    /// Makes one search after the other, until <paramref name="enough"/> says so or one has no answer. What the network or
-    /// the server does is in the replies and never thrown, cancellation included: that is a time-out.
+    /// Makes one search after the other, until <paramref name="enough"/> says so or one has no answer. What
+    /// the network or the server does is in the replies and never thrown, cancellation included: that is a
+    /// time-out.
     /// </summary>
     /// <returns>The searches that were made, in order; at least one when there are queries.</returns>
     Task<IReadOnlyList<AskedQuery>> AskAsync(

@@ -3,8 +3,8 @@ using ResourceSharing.Mapping.Locate;
 namespace ResourceSharing.Adapters.Locate;
 
 /// <summary>
-/// Answers that were given lately: a yes or no for long, an unknown for a short time. Bounded; the oldest give way. The key
-/// holds the settings, so that a changed configuration asks anew.
+/// Answers that were given lately: a yes or no for long, an unknown for a short time. Bounded; the oldest
+/// give way. The key holds the settings, so that a changed configuration asks anew.
 /// </summary>
 internal sealed class LocateMemory(CatalogueLimits limits, TimeProvider time)
 {

@@ -24,8 +24,8 @@ public enum CatalogueRecordSyntax
 }
 
 /// <summary>
-/// The catalogue in which it is looked up whether a library holds what is wanted. Without it nobody is asked, and the answer
-/// is unknown.
+/// The catalogue in which it is looked up whether a library holds what is wanted. Without it nobody is asked,
+/// and the answer is unknown.
 /// </summary>
 public sealed record LocateTargetSettings
 {
@@ -44,8 +44,8 @@ public sealed record LocateTargetSettings
     public string RecordSchema { get; init; } = "marcxml";
 
     /// <summary>
-    /// Whether the SRU server is asked for records as XML. Turn it off for servers that refuse the parameter; records that
-    /// come as text are read all the same.
+    /// Whether the SRU server is asked for records as XML. Turn it off for servers that refuse the parameter;
+    /// records that come as text are read all the same.
     /// </summary>
     public bool AskForXmlPacking { get; init; } = true;
 
@@ -76,13 +76,15 @@ public sealed record LocateTargetSettings
     public string Group { get; init; } = "";
 
     /// <summary>
-    /// Whether the Z39.50 server wants user name and password as one text (open authentication) instead of apart.
+    /// Whether the Z39.50 server wants user name and password as one text (open authentication) instead of
+    /// apart.
     /// </summary>
     public bool OpenAuthentication { get; init; }
 
     /// <summary>
-    /// Library that lends: a match counts only when it is held there. A code or name of an institution, library, collection
-    /// or location, as the catalogue's holdings write it; upper and lower case are the same.
+    /// Library that lends: a match counts only when it is held there. A code or name of an institution,
+    /// library, collection or location, as the catalogue's holdings write it; upper and lower case are the
+    /// same.
     /// </summary>
     [MinLength(1), MaxLength(100)]
     public string? HoldingCode { get; init; }
@@ -102,7 +104,8 @@ public sealed record LocateTargetSettings
     public LocateAttributes Attributes { get; init; } = new();
 }
 
-/// <summary>Names of the indexes of an SRU server. Alma's begin with alma: alma.isbn, alma.issn, alma.title.</summary>
+/// <summary>Names of the indexes of an SRU server. Alma's begin with alma: alma.isbn, alma.issn,
+/// alma.title.</summary>
 public sealed record LocateIndexes
 {
     private const string Form = "^[A-Za-z_][A-Za-z0-9_.-]{0,99}$";
@@ -152,12 +155,14 @@ public sealed record LocateAttributes
     [Range(1, 9999)]
     public int Author { get; init; } = 1003;
 
-    /// <summary>Structure attribute (type 4) of title and author, for servers that want one: 1 phrase, 2 word, 6 word list.
+    /// <summary>Structure attribute (type 4) of title and author, for servers that want one: 1 phrase, 2
+    /// word, 6 word list.
     /// </summary>
     [Range(1, 9999)]
     public int? Structure { get; init; }
 
-    /// <summary>Truncation attribute (type 5) of title and author, for servers that want one: 1 right, 100 none.</summary>
+    /// <summary>Truncation attribute (type 5) of title and author, for servers that want one: 1 right, 100
+    /// none.</summary>
     [Range(1, 9999)]
     public int? Truncation { get; init; }
 }

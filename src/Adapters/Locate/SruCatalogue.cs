@@ -9,7 +9,8 @@ namespace ResourceSharing.Adapters.Locate;
 
 /// <summary>Searches catalogues over SRU: one GET for each search.</summary>
 /// <param name="http">
-/// Follows no redirects: a server that moves is for an operator, and a redirect could lead into our own network.
+/// Follows no redirects: a server that moves is for an operator, and a redirect could lead into our own
+/// network.
 /// </param>
 internal sealed class SruCatalogue(HttpClient http) : ICatalogue
 {

@@ -5,8 +5,8 @@ using ResourceSharing.Mapping.Z3950;
 namespace ResourceSharing.Adapters.Locate;
 
 /// <summary>
-/// One connection to a Z39.50 target: a PDU goes out, one comes back. Socket errors and cancellation are thrown to the
-/// catalogue, which makes values of them.
+/// One connection to a Z39.50 target: a PDU goes out, one comes back. Socket errors and cancellation are
+/// thrown to the catalogue, which makes values of them.
 /// </summary>
 internal sealed class Z3950Association(Socket socket)
 {
@@ -45,7 +45,8 @@ internal sealed class Z3950Association(Socket socket)
         }
     }
 
-    /// <summary>Tells the target that we are done; whether that succeeds is of no interest any more.</summary>
+    /// <summary>Tells the target that we are done; whether that succeeds is of no interest any
+    /// more.</summary>
     public async Task SayGoodbyeAsync(CancellationToken cancellationToken)
     {
         try

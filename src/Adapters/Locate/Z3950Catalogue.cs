@@ -6,8 +6,8 @@ using ResourceSharing.Mapping.Z3950;
 namespace ResourceSharing.Adapters.Locate;
 
 /// <summary>
-/// Searches catalogues over Z39.50: one connection for all searches of a question, Init, then Search and Present for each,
-/// then Close.
+/// Searches catalogues over Z39.50: one connection for all searches of a question, Init, then Search and
+/// Present for each, then Close.
 /// </summary>
 internal sealed class Z3950Catalogue : ICatalogue
 {
@@ -72,8 +72,8 @@ internal sealed class Z3950Catalogue : ICatalogue
     }
 
     /// <summary>
-    /// Fetches records in portions, because a target may send fewer than asked for, and falls back to plain MARC when it has
-    /// no OPAC records.
+    /// Fetches records in portions, because a target may send fewer than asked for, and falls back to plain
+    /// MARC when it has no OPAC records.
     /// </summary>
     private static async Task<CatalogueReply> PresentAsync(
         Z3950Association association, Z3950Answer.Search search, int wanted, Z3950Syntax syntax,

@@ -33,8 +33,8 @@ public abstract record CatalogueReply
     public sealed record Failed(LocateReason Reason, string Detail) : CatalogueReply;
 
     /// <summary>
-    /// An SRU answer. A server that finds nothing and complains that record 1 of 0 does not exist (diagnostic 61) has said
-    /// that it found nothing.
+    /// An SRU answer. A server that finds nothing and complains that record 1 of 0 does not exist (diagnostic
+    /// 61) has said that it found nothing.
     /// </summary>
     public static CatalogueReply From(SruReading reading) => reading switch
     {

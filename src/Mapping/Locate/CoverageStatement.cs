@@ -17,9 +17,10 @@ public enum CoverageVerdict
 }
 
 /// <summary>
-/// Reads statements as people and systems write them: <c>v.1(1990)-v.20(2009)</c>, <c>Bd. 3.1985 -</c>, <c>Available from
-/// 1997 volume: 1 until 2005 volume: 8. Most recent 1 year(s) not available.</c> Years decide where both have them, else
-/// volumes. What is said to be missing makes a year in it unreadable, never held.
+/// Reads statements as people and systems write them: <c>v.1(1990)-v.20(2009)</c>, <c>Bd. 3.1985 -</c>,
+/// <c>Available from 1997 volume: 1 until 2005 volume: 8. Most recent 1 year(s) not available.</c> Years
+/// decide where both have them, else volumes. What is said to be missing makes a year in it unreadable, never
+/// held.
 /// </summary>
 internal static class CoverageStatement
 {
@@ -62,7 +63,8 @@ internal static class CoverageStatement
             ? CoverageVerdict.Excludes : CoverageVerdict.Contains;
     }
 
-    /// <summary>"Most recent 1 year(s) not available", or "Most recent 5 years available". Months are rounded up.</summary>
+    /// <summary>"Most recent 1 year(s) not available", or "Most recent 5 years available". Months are rounded
+    /// up.</summary>
     private static (int Years, bool Barred)? Embargo(string text)
     {
         int at = text.IndexOf("most recent", Ignore);
@@ -78,7 +80,8 @@ internal static class CoverageStatement
     private static List<Mark> Years(string text) =>
         [.. Numbers(text).Where(n => n.Length == 4 && n.Value is >= 1400 and < 2100)];
 
-    /// <summary>Numbers with v., vol., volume: or Bd. in front, and one that is joined to such a one by a dash.</summary>
+    /// <summary>Numbers with v., vol., volume: or Bd. in front, and one that is joined to such a one by a
+    /// dash.</summary>
     private static List<Mark> Volumes(string text)
     {
         var marks = new List<Mark>();
@@ -98,7 +101,8 @@ internal static class CoverageStatement
     private static bool IsLetterBefore(string text, int wordLength) =>
         text.Length > wordLength && char.IsLetter(text[^(wordLength + 1)]);
 
-    /// <summary>Joins numbers to ranges: by a dash or a word between them, open at the end, or single.</summary>
+    /// <summary>Joins numbers to ranges: by a dash or a word between them, open at the end, or
+    /// single.</summary>
     private static List<Range> Ranges(string text, List<Mark> marks)
     {
         var ranges = new List<Range>();
@@ -126,7 +130,8 @@ internal static class CoverageStatement
     private static int Start(string text, Mark mark) =>
         text[..mark.At].TrimEnd().EndsWith("until", Ignore) ? 0 : mark.Value;
 
-    /// <summary>Where a range ends of which only the beginning is a number of full length: 1990-95, 1990-, from 1990.</summary>
+    /// <summary>Where a range ends of which only the beginning is a number of full length: 1990-95, 1990-,
+    /// from 1990.</summary>
     private static int End(string text, Mark mark, string after)
     {
         string rest = after.TrimStart(' ', ')', ']', '>', '.');

@@ -10,8 +10,8 @@ internal static class Isbn
     private static readonly SearchValues<char> Parts = SearchValues.Create("0123456789Xx-\u2010\u2011\u2013 ");
 
     /// <summary>
-    /// The forms under which a catalogue may hold a number: 13 and 10 digits. A number whose check digit is wrong is kept as
-    /// it is; a text that has neither 10 nor 13 digits gives nothing.
+    /// The forms under which a catalogue may hold a number: 13 and 10 digits. A number whose check digit is
+    /// wrong is kept as it is; a text that has neither 10 nor 13 digits gives nothing.
     /// </summary>
     public static IReadOnlyList<string> Forms(string? text)
     {
@@ -27,7 +27,8 @@ internal static class Isbn
         };
     }
 
-    /// <summary>The first number in a text without hyphens; what follows in brackets is not part of it.</summary>
+    /// <summary>The first number in a text without hyphens; what follows in brackets is not part of
+    /// it.</summary>
     private static string Digits(string? text)
     {
         if (text is null)

@@ -70,14 +70,16 @@ public enum LocateReason
     /// <summary>Unknown: the citation has nothing that this catalogue can be asked for.</summary>
     NothingToAsk = 17,
 
-    /// <summary>Unknown: the settings of the catalogue are incomplete, or its password cannot be had.</summary>
+    /// <summary>Unknown: the settings of the catalogue are incomplete, or its password cannot be
+    /// had.</summary>
     NotConfigured = 18,
 
     /// <summary>Unknown: asking was given up before this catalogue had its turn.</summary>
     NotAsked = 19,
 }
 
-/// <summary>What speaks for an answer: a closed set. It is made to be stored, and to be read by staff.</summary>
+/// <summary>What speaks for an answer: a closed set. It is made to be stored, and to be read by
+/// staff.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "evidence")]
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Failed), "failed")]

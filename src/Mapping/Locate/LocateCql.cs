@@ -6,8 +6,8 @@ namespace ResourceSharing.Mapping.Locate;
 public static class LocateCql
 {
     /// <summary>
-    /// The query; null when it would be longer than an address can be. Numbers with <c>=</c>, words with <c>all</c>, since a
-    /// citation's title is not the catalogue's phrase.
+    /// The query; null when it would be longer than an address can be. Numbers with <c>=</c>, words with
+    /// <c>all</c>, since a citation's title is not the catalogue's phrase.
     /// </summary>
     /// <param name="query">What to look for.</param>
     /// <param name="indexes">The server's name of each index that the query uses.</param>

@@ -7,8 +7,8 @@ namespace ResourceSharing.Mapping.Locate;
 public sealed record AskedQuery(LocateQuery Query, string Text, CatalogueReply Reply);
 
 /// <summary>
-/// From what a catalogue has answered to whether the library holds what is wanted. The answer is no only when every search
-/// was answered whole and nothing in it is what is wanted; every doubt makes it unknown.
+/// From what a catalogue has answered to whether the library holds what is wanted. The answer is no only when
+/// every search was answered whole and nothing in it is what is wanted; every doubt makes it unknown.
 /// </summary>
 public static class LocateDecision
 {
@@ -125,7 +125,8 @@ internal sealed class RecordJudge(
         return here ? JudgeCoverage(statements) : LocateReason.NotAtHoldingCode;
     }
 
-    /// <summary>For a part of a journal: one statement that contains it is enough, and all must exclude it.</summary>
+    /// <summary>For a part of a journal: one statement that contains it is enough, and all must exclude
+    /// it.</summary>
     private LocateReason JudgeCoverage(List<string> statements)
     {
         if (!question.IsSerial || (question.Year is null && question.Volume is null))

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace ResourceSharing.Mapping.Locate;
 
-/// <summary>Answers as JSON, to be stored with a request. Names are camel case; closed sets are written by name.</summary>
+/// <summary>Answers as JSON, to be stored with a request. Names are camel case; closed sets are written by
+/// name.</summary>
 public static class LocateJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

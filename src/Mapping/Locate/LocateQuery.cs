@@ -24,7 +24,8 @@ public enum LocateField
 /// <param name="Value">What.</param>
 public sealed record LocateTerm(LocateField Field, string Value);
 
-/// <summary>One search: any of the terms (two forms of one number), or all of them (title and author).</summary>
+/// <summary>One search: any of the terms (two forms of one number), or all of them (title and
+/// author).</summary>
 /// <param name="Terms">At least one.</param>
 /// <param name="AnyIsEnough">True when one is enough.</param>
 public sealed record LocateQuery(IReadOnlyList<LocateTerm> Terms, bool AnyIsEnough)
@@ -33,8 +34,8 @@ public sealed record LocateQuery(IReadOnlyList<LocateTerm> Terms, bool AnyIsEnou
     public bool IsByNumber => Terms.All(term => term.Field is LocateField.Isbn or LocateField.Issn or LocateField.Oclc);
 
     /// <summary>
-    /// The searches for a question, in order. Title and author only where no number can be asked for: a catalogue that does
-    /// not know a number does not hold it, while words find too much.
+    /// The searches for a question, in order. Title and author only where no number can be asked for: a
+    /// catalogue that does not know a number does not hold it, while words find too much.
     /// </summary>
     /// <param name="question">What is wanted.</param>
     /// <param name="searchable">What the catalogue can be searched by.</param>

@@ -4,12 +4,13 @@ using ResourceSharing.Mapping.Canonical;
 namespace ResourceSharing.Mapping.Locate;
 
 /// <summary>
-/// What a citation gives to look for, in the forms that catalogues know. Two citations with the same question have the same
-/// answer, so it is also the key under which answers are remembered.
+/// What a citation gives to look for, in the forms that catalogues know. Two citations with the same question
+/// have the same answer, so it is also the key under which answers are remembered.
 /// </summary>
 public sealed record LocateQuestion
 {
-    /// <summary>ISBN with 13 digits, or as it was given when only that form is known; null for none.</summary>
+    /// <summary>ISBN with 13 digits, or as it was given when only that form is known; null for
+    /// none.</summary>
     public string? Isbn { get; init; }
 
     /// <summary>The same ISBN with 10 digits; null when there is no such form.</summary>
@@ -84,7 +85,8 @@ public sealed record LocateQuestion
     private static string? Term(string? text)
     {
         text = text?.Trim();
-        return string.IsNullOrEmpty(text) ? null : LocateLimits.Cut(text, LocateLimits.MaxTerm);
+        return text is null || !text.Any(char.IsLetterOrDigit)
+            ? null : LocateLimits.Cut(text, LocateLimits.MaxTerm);
     }
 
     internal static string? IssnOf(string? text)
@@ -94,7 +96,8 @@ public sealed record LocateQuestion
             ? $"{digits[..4]}-{digits[4..]}" : null;
     }
 
-    /// <summary>The digits of an OCLC number, also with (OCoLC), ocm, ocn or on in front, and without leading zeroes.</summary>
+    /// <summary>The digits of an OCLC number, also with (OCoLC), ocm, ocn or on in front, and without leading
+    /// zeroes.</summary>
     internal static string? OclcOf(string? text)
     {
         string rest = (text ?? "").Trim().ToUpperInvariant().Replace("(OCOLC)", "", StringComparison.Ordinal).Trim();

@@ -4,7 +4,8 @@ using ResourceSharing.Mapping.Marc;
 
 namespace ResourceSharing.Mapping.Locate;
 
-/// <summary>Answers in plain words, one line for each piece of evidence, for staff and for a request's history.</summary>
+/// <summary>Answers in plain words, one line for each piece of evidence, for staff and for a request's
+/// history.</summary>
 public static class LocateText
 {
     /// <summary>The answer in words; lines end with \n.</summary>

@@ -20,8 +20,8 @@ public enum OwnStockOutcome
 public static class OwnStock
 {
     /// <summary>
-    /// The outcome. When more was found than was read, a single match is not known to be the only one, so that it counts as
-    /// several.
+    /// The outcome. When more was found than was read, a single match is not known to be the only one, so
+    /// that it counts as several.
     /// </summary>
     public static OwnStockOutcome Judge(LocateAnswer answer)
     {

@@ -3,8 +3,9 @@ using System.Text;
 namespace ResourceSharing.Mapping.Locate;
 
 /// <summary>
-/// A title as it is compared: lower case, without marks, punctuation and a leading article, main title and subtitle apart.
-/// Two titles are the same when the whole is, or when the main titles are and one of them has no subtitle.
+/// A title as it is compared: lower case, without marks, punctuation and a leading article, main title and
+/// subtitle apart. Two titles are the same when the whole is, or when the main titles are and one of them has
+/// no subtitle.
 /// </summary>
 internal sealed record TitleKey(string Main, string Whole)
 {

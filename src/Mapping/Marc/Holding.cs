@@ -33,7 +33,8 @@ public sealed record Holding
     public HoldingKind Kind { get; init; }
 
     /// <summary>
-    /// The codes and names that say where it is, from the institution down to the shelf; a holding code may be any of them.
+    /// The codes and names that say where it is, from the institution down to the shelf; a holding code may
+    /// be any of them.
     /// </summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
@@ -46,6 +47,7 @@ public sealed record Holding
     /// <summary>Copies in all, where the catalogue counts them.</summary>
     public int? Items { get; init; }
 
-    /// <summary>What volumes and years are held, as the catalogue writes it; one text for each statement.</summary>
+    /// <summary>What volumes and years are held, as the catalogue writes it; one text for each
+    /// statement.</summary>
     public IReadOnlyList<string> Coverage { get; init; } = [];
 }

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ResourceSharing.Mapping.Marc;
 
 /// <summary>
-/// Holdings inside a record: Alma's availability fields AVA, AVE and AVD, else 852 with the textual holdings 866 to 868 and
-/// the items 876 to 878. Sources: Alma SRU documentation; MARC 21 Format for Holdings Data.
+/// Holdings inside a record: Alma's availability fields AVA, AVE and AVD, else 852 with the textual holdings
+/// 866 to 868 and the items 876 to 878. Sources: Alma SRU documentation; MARC 21 Format for Holdings Data.
 /// </summary>
 public static class MarcHoldings
 {
     /// <summary>
-    /// All holdings of a record. Alma repeats its own 852 in AVA, so that the fields 852 only count in a record without
-    /// availability fields.
+    /// All holdings of a record. Alma repeats its own 852 in AVA, so that the fields 852 only count in a
+    /// record without availability fields.
     /// </summary>
     public static IReadOnlyList<Holding> Of(MarcRecord record)
     {
@@ -52,8 +52,8 @@ public static class MarcHoldings
     };
 
     /// <summary>
-    /// Each 852 takes what follows it up to the next one; $8 links are not followed, since records in bibliographic
-    /// context keep that order.
+    /// Each 852 takes what follows it up to the next one; $8 links are not followed, since records in
+    /// bibliographic context keep that order.
     /// </summary>
     private static IEnumerable<Holding> FromLocations(MarcRecord record)
     {

@@ -1,8 +1,8 @@
 namespace ResourceSharing.Mapping.Marc;
 
 /// <summary>
-/// Reads a record from ISO 2709 octets: leader, directory, fields. Lengths in leader and directory are only believed where
-/// they lie within the octets. Source: MARC 21 Specifications, Record Structure.
+/// Reads a record from ISO 2709 octets: leader, directory, fields. Lengths in leader and directory are only
+/// believed where they lie within the octets. Source: MARC 21 Specifications, Record Structure.
 /// </summary>
 public static class MarcIso2709
 {
@@ -81,7 +81,8 @@ public static class MarcIso2709
     private static char Indicator(ReadOnlySpan<byte> content, int at, int before) =>
         at < before ? (char)content[at] : ' ';
 
-    /// <summary>A number of digits; -1 for anything else. Blanks count as zeroes, as some systems write them.</summary>
+    /// <summary>A number of digits; -1 for anything else. Blanks count as zeroes, as some systems write
+    /// them.</summary>
     private static int Number(ReadOnlySpan<byte> digits)
     {
         int number = 0;

@@ -7,8 +7,8 @@ public static class MarcLimits
     public const int MaxOctets = 99_999;
 
     /// <summary>
-    /// Fields of a record. A journal with a field for each volume has some hundreds; a record beyond the limit is refused,
-    /// not cut, because what is cut off could be the holding that was asked for.
+    /// Fields of a record. A journal with a field for each volume has some hundreds; a record beyond the
+    /// limit is refused, not cut, because what is cut off could be the holding that was asked for.
     /// </summary>
     public const int MaxFields = 5_000;
 

@@ -1,8 +1,8 @@
 namespace ResourceSharing.Mapping.Marc;
 
 /// <summary>
-/// A MARC 21 record, whichever way it came (ISO 2709 octets or MARCXML). Order is that of the record; texts are Unicode.
-/// Source: MARC 21 Format for Bibliographic Data.
+/// A MARC 21 record, whichever way it came (ISO 2709 octets or MARCXML). Order is that of the record; texts
+/// are Unicode. Source: MARC 21 Format for Bibliographic Data.
 /// </summary>
 public sealed record MarcRecord
 {
@@ -47,7 +47,8 @@ public sealed record MarcField(
         .Where(subfield => subfield.Code == code).Select(subfield => subfield.Value.Trim())
         .Where(value => value.Length > 0);
 
-    /// <summary>The subfields with any of these codes, in the record's order, with a blank between; null for none.</summary>
+    /// <summary>The subfields with any of these codes, in the record's order, with a blank between; null for
+    /// none.</summary>
     public string? Joined(string codes)
     {
         var parts = Subfields.Where(s => codes.Contains(s.Code, StringComparison.Ordinal))

@@ -3,10 +3,10 @@ using System.Text;
 namespace ResourceSharing.Mapping.Marc;
 
 /// <summary>
-/// Characters of an ISO 2709 record. Leader position 9 says Unicode (a) or MARC-8 (blank), and is often wrong: octets that
-/// are UTF-8 are read as such whatever it says. Of MARC-8, ASCII and extended Latin (ANSEL) are read; other scripts, which
-/// a record repeats in romanised form anyway, become replacement characters.
-/// Source: MARC 21 Specifications, Character Sets.
+/// Characters of an ISO 2709 record. Leader position 9 says Unicode (a) or MARC-8 (blank), and is often
+/// wrong: octets that are UTF-8 are read as such whatever it says. Of MARC-8, ASCII and extended Latin
+/// (ANSEL) are read; other scripts, which a record repeats in romanised form anyway, become replacement
+/// characters. Source: MARC 21 Specifications, Character Sets.
 /// </summary>
 internal static class MarcText
 {
@@ -21,7 +21,8 @@ internal static class MarcText
         "\u02BB\u0142\u00F8\u0111\u00FE\u00E6\u0153\u02BA\u0131\u00A3\u00F0 \u01A1\u01B0  " +
         "\u00B0\u2113\u2117\u00A9\u266F\u00BF\u00A1\u00DF\u20AC";
 
-    /// <summary>The combining marks of ANSEL, E0 to FE. In MARC-8 they stand before their letter, in Unicode behind.</summary>
+    /// <summary>The combining marks of ANSEL, E0 to FE. In MARC-8 they stand before their letter, in Unicode
+    /// behind.</summary>
     private const string Marks =
         "\u0309\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030C\u030A\uFE20\uFE21\u0315\u030B\u0310" +
         "\u0327\u0328\u0323\u0324\u0325\u0333\u0332\u0326\u031C\u032E\uFE22\uFE23\uFFFD\uFFFD\u0313";

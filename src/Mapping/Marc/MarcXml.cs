@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace ResourceSharing.Mapping.Marc;
 
 /// <summary>
-/// Reads a record from MARCXML. Elements are found by their local names: some servers leave the namespace out, and there
-/// is no other vocabulary with these names inside a record.
+/// Reads a record from MARCXML. Elements are found by their local names: some servers leave the namespace
+/// out, and there is no other vocabulary with these names inside a record.
 /// </summary>
 public static class MarcXml
 {

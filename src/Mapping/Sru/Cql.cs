@@ -2,12 +2,13 @@ using System.Text;
 
 namespace ResourceSharing.Mapping.Sru;
 
-/// <summary>Writes queries in CQL, the language of SRU. Source: CQL 1.2, "CQL Context Set" for <c>all</c>.</summary>
+/// <summary>Writes queries in CQL, the language of SRU. Source: CQL 1.2, "CQL Context Set" for
+/// <c>all</c>.</summary>
 public static class Cql
 {
     /// <summary>
-    /// One clause: <c>index = "term"</c>. Quotes and backslashes are escaped, and so are the masks * ? ^, which a citation
-    /// never means; control characters become blanks.
+    /// One clause: <c>index = "term"</c>. Quotes and backslashes are escaped, and so are the masks * ? ^,
+    /// which a citation never means; control characters become blanks.
     /// </summary>
     public static string Clause(string index, string relation, string term)
     {

@@ -3,7 +3,8 @@ namespace ResourceSharing.Mapping.Sru;
 /// <summary>What is read of an answer at most.</summary>
 public static class SruLimits
 {
-    /// <summary>Octets of an answer: 2 MiB. Fifty MARCXML records with many holdings have less than one.</summary>
+    /// <summary>Octets of an answer: 2 MiB. Fifty MARCXML records with many holdings have less than
+    /// one.</summary>
     public const int MaxOctets = 2 * 1024 * 1024;
 
     /// <summary>Levels of nesting. An answer with a record in it has eight.</summary>

@@ -5,8 +5,8 @@ using ResourceSharing.Mapping.Marc;
 namespace ResourceSharing.Mapping.Sru;
 
 /// <summary>
-/// Reads the answer to a search. Prefixes mean nothing and both namespaces are known, in every version: servers answer
-/// 1.1 to a question in 2.0. Records come as XML or as text that is XML once more.
+/// Reads the answer to a search. Prefixes mean nothing and both namespaces are known, in every version:
+/// servers answer 1.1 to a question in 2.0. Records come as XML or as text that is XML once more.
 /// </summary>
 public static class SruReader
 {
@@ -37,7 +37,8 @@ public static class SruReader
         });
     }
 
-    /// <summary>Precision "exact" and the old versions, which have none, are believed; "maximum" is for 0.</summary>
+    /// <summary>Precision "exact" and the old versions, which have none, are believed; "maximum" is for
+    /// 0.</summary>
     private static long? Hits(XElement root)
     {
         var text = Text(root, "numberOfRecords");

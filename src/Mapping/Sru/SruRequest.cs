@@ -37,7 +37,8 @@ public sealed record SruRequest
     public bool AskForXmlPacking { get; init; } = true;
 
     /// <summary>
-    /// The address to get. A query in the base address (some servers name their database there) is kept in front.
+    /// The address to get. A query in the base address (some servers name their database there) is kept in
+    /// front.
     /// </summary>
     public Uri Address(Uri server)
     {

@@ -22,7 +22,8 @@ public abstract record SruReading
 public sealed record SruResponse
 {
     /// <summary>
-    /// Records found; null when the server does not say, or says that it only guesses (resultCountPrecision of 2.0).
+    /// Records found; null when the server does not say, or says that it only guesses (resultCountPrecision
+    /// of 2.0).
     /// </summary>
     public required long? Hits { get; init; }
 

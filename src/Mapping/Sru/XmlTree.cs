@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace ResourceSharing.Mapping.Sru;
 
 /// <summary>
-/// Reads XML from outside into a tree: no document type, no entity but the five of XML, nothing fetched, and limits on
-/// size, depth and number of nodes. Works without recursion.
+/// Reads XML from outside into a tree: no document type, no entity but the five of XML, nothing fetched, and
+/// limits on size, depth and number of nodes. Works without recursion.
 /// </summary>
 internal static class XmlTree
 {

@@ -102,7 +102,8 @@ internal readonly struct BerNode
     }
 
     /// <summary>
-    /// A text: UTF-8 where it is valid, else Latin-1; control characters are blanks; trimmed and cut to the limit.
+    /// A text: UTF-8 where it is valid, else Latin-1; control characters are blanks; trimmed and cut to the
+    /// limit.
     /// </summary>
     public string Text()
     {

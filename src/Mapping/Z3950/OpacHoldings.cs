@@ -3,7 +3,8 @@ using ResourceSharing.Mapping.Marc;
 namespace ResourceSharing.Mapping.Z3950;
 
 /// <summary>
-/// The holdings of an OPAC record: HoldingsAndCircData, or MARC holdings records. Source: Z39.50-1995, record syntax OPAC.
+/// The holdings of an OPAC record: HoldingsAndCircData, or MARC holdings records. Source: Z39.50-1995, record
+/// syntax OPAC.
 /// </summary>
 internal static class OpacHoldings
 {

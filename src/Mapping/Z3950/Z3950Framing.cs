@@ -4,8 +4,8 @@ using ResourceSharing.Mapping.IsoIll.Ber;
 namespace ResourceSharing.Mapping.Z3950;
 
 /// <summary>
-/// Finds the end of a PDU in what a target has sent so far, by its length or by its end-of-contents octets. One instance
-/// is for one PDU; what was scanned is not scanned again.
+/// Finds the end of a PDU in what a target has sent so far, by its length or by its end-of-contents octets.
+/// One instance is for one PDU; what was scanned is not scanned again.
 /// </summary>
 public sealed class Z3950Framing
 {

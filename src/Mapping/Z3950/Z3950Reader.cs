@@ -4,7 +4,8 @@ using ResourceSharing.Mapping.Marc;
 namespace ResourceSharing.Mapping.Z3950;
 
 /// <summary>
-/// Reads the PDUs of a target. Lengths may be indefinite at any level. Source: Z39.50-1995 (ISO 23950), clause 4.1.
+/// Reads the PDUs of a target. Lengths may be indefinite at any level. Source: Z39.50-1995 (ISO 23950),
+/// clause 4.1.
 /// </summary>
 public static class Z3950Reader
 {
@@ -63,7 +64,8 @@ public static class Z3950Reader
     private static Z3950Record[] Records(BerNode pdu) =>
         pdu.Find(28) is { } records ? [.. records.Children().Select(ReadRecord)] : [];
 
-    /// <summary>NamePlusRecord: [1] retrievalRecord EXTERNAL, [2] surrogate diagnostic; both explicit.</summary>
+    /// <summary>NamePlusRecord: [1] retrievalRecord EXTERNAL, [2] surrogate diagnostic; both
+    /// explicit.</summary>
     private static Z3950Record ReadRecord(BerNode named)
     {
         if (named.Find(1)?.Inner() is not { } record)
@@ -112,8 +114,8 @@ public static class Z3950Reader
     internal static MarcRecord? HoldingsRecord(BerNode external) => Marc(Unwrapped(external)).Record;
 
     /// <summary>
-    /// The tag of an EXTERNAL inside an OPAC record is implicit in the module; a target that makes it explicit has the
-    /// EXTERNAL one level further in.
+    /// The tag of an EXTERNAL inside an OPAC record is implicit in the module; a target that makes it
+    /// explicit has the EXTERNAL one level further in.
     /// </summary>
     private static BerNode Unwrapped(BerNode external) => external.Find(BerTag.External) ?? external;
 }

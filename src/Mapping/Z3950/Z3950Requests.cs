@@ -50,7 +50,8 @@ public abstract record RpnQuery
     /// <param name="Right">The other.</param>
     public sealed record Or(RpnQuery Left, RpnQuery Right) : RpnQuery;
 
-    /// <summary>As people write it: prefix notation, <c>@and @attr 1=4 "beowulf" @attr 1=1003 "heaney"</c>.</summary>
+    /// <summary>As people write it: prefix notation, <c>@and @attr 1=4 "beowulf" @attr 1=1003
+    /// "heaney"</c>.</summary>
     public sealed override string ToString() => this switch
     {
         Term term => string.Concat(term.Attributes.Select(a => FormattableString.Invariant($"@attr {a.Type}={a.Value} ")))
@@ -62,8 +63,8 @@ public abstract record RpnQuery
 }
 
 /// <summary>
-/// Writes the PDUs of an origin: Init, Search, Present, Close. All lengths are definite. Source: Z39.50-1995 (ISO 23950),
-/// clause 4.1; tags are implicit unless the module says otherwise.
+/// Writes the PDUs of an origin: Init, Search, Present, Close. All lengths are definite. Source: Z39.50-1995
+/// (ISO 23950), clause 4.1; tags are implicit unless the module says otherwise.
 /// </summary>
 public static class Z3950Requests
 {

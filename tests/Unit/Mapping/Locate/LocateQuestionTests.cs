@@ -69,6 +69,7 @@ public sealed class LocateQuestionTests
             LocateQuery.Plan(question, new HashSet<LocateField> { LocateField.Title }))));
         Assert.Empty(LocateQuery.Plan(question, new HashSet<LocateField> { LocateField.Isbn }));
         Assert.Empty(Plan(new Citation { Doi = "10.1/x" }));
+        Assert.Empty(Plan(new Citation { Title = "?!", Author = "," }));
     }
 
     [Fact]

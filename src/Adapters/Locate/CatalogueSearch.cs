@@ -93,7 +93,11 @@ public sealed class CatalogueSearch : IDisposable
         try
         {
             await places.WaitAsync(cancellationToken);
-            return true;
+            if (!cancellationToken.IsCancellationRequested)
+                return true;
+            // The place became free because everybody was told to stop.
+            places.Release();
+            return false;
         }
         catch (OperationCanceledException)
         {

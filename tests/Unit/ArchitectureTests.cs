@@ -25,8 +25,8 @@ public sealed partial class ArchitectureTests
     private static readonly string[] CanonicalOnly =
         ["Intake", "Lifecycle", "Routing", "Delivery", "Storage", "Jobs", "Configuration", "Security", "Telemetry", "Api"];
 
-    /// <summary>Folders of Mapping and Adapters that are no protocol.</summary>
-    private static readonly string[] NoProtocol = ["Canonical", "Contracts", "Shared", "bin", "obj"];
+    /// <summary>Folders of Mapping and Adapters that are no protocol. Locate is the neutral face of two: Sru and Z3950.</summary>
+    private static readonly string[] NoProtocol = ["Canonical", "Contracts", "Shared", "Locate", "bin", "obj"];
 
     private static readonly Regex Impure = ImpureTypes();
 

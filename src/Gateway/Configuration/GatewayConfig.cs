@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Configuration;
@@ -72,6 +73,9 @@ public sealed record LibraryConfig
 
     /// <summary>What happens by itself when we lend.</summary>
     public LendingConfig Lending { get; init; } = new();
+
+    /// <summary>Our own catalogue, which is asked about incoming requests; nobody is asked when left out.</summary>
+    public LocateTargetSettings? Locate { get; init; }
 }
 
 /// <summary>What happens by itself when we borrow.</summary>

@@ -16,6 +16,7 @@ internal static class GatewayRules
         var library = file.Value.Library;
         ConfigurationRules.CheckClosures(file, library.Borrowing?.Closures ?? [], faults, "library", "borrowing", "closures");
         ConfigurationRules.CheckClosures(file, library.Lending?.Closures ?? [], faults, "library", "lending", "closures");
+        LocateRules.Check(file.Value.Library.Locate, file.Root.At("library", "locate"), faults);
     }
 
     private static void CheckOwnSymbols(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
@@ -94,7 +95,7 @@ internal static class GatewayRules
         }
     }
 
-    private static bool IsThisMachine(string host) =>
+    internal static bool IsThisMachine(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static void CheckDelivery(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Locate;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -104,6 +105,9 @@ public sealed record PartnerConfig
     /// Whether the partner gets the patron's name and contact data. Off unless an agreement asks for it.
     /// </summary>
     public bool SendRequesterInformation { get; init; }
+
+    /// <summary>The partner's catalogue, which is asked before a request is sent; nobody is asked when left out.</summary>
+    public LocateTargetSettings? Locate { get; init; }
 
     /// <summary>How the partner is reached: the type, and the settings of that type.</summary>
     public required ChannelConfig Channel { get; init; }

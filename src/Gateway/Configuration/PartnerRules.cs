@@ -15,6 +15,7 @@ internal static class PartnerRules
             CheckDialects(file, vocabulary.Dialects, faults);
             CheckExpiry(file, faults);
             ConfigurationRules.CheckClosures(file, file.Value.Closures, faults, "closures");
+            LocateRules.Check(file.Value.Locate, file.Root.At("locate"), faults);
             if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
             {
                 var place = file.Root.Nearest("delivery", "lifetime");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
@@ -11,7 +10,7 @@ internal sealed class Checks
 {
     private readonly Library _library;
     private readonly Trace _trace;
-    private readonly HashSet<string> _applied = [];
+    private readonly HashSet<(string?, long)> _applied = [];
 
     public Checks(Library library, Trace trace)
     {
@@ -44,7 +43,7 @@ internal sealed class Checks
     {
         if (row.Entry is { Direction: Direction.In, Outcome: ArrivalOutcome.Applied or ArrivalOutcome.Ignored }
             && row.Entry.Protocol == "iso-ill"
-            && !_applied.Add($"{row.Entry.Partner} {Convert.ToHexString(SHA256.HashData(row.Entry.Raw.Span))}"))
+            && !_applied.Add((row.Entry.Partner, HashKey.Of(row.Entry.Raw.Span))))
         {
             _trace.Fault($"{_library} applied a message twice: {SimulatedNetwork.Words(row.Entry.Raw)}");
         }

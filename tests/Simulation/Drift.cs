@@ -19,9 +19,10 @@ internal static class Drift
         ("LOST crossed RETURNED; the check-in ends it on both sides", LostCrossedReturned),
         ("LOST was sent, though the borrower had it or got it later; RECEIVED tells the lender's staff", IsFoundAtTheBorrower),
         ("a copy that was declared lost is closed without a message", IsLostCopyClosed),
-        ("the borrower reported damage while its renewal is open, which is still answered", IsDamagedWhileRenewing),
+        ("the borrower has moved on since it asked for a renewal, which the lender still answers", IsRenewalLeftOpen),
         ("damage on a recalled item hides the recall on the side that notes it", IsDamagedWhileRecalled),
         ("the patron brought the recalled item back, and it is about to be returned", IsAboutToBeReturned),
+        ("damage is noted after a loss, and hides it on the lender's side", IsDamagedAfterLoss),
         ("the lender found damage after the check-in, which opens its side again", IsDamagedAfterCheckIn),
     ];
 
@@ -52,14 +53,17 @@ internal static class Drift
     private static bool IsLostCopyClosed(Pair pair) => pair.Borrower.Status == Status.DeclaredLost
         && pair.Lender is { Status: Status.RequestCompleted } && pair.Lender.IsCopy();
 
-    private static bool IsDamagedWhileRenewing(Pair pair) => pair.Lender is { Status: Status.RenewRequested }
-        && pair.BorrowerDid("report-damaged", from: Status.RenewRequested, butNotTo: Status.RenewRequested);
+    private static bool IsRenewalLeftOpen(Pair pair) => pair.Lender is { Status: Status.RenewRequested }
+        && IsoState.Of(pair.Borrower) is CurrentState.Received or CurrentState.Shipped;
 
     private static bool IsDamagedWhileRecalled(Pair pair) =>
         (pair.Borrower.Status == Status.RecalledBor || pair.Lender?.Status == Status.RecalledLend)
         && (pair.LenderDid("received:damaged", from: Status.RecalledLend, butNotTo: Status.RecalledLend)
             || pair.LenderDid("report-damaged", from: Status.RecalledLend, butNotTo: Status.RecalledLend)
             || pair.BorrowerDid("report-damaged", from: Status.RecalledBor, butNotTo: Status.RecalledBor));
+
+    private static bool IsDamagedAfterLoss(Pair pair) => IsoState.Of(pair.Borrower) == CurrentState.Lost
+        && pair.Lender is { Status: Status.Damaged };
 
     private static bool IsAboutToBeReturned(Pair pair) => pair.Borrower.Status == Status.ReturnedByPatron
         && pair.Lender is { Status: Status.RecalledLend };

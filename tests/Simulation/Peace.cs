@@ -31,8 +31,8 @@ internal static class Peace
     {
         foreach (var to in world.Network.Acknowledged.ToLookup(message => message.To))
         {
-            var kept = to.Key.Tables.Journal.Select(row => Convert.ToHexString(row.Entry.Raw.Span)).ToHashSet();
-            foreach (var (_, bytes, words) in to.Where(message => !kept.Contains(Convert.ToHexString(message.Bytes.Span))))
+            var kept = to.Key.Tables.Journal.Select(row => HashKey.Of(row.Entry.Raw.Span)).ToHashSet();
+            foreach (var (_, _, words) in to.Where(message => !kept.Contains(HashKey.Of(message.Bytes.Span))))
             {
                 world.Trace.Fault($"{to.Key} took {words} and has lost it");
             }

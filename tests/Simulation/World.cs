@@ -10,7 +10,7 @@ namespace ResourceSharing.Tests.Simulation;
 /// </summary>
 internal sealed class World
 {
-    private const int Happenings = 250;
+    private const int Happenings = 200;
     private const int MostRests = 5_000;
 
     private readonly Library[] _libraries;

@@ -30,9 +30,13 @@ internal sealed class DeliveryService : BackgroundService
     public IReadOnlyDictionary<string, Lane> Lanes => _lanes;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Delivers until the stop is asked for. All that is waited for is on the clock of the tools, and every
+    /// step goes on in the caller's context, so that a simulation can run it.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var stopSending = new CancellationTokenSource();
+        using var stopSending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _tools.Time);
         try
         {
             await Task.Delay(_tools.Network.Current.Snapshot.Gateway.Delivery.StartDelay, _tools.Time, stoppingToken);
@@ -77,11 +81,13 @@ internal sealed class DeliveryService : BackgroundService
             _running.TryRemove(ended, out _);
         }
 
-        _running.TryAdd(Task.Run(() => RunLaneAsync(lane, stopLeasing, stopSending), CancellationToken.None), 0);
+        _running.TryAdd(RunLaneAsync(lane, stopLeasing, stopSending), 0);
     }
 
     private async Task RunLaneAsync(Lane lane, CancellationToken stopLeasing, CancellationToken stopSending)
     {
+        // The loop must not wait for what a lane does before it waits itself.
+        await Task.Yield();
         try
         {
             await lane.RunAsync(stopLeasing, stopSending);

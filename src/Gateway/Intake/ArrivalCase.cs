@@ -254,11 +254,34 @@ internal sealed class ArrivalCase
             Notes = state.WithNote(NoteKind.System, text, _at, _partner.Code),
         };
         _work.UpdateRequest(noted);
-        var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Ignored, text, ReportOf(state));
+        var report = ReportOfEarlierLeg(understood.Message.Header, state);
+        var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Ignored, text, AnswersHere ? report : null);
+        if (understood.Message is IllMessage.StatusQuery && !AnswersHere)
+        {
+            _work.Enqueue(new OutboxEntry(state.Number, _partner.Code, report, _at, _at));
+            _isAnythingQueued = true;
+        }
+
         _work.AppendHistory(new HistoryEntry(state.Number, _at, $"received:{IsoCode.Name(understood.Message.Service)}",
             state.Status, state.Status, _partner.Code, text, message));
         return receipt;
     }
+
+    /// <summary>For a supplier that is not asked any more: about its own transaction, and nothing of the one that is
+    /// going on with somebody else.</summary>
+    private IllMessage.StatusOrErrorReport ReportOfEarlierLeg(MessageHeader header, RequestState state) => new()
+    {
+        Header = new MessageHeader
+        {
+            Transaction = header.Transaction,
+            At = ServiceTime.From(_at),
+            Requester = new Party { Symbol = state.OurSymbol },
+            Responder = header.Responder,
+            RequesterReference = state.Id,
+            ResponderReference = header.ResponderReference,
+        },
+        Report = new Report.None(ReasonNoReport.Permanent),
+    };
 
     private RequestState Resumed(RequestState state, TransactionId transaction) => state with
     {

@@ -580,7 +580,7 @@ internal static class BorrowingRules
     private static (RequestState State, Effect Effect) Received(Situation s)
     {
         var type = s.Fields().Format ?? s.State.SuppliedAs ?? s.State.Content.Services.FirstOrDefault(ServiceType.Loan);
-        var received = s.State.EndLeg(LegOutcome.Supplied, null) with
+        var received = s.State.SupplyLeg() with
         {
             ReceivedOn = s.Event.Today, SuppliedAs = type, ResumeAt = null,
         };
@@ -664,7 +664,7 @@ internal static class BorrowingRules
             Barcode = shipped.Barcode ?? s.State.Barcode,
             ReturnTo = shipped.ReturnTo ?? s.State.ReturnTo,
             ResumeAt = null,
-            Rota = s.State.EndLeg(LegOutcome.Supplied, null).Rota,
+            Rota = s.State.SupplyLeg().Rota,
         };
     }
 

@@ -32,6 +32,14 @@ internal static class RotaRules
                 : leg).ToArray(),
         };
 
+    /// <summary>The supplier of the present transaction has supplied, also one that had been skipped or cancelled.</summary>
+    public static RequestState SupplyLeg(this RequestState state) => state with
+    {
+        Rota = state.Rota.Select(leg => leg.Transaction is not null && leg.Transaction == state.Transaction
+            ? leg with { Outcome = LegOutcome.Supplied, Reason = null }
+            : leg).ToArray(),
+    };
+
     /// <summary>Asks the next supplier, or ends in the status for "nobody left" with the reasons of every leg.</summary>
     public static Decision AskNext(this RequestState state, Situation s, Status nobodyLeft, string text, params Effect[] before)
     {

@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Intake;
@@ -63,6 +66,59 @@ public sealed class RotaArrivalTests : IAsyncDisposable
         Assert.Equal(ArrivalOutcome.Ignored, late.Outcome);
         Assert.Equal(("SOUTH", request.Status, true), (after.Partner, after.Status, after.HasUnreadMessage));
         Assert.Equal(request.Transaction, after.Transaction);
+    }
+
+    /// <summary>Found by the simulation: the leg stayed "skipped", so that the next late shipment took the request over,
+    /// although the first item was here.</summary>
+    [Fact]
+    public async Task A_skipped_supplier_that_ships_has_supplied_and_no_other_late_shipment_takes_the_request_over()
+    {
+        var request = await _gateway.BorrowingAsync("EAST", "SOUTH");
+        var first = request.Transaction!;
+        request = await _gateway.ActAsync(request, StaffAction.Reject);
+        request = await _gateway.ActAsync(request, StaffAction.Reject);
+        await _gateway.ArriveAsync(Ill.Shipped(Ill.FromLender(request, "SOUTH")), SouthAddress);
+        request = await _gateway.ActAsync(await _gateway.FindAsync(request), StaffAction.Receive);
+        Assert.Equal(LegOutcome.Supplied, request.Rota[1].Outcome);
+
+        var late = await _gateway.ArriveAsync(Ill.Shipped(Ill.FromLender(request, "EAST", first, second: 9)));
+
+        var after = await _gateway.FindAsync(request);
+        Assert.Equal((ArrivalOutcome.Ignored, "SOUTH"), (late.Outcome, after.Partner));
+        Assert.Equal(request.Transaction, after.Transaction);
+    }
+
+    /// <summary>Found by the simulation: it was told the state, the transaction and the name of the one that is asked
+    /// now.</summary>
+    [Fact]
+    public async Task An_earlier_supplier_that_waits_on_the_connection_hears_nothing_of_the_active_one()
+    {
+        var request = await _gateway.BorrowingAsync("EAST", "SOUTH");
+        var first = request.Transaction!;
+        await _gateway.ArriveAsync(Ill.Unfilled(Ill.FromLender(request, "EAST")));
+        var late = TestGateway.Arrival(Ill.Message(Ill.FromLender(request, "EAST", first, second: 9)));
+
+        var receipt = await _gateway.AcceptAsync(late with { WaitsForReply = true });
+
+        var reply = JsonSerializer.Deserialize<IllMessage>(receipt.Reply!.Value.Span, RequestJson.Options)!;
+        Assert.Equal(first, reply.Header.Transaction);
+        Assert.Equal((Symbol?)Symbol.Parse("RSG:EAST"), reply.Header.Responder?.Symbol);
+        Assert.IsType<Report.None>(Assert.IsType<IllMessage.StatusOrErrorReport>(reply).Report);
+        Assert.DoesNotContain("SOUTH", Encoding.UTF8.GetString(receipt.Reply.Value.Span), StringComparison.Ordinal);
+    }
+
+    /// <summary>Found by the simulation: its question was kept as a note and never answered.</summary>
+    [Fact]
+    public async Task An_earlier_supplier_that_asks_for_the_status_gets_an_answer()
+    {
+        var request = await _gateway.BorrowingAsync("EAST", "SOUTH");
+        var first = request.Transaction!;
+        await _gateway.ArriveAsync(Ill.Unfilled(Ill.FromLender(request, "EAST")));
+        await _gateway.ArriveAsync(new IllMessage.StatusQuery { Header = Ill.FromLender(request, "EAST", first, second: 9) });
+
+        var row = (await _gateway.OutboxAsync())[^1].Entry;
+        Assert.Equal(("EAST", first), (row.Partner, row.Message.Header.Transaction));
+        Assert.IsType<Report.None>(Assert.IsType<IllMessage.StatusOrErrorReport>(row.Message).Report);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
-        AddWorkers(builder.Services);
+        AddWorkers(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
@@ -79,13 +79,12 @@ public static class GatewayHost
         services.AddSingleton<LaneTools>();
     }
 
-    private static void AddWorkers(IServiceCollection services)
+    private static void AddWorkers(IServiceCollection services, GatewayOptions options)
     {
         services.AddHostedService<Recovery>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
-        services.AddSingleton<CalendarSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<CalendarSweep>());
+        services.AddJobs(options.DataFolder, options.Time);
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)

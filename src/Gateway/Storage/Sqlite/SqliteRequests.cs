@@ -9,8 +9,9 @@ internal sealed class SqliteRequests : IDisposable
 {
     private const string PutCard = """
         INSERT OR REPLACE INTO request_card
-            (number, status, side, partner, unread, created_on, due_on, expires_on, search)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            (number, status, side, partner, unread, created_on, due_on, expires_on, search,
+            reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
     private const string FindByKey = """
@@ -129,17 +130,13 @@ internal sealed class SqliteRequests : IDisposable
     {
         this.putCard.Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
             .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
-            .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state)).Run();
+            .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state));
+        this.putCard.Set(10, state.ReplyBy?.DayNumber).Set(11, RequestCard.SentOn(state))
+            .Set(12, RequestCard.RemindedOn(state)).Set(13, RequestCard.UnlocatedOn(state))
+            .Set(14, RequestCard.EndedOn(state)).Set(15, RequestCard.IsAnonymised(state) ? 1 : 0).Run();
         foreach (var key in HashKey.OfTransactions(state))
         {
             this.putKey.Set(1, key).Set(2, state.Number).Run();
         }
     }
-}
-
-/// <summary>What stands on a request's card beside its own members.</summary>
-internal static class RequestCard
-{
-    /// <summary>The day of its creation in the offset of its own point in time, as a day number.</summary>
-    public static int CreatedOn(RequestState state) => DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
 }

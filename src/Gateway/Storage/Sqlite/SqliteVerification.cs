@@ -205,7 +205,8 @@ internal sealed class SqliteVerification
         using var rows = new Statement(
             this.connection,
             "SELECT r.number, r.version, r.state, c.status, c.side, c.partner, c.unread, c.created_on, c.due_on, "
-            + "c.expires_on, c.search, r.checksum FROM request r LEFT JOIN request_card c ON c.number = r.number "
+            + "c.expires_on, c.search, r.checksum, c.reply_by, c.sent_on, c.reminded_on, "
+            + "c.unlocated_on, c.ended_on, c.anonymised FROM request r LEFT JOIN request_card c ON c.number = r.number "
             + "ORDER BY r.number");
         while (rows.Step())
         {
@@ -256,7 +257,15 @@ internal sealed class SqliteVerification
         row.Int64(3) == (long)state.Status && row.Int64(4) == (long)state.Side && row.OptionalText(5) == state.Partner
         && row.Int64(6) == 1 == state.HasUnreadMessage && row.Int64(7) == RequestCard.CreatedOn(state)
         && row.OptionalInt64(8) == state.DueOn?.DayNumber && row.OptionalInt64(9) == state.ExpiresOn?.DayNumber
-        && row.OptionalText(10) == RequestText.Of(state);
+        && row.OptionalText(10) == RequestText.Of(state) && CalendarFits(row, state);
+
+    // A date that is missing here is one that the calendar would never come to.
+    private static bool CalendarFits(Statement row, RequestState state) =>
+        row.OptionalInt64(12) == state.ReplyBy?.DayNumber && row.OptionalInt64(13) == RequestCard.SentOn(state)
+        && row.OptionalInt64(14) == RequestCard.RemindedOn(state)
+        && row.OptionalInt64(15) == RequestCard.UnlocatedOn(state)
+        && row.OptionalInt64(16) == RequestCard.EndedOn(state)
+        && row.Int64(17) == 1 == RequestCard.IsAnonymised(state);
 
     private void CheckReferences(string sentence, string sql)
     {

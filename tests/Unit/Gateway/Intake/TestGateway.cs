@@ -50,7 +50,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Intake = new MessageIntake(Store, Network, Signal, Probes, Metrics, Time, NullLogger<MessageIntake>.Instance);
         Desk = new StaffDesk(Store, Network, Signal, Time);
-        Sweep = new CalendarSweep(Store, Network, Signal, Time, NullLogger<CalendarSweep>.Instance);
+        Jobs = new JobCatalog(new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance));
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
     }
 
@@ -74,7 +74,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public StaffDesk Desk { get; }
 
-    public CalendarSweep Sweep { get; }
+    public JobCatalog Jobs { get; }
 
     public LaneTools Tools { get; }
 

@@ -6,7 +6,7 @@ using ResourceSharing.Tests.Unit.Gateway.Storage;
 namespace ResourceSharing.Tests.Unit.Gateway.Jobs;
 
 /// <summary>Dates that have passed.</summary>
-public sealed class CalendarSweepTests : IAsyncDisposable
+public sealed class CalendarJobTests : IAsyncDisposable
 {
     private readonly TestGateway _gateway = new();
 
@@ -55,5 +55,7 @@ public sealed class CalendarSweepTests : IAsyncDisposable
         Assert.Single(await _gateway.OutboxAsync());
     }
 
-    private Task<int> SweepAsync() => _gateway.Sweep.SweepAsync(TestGateway.Cancel);
+    private async Task<int> SweepAsync() =>
+        (int)((await _gateway.Jobs.RunAsync("expiry", TestGateway.Cancel)).Changed
+            + (await _gateway.Jobs.RunAsync("overdue", TestGateway.Cancel)).Changed);
 }

@@ -95,7 +95,10 @@ internal sealed class RequestCalendar
     private async Task<bool> TellAsync(long number, Watch watch, CancellationToken stopping)
     {
         var network = _network.Current;
-        var @event = new RequestEvent.Calendar(watch.Kind) { At = _time.GetLocalNow(), By = "calendar" };
+        var @event = new RequestEvent.Calendar(watch.Kind) 
+        {
+            At = _time.GetLocalNow(), By = "calendar", Note = watch.Note,
+        };
         return Decide(await _store.FindRequestAsync(number, stopping), watch, @event, network) is not null
             && await _store.WriteAsync(work => Tell(work, number, watch, @event, network), stopping);
     }

@@ -124,6 +124,32 @@ internal static class BorrowingRules
             .To(Status.CancelledByStaff, s.Event)
             .Done("The supplier ended the request while our cancellation was open; cancelled.");
 
+    public static Decision Claim(Situation s)
+    {
+        if (s.State.ClaimedOn is { } on && on >= s.State.SentOn)
+        {
+            return LifecycleRules.Ignored($"The supplier was asked again on {on:yyyy-MM-dd}.");
+        }
+
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Message
+        {
+            Header = s.Header(),
+            Note = $"No answer to our request {s.State.Id} of {s.State.SentOn:yyyy-MM-dd} has reached us. Please tell us how it stands.",
+        });
+        return (state with { ClaimedOn = s.Event.Today }).Done("Claimed: the supplier was asked where its answer stays.", send);
+    }
+
+    public static Decision DueDateNear(Situation s)
+    {
+        if (LifecycleRules.WhyNotRemind(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
+        var text = $"Due back at {s.State.Partner} on {s.State.DueOn:yyyy-MM-dd}.";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true, ReminderSentFor = s.State.DueOn }).Done(text);
+    }
+
     public static Decision ExpiryDatePassed(Situation s)
     {
         if (s.State.ExpiresOn is { } last && s.Event.Today <= last)

@@ -100,7 +100,7 @@ public static class EventKinds
         <= EventKind.Remove => EventSource.Staff,
         <= EventKind.PatronRenewal => EventSource.Internal,
         <= EventKind.ExpiredArrived => EventSource.Message,
-        <= EventKind.ReplyDatePassed => EventSource.Calendar,
+        <= EventKind.LocateRetryDue => EventSource.Calendar,
         _ => EventSource.Delivery,
     };
 

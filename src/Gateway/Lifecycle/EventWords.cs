@@ -76,6 +76,10 @@ internal static class EventWords
         [EventKind.ExpiryDatePassed] = "The expiry date, which has passed",
         [EventKind.DueDatePassed] = "The due date, which has passed",
         [EventKind.ReplyDatePassed] = "The date for the reply, which has passed",
+        [EventKind.ClaimDue] = "The claim, which is due",
+        [EventKind.AutoCancelDue] = "The automatic cancellation, which is due",
+        [EventKind.DueDateNear] = "The due date, which is near",
+        [EventKind.LocateRetryDue] = "The next attempt to locate it, which is due",
         [EventKind.RequestUndeliverable] = "A request that could not be delivered",
         [EventKind.MessageUndeliverable] = "A message that could not be delivered",
     }.ToFrozenDictionary();

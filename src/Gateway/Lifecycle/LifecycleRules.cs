@@ -14,7 +14,13 @@ internal static class LifecycleRules
     /// <summary>Moves a request to a status, keeping the day of the change.</summary>
     public static RequestState To(this RequestState state, Status status, RequestEvent @event) => state.Status == status
         ? state
-        : state with { Status = status, LastTransitionOn = @event.Today };
+        : state with
+        {
+            Status = status, LastTransitionOn = @event.Today,
+
+            // What goes on may get personal data again.
+            AnonymisedOn = status == Status.Deleted ? state.AnonymisedOn : null,
+        };
 
     /// <summary>Ends a rule.</summary>
     public static Decision Done(this RequestState state, string text, params Effect[] effects) =>
@@ -29,8 +35,13 @@ internal static class LifecycleRules
     /// <summary>Not possible for a reason that the table does not know.</summary>
     public static Decision Prohibited(string text) => new Decision.Prohibited([]) { Text = text };
 
-    /// <summary>The fields of a staff action; empty for other events.</summary>
-    public static ActionFields Fields(this Situation s) => s.Event is RequestEvent.Staff staff ? staff.Fields : ActionFields.None;
+    /// <summary>The fields of a staff action, or the note of the calendar; empty for other events.</summary>
+    public static ActionFields Fields(this Situation s) => s.Event switch
+    {
+        RequestEvent.Staff staff => staff.Fields,
+        RequestEvent.Calendar { Note: { } note } => new ActionFields { Note = note },
+        _ => ActionFields.None,
+    };
 
     /// <summary>The message of an arrival, known to be of that kind by the column.</summary>
     public static T Message<T>(this Situation s)
@@ -124,6 +135,16 @@ internal static class LifecycleRules
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
         return state.Done("Message sent to the partner.", send);
     }
+
+    /// <summary>Why nobody is reminded of a due date that is near; null when somebody is.</summary>
+    public static string? WhyNotRemind(Situation s) => s.State switch
+    {
+        { DueOn: null } => "There is no due date.",
+        { ReturnedOn: { } on } => $"The item went back on {on:yyyy-MM-dd}, so nobody is reminded.",
+        { DueOn: { } due } when due < s.Event.Today => $"The due date, {due:yyyy-MM-dd}, has passed.",
+        { DueOn: var due, ReminderSentFor: var sent } when due == sent => $"The reminder of {due:yyyy-MM-dd} was given already.",
+        _ => null,
+    };
 
     /// <summary>A question for the partner's state.</summary>
     public static Decision StatusQuery(Situation s)

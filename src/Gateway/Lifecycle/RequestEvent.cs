@@ -143,7 +143,11 @@ public abstract record RequestEvent
 
     /// <summary>A day has passed.</summary>
     /// <param name="Kind">Which.</param>
-    public sealed record Calendar(EventKind Kind) : RequestEvent;
+    public sealed record Calendar(EventKind Kind) : RequestEvent
+    {
+        /// <summary>What the partner is to read with it, as its settings say.</summary>
+        public string? Note { get; init; }
+    }
 
     /// <summary>Another part of the gateway reports: locate, circulation, copyright.</summary>
     /// <param name="Kind">What.</param>
@@ -373,6 +377,18 @@ public enum EventKind
 
     /// <summary>The date for the reply to a condition has passed.</summary>
     ReplyDatePassed,
+
+    /// <summary>The supplier has not answered for as many days as its claim setting says.</summary>
+    ClaimDue,
+
+    /// <summary>The supplier has not answered for as many days as its auto-cancel setting says.</summary>
+    AutoCancelDue,
+
+    /// <summary>The due date is as near as the partner's setting says.</summary>
+    DueDateNear,
+
+    /// <summary>What could not be located is to be located again.</summary>
+    LocateRetryDue,
 
     // Delivery
 

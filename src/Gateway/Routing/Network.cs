@@ -83,6 +83,21 @@ public sealed class Network
     /// <summary>A partner by one of its symbols.</summary>
     public Partner? Find(Symbol? symbol) => symbol is { } known ? _bySymbol.GetValueOrDefault(known) : null;
 
+    /// <summary>Borrowing: the due date for the patron: the partner's, less the days in transit to it. Never before the day
+    /// on which the item came.</summary>
+    public DateOnly? PatronDueOn(RequestState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state is not { Side: Side.Borrowing, DueOn: { } due })
+        {
+            return null;
+        }
+
+        var delay = Math.Min(Find(state.Partner)?.Config.DeliveryDelayDays ?? 0, due.DayNumber);
+        var offset = due.AddDays(-delay);
+        return state.ReceivedOn is { } received && received > offset ? (received < due ? received : due) : offset;
+    }
+
     /// <summary>The number of a request as people see it: the library's code and seven digits.</summary>
     public string RequestId(long number) => $"{Snapshot.Gateway.Library.Code}{number:D7}";
 

@@ -114,10 +114,13 @@ public enum RequestDate
 /// <param name="Before">The date is earlier than this.</param>
 public sealed record DateSearch(Side Side, RequestDate Date, DateOnly Before)
 {
+    /// <summary>The date is not earlier than this.</summary>
+    public DateOnly From { get; init; } = DateOnly.MinValue;
+
     /// <summary>The status, for dates that are searched by status.</summary>
     public Status? Status { get; init; }
 
-    /// <summary>The partner's code, for dates that are searched by partner.</summary>
+    /// <summary>The partner's code. Dates that are searched by status are narrowed by it while they are read.</summary>
     public string? Partner { get; init; }
 }
 
@@ -186,7 +189,41 @@ public interface IUnitOfWork
 
     /// <summary>Sets (or with null, lifts) an operator's hold.</summary>
     void SetLaneHold(string partner, string? reason, DateTimeOffset at);
+
+    /// <summary>Removes what is older than a point in time, oldest first, and stops at the first row that is not.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="before">Older than this.</param>
+    /// <param name="after">The row to continue after; 0 for the start, which is where the last run came to.</param>
+    /// <param name="rows">Rows to look at, at most.</param>
+    PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows);
+
+    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request: the only ones that name the patron.</summary>
+    /// <returns>How many messages lost their bytes.</returns>
+    int RemoveRequestBytes(long request);
+
+    /// <summary>Removes a request with its transactions and its history. Its number is never given again, and its journal
+    /// rows stay. False when it is not there, or has a message that is still to go out.</summary>
+    bool RemoveRequest(long number, DateOnly on);
 }
+
+/// <summary>What retention removes row by row.</summary>
+public enum Prunable
+{
+    /// <summary>The bytes of messages and of what they were answered; the rows of the journal with their hashes stay.</summary>
+    MessageBytes = 1,
+
+    /// <summary>The memory of identities: a message that is repeated after that counts as a new one.</summary>
+    Identities = 2,
+
+    /// <summary>Messages of the outbox that have gone out or were given up.</summary>
+    Deliveries = 3,
+}
+
+/// <summary>What one step of <see cref="IUnitOfWork.Prune"/> did.</summary>
+/// <param name="LookedAt">Rows that were looked at.</param>
+/// <param name="Removed">Rows of which something was removed.</param>
+/// <param name="Next">The row to continue after; null when nothing older is left.</param>
+public sealed record PruneStep(int LookedAt, int Removed, long? Next);
 
 /// <summary>The store cannot keep anything now. Nothing was kept.</summary>
 public sealed class StoreUnavailableException : Exception

@@ -22,8 +22,8 @@ internal static class RequestCard
     /// <summary>The day on which it ended.</summary>
     public static int? EndedOn(RequestState state) => Info(state).IsFinal ? state.LastTransitionOn.DayNumber : null;
 
-    /// <summary>Was the personal data removed since it ended? What was opened again may have new data.</summary>
-    public static bool IsAnonymised(RequestState state) => state.AnonymisedOn >= state.LastTransitionOn;
+    /// <summary>Was the personal data removed since it ended?</summary>
+    public static bool IsAnonymised(RequestState state) => state.AnonymisedOn is not null;
 
     private static StatusInfo Info(RequestState state) => StatusCatalog.Info(state.Side, state.Status);
 }

@@ -13,7 +13,8 @@ internal static class RequestDates
         switch (KeyOf(search.Date))
         {
             case Key.Status:
-                statement.Set(1, (int)(search.Status ?? throw Lacking(search, "a status"))).Set(2, (int)search.Side);
+                statement.Set(1, (int)(search.Status ?? throw Lacking(search, "a status"))).Set(2, (int)search.Side)
+                    .Set(7, search.Partner);
                 break;
             case Key.Partner:
                 statement.Set(1, search.Partner ?? throw Lacking(search, "a partner")).Set(2, (int)search.Side);
@@ -22,7 +23,7 @@ internal static class RequestDates
                 break;
         }
 
-        return statement.Set(3, search.Before.DayNumber).Set(4, after?.On.DayNumber ?? -1).Set(5, after?.Number ?? 0)
+        return statement.Set(3, search.Before.DayNumber).Set(4, after?.On.DayNumber ?? (search.From.DayNumber - 1)).Set(5, after?.Number ?? long.MaxValue)
             .Set(6, limit)
             .All(row => new DatedRequest(row.Int64(0), DateOnly.FromDayNumber((int)row.Int64(1))));
     }
@@ -49,8 +50,9 @@ internal static class RequestDates
             Key.Partner => "partner = ?1 AND side = ?2 AND ",
             _ => "",
         };
+        var rest = KeyOf(date) == Key.Status ? " AND (?7 IS NULL OR partner = ?7)" : "";
         return $"SELECT number, {column} FROM request_card INDEXED BY {index} WHERE {group}{column} IS NOT NULL{condition} "
-            + $"AND {column} < ?3 AND ({column}, number) > (?4, ?5) ORDER BY {column}, number LIMIT ?6";
+            + $"AND {column} < ?3 AND ({column}, number) > (?4, ?5){rest} ORDER BY {column}, number LIMIT ?6";
     }
 
     private static Key KeyOf(RequestDate date) => date switch

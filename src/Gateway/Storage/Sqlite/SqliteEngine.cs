@@ -34,6 +34,7 @@ internal sealed class SqliteEngine : IDisposable
         Journal = new SqliteJournal(this.connection, this.json);
         Requests = new SqliteRequests(this.connection, this.json);
         Outbox = new SqliteOutbox(this.connection, this.json);
+        Retention = new SqliteRetention(this.connection);
     }
 
     public SqliteJournal Journal { get; }
@@ -41,6 +42,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteRequests Requests { get; }
 
     public SqliteOutbox Outbox { get; }
+
+    public SqliteRetention Retention { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -98,6 +101,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Dispose()
     {
+        Retention.Dispose();
         Outbox.Dispose();
         Requests.Dispose();
         Journal.Dispose();

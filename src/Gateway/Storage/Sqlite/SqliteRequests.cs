@@ -51,7 +51,10 @@ internal sealed class SqliteRequests : IDisposable
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
         this.addLine = new Statement(connection, AddLine);
-        this.last = new Statement(connection, "SELECT coalesce(max(number), 0) FROM request");
+        this.last = new Statement(
+            connection,
+            "SELECT max((SELECT coalesce(max(number), 0) FROM request), "
+            + "(SELECT coalesce(max(number), 0) FROM removed_request))");
     }
 
     /// <summary>Reads the last number from the table.</summary>

@@ -77,6 +77,11 @@ internal static class SqliteSchema
         CREATE INDEX outbox_order ON outbox (request, partner, id) WHERE state IN (1, 2);
         CREATE INDEX outbox_open ON outbox (partner, state) WHERE state IN (1, 2, 4, 6);
 
+        -- How far retention came in the journal, and which requests it has removed: their numbers are not given again,
+        -- and the journal may go on naming them.
+        CREATE TABLE retention (what INTEGER PRIMARY KEY, done INTEGER NOT NULL) STRICT;
+        CREATE TABLE removed_request (number INTEGER PRIMARY KEY, removed_on INTEGER NOT NULL) STRICT;
+
         CREATE TABLE lane_hold (partner TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL)
             STRICT, WITHOUT ROWID;
         """;

@@ -50,7 +50,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Intake = new MessageIntake(Store, Network, Signal, Probes, Metrics, Time, NullLogger<MessageIntake>.Instance);
         Desk = new StaffDesk(Store, Network, Signal, Time);
-        Jobs = new JobCatalog(new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance));
+        Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
+        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
     }
 
@@ -73,6 +74,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public MessageIntake Intake { get; }
 
     public StaffDesk Desk { get; }
+
+    public RequestCalendar Calendar { get; }
 
     public JobCatalog Jobs { get; }
 

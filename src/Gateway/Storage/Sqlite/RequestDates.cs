@@ -23,8 +23,10 @@ internal static class RequestDates
                 break;
         }
 
-        return statement.Set(3, search.Before.DayNumber).Set(4, after?.On.DayNumber ?? (search.From.DayNumber - 1)).Set(5, after?.Number ?? long.MaxValue)
-            .Set(6, limit)
+        var (day, number) = after is null
+            ? (search.From.DayNumber - 1, long.MaxValue)
+            : (after.On.DayNumber, after.Number);
+        return statement.Set(3, search.Before.DayNumber).Set(4, day).Set(5, number).Set(6, limit)
             .All(row => new DatedRequest(row.Int64(0), DateOnly.FromDayNumber((int)row.Int64(1))));
     }
 

@@ -143,6 +143,7 @@ internal sealed class RunningApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await Store.DisposeAsync();
         Configuration.Dispose();

@@ -17,7 +17,7 @@ internal static class IntakeBenchmark
     private const int WarmUpRequests = 30_000;
     private const double SearchSeconds = 3;
     private const double Seconds = 5;
-    private static readonly int[] Connections = [16, 32, 64, 128];
+    private static readonly int[] Connections = [16, 32, 64, 128, 256];
     private static readonly (int Sessions, bool KeepsSession)[] MailSources = [(20, false), (50, false), (20, true)];
 
     public static async Task<int> RunAsync()
@@ -66,13 +66,14 @@ internal static class IntakeBenchmark
     public static async Task<int> LoadAsync(string[] args)
     {
         int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Rounds;
+        int connections = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 128;
         var load = new RequestLoad();
         await using var gateway = await GatewayProcess.StartAsync();
         Figures.Print($"process {gateway.Id}");
         await load.RunAsync(gateway, 64, Ahead, double.MaxValue, WarmUpRequests);
         for (int round = 0; round < rounds; round++)
         {
-            var rate = await load.RunAsync(gateway, 64, Ahead, Seconds);
+            var rate = await load.RunAsync(gateway, connections, Ahead, Seconds);
             Figures.Print($"  {rate.PerSecond:N0}/s, CPU {rate.CpuMicroseconds:N0} us each and {rate.LoadMicroseconds:N0} us "
                 + $"for the load, {rate.WrittenKib:N1} KiB written each, memory {gateway.MemoryMiB.Now} MiB");
         }

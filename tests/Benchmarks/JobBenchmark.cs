@@ -148,8 +148,9 @@ internal static class JobBenchmark
     private static JobCatalog Jobs(IStore store)
     {
         var config = Path.Combine(Repository.Root, "config");
-        var loaded = new GatewayOptions { ConfigFolder = config, DataFolder = "data" }.Load(checkSecrets: false);
-        var network = new NetworkSource(new ConfigurationSource(loaded.Snapshot!, () => loaded));
+        var loaded = new ConfigurationLoader(Protocols.Vocabulary).Load(config, [], checkSecrets: false);
+        var snapshot = loaded.Snapshot ?? throw new InvalidOperationException(string.Join('\n', loaded.Faults));
+        var network = new NetworkSource(new ConfigurationSource(snapshot, () => loaded));
         var calendar = new RequestCalendar(
             store, network, new OutboxSignal(), TimeProvider.System, NullLogger<RequestCalendar>.Instance);
         return new JobCatalog(calendar, new RetentionJobs(calendar, store, network, TimeProvider.System));

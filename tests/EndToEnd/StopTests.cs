@@ -44,8 +44,12 @@ public sealed class StopTests(ITestOutputHelper output)
         await gateway.StartAsync();
         using var silent = await IllConnection.OpenAsync(gateway.Ill);
         using var half = await IllConnection.OpenAsync(gateway.Ill);
+
+        // Both are answered first, so the gateway is at work on both when it is stopped.
+        var question = IllRequests.Encode("RSG:STRANGER", GatewayFolder.OurSymbol, "stop");
+        await silent.AskAsync(question).WaitAsync(StopLimit);
+        await half.AskAsync(question).WaitAsync(StopLimit);
         await half.SendAsync(new byte[] { 0x61, 0x80, 0x30 });
-        await Task.Delay(200);
         var (exitCode, took) = await gateway.TerminateAsync();
         output.WriteLine($"stopped in {took.TotalMilliseconds:F0} ms");
         Assert.Equal(0, exitCode);

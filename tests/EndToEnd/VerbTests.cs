@@ -172,16 +172,30 @@ public sealed class VerbTests
         Assert.Equal("ok", (string?)(await gateway.Http.GetFromJsonAsync<JsonNode>("/health/ready"))!["status"]);
     }
 
-    [Fact]
-    public async Task A_taken_port_is_told_with_code_1()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_taken_port_is_told_in_one_line_that_names_it_and_its_setting(bool isIll)
     {
         using var folder = new GatewayFolder();
         await using var sink = new ApduSink();
         var result = await GatewayProcess.VerbAsync(["run", "--config", folder.Config, "--data", folder.Data,
-            "--urls", "http://127.0.0.1:0", "--ill-port", $"{sink.Port}"]);
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("--ill-port", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+            "--urls", $"http://127.0.0.1:{(isIll ? 0 : sink.Port)}", "--ill-port", $"{(isIll ? sink.Port : 0)}"]);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"Port {sink.Port} ", line, StringComparison.Ordinal);
+        Assert.Contains(isIll ? "--ill-port" : "--urls", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(isIll ? "--urls" : "--ill-port", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_ours_is_told_in_one_line()
+    {
+        using var folder = new GatewayFolder();
+        var result = await GatewayProcess.VerbAsync(["run", "--config", folder.Config, "--data", folder.Data,
+            "--urls", "http://192.0.2.1:8080", "--ill-port", "0"]);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("--urls", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     private static async Task AssertPrintsAsync(IReadOnlyList<string> arguments, params string[] words)

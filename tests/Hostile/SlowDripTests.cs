@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ResourceSharing.Tests.Network;
+using ResourceSharing.Tests.Unit.Adapters.IsoIll;
 
 namespace ResourceSharing.Tests.Hostile;
 
@@ -12,6 +13,7 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
     private const int ConnectionsPerAddress = 10;
     private const int Questions = 60;
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+    private int _dripping;
 
     [Fact]
     public async Task A_hundred_dripping_connections_do_not_delay_a_partner()
@@ -39,7 +41,7 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
 
     private async Task AssertServedAsync(string where)
     {
-        await Task.Delay(300);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref _dripping) >= Connections / 2, "half of them drip");
         var waits = new List<TimeSpan>();
         for (var question = 0; question < Questions; question++)
         {
@@ -56,7 +58,7 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
     /// <summary>One address may hold only so many connections; they come from several.</summary>
     private static IPAddress Address(int number) => IPAddress.Parse($"127.0.1.{1 + (number / ConnectionsPerAddress)}");
 
-    private static async Task<int> DripAsync(IPEndPoint target, byte[] octets, IPAddress from, CancellationToken stop)
+    private async Task<int> DripAsync(IPEndPoint target, byte[] octets, IPAddress from, CancellationToken stop)
     {
         var sent = 0;
         try
@@ -65,6 +67,11 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
             for (; sent < octets.Length; sent++)
             {
                 await connection.SendAsync(octets.AsMemory(sent, 1), stop);
+                if (sent == 1)
+                {
+                    Interlocked.Increment(ref _dripping);
+                }
+
                 await Task.Delay(100, stop);
             }
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Adapters.IsoIll;
@@ -9,4 +10,8 @@ public interface IIsoIllPartners
     /// <summary>The settings of the partner with that symbol; null when nobody has it, or when that
     /// partner is not reached by ISO ILL.</summary>
     IsoIllPartnerSettings? FindBySymbol(Symbol symbol);
+
+    /// <summary>The settings of the only partner that may call from that address; null when there is none,
+    /// when there are several, or when it is not reached by ISO ILL.</summary>
+    IsoIllPartnerSettings? FindByAddress(IPAddress? address);
 }

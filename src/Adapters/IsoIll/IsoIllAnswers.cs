@@ -154,7 +154,7 @@ internal sealed class IsoIllAnswers(
 
     private async Task HandOverAsync(IsoIllStreamRead answer, Peer peer, IsoIllPartnerSettings partnerSettings)
     {
-        var arrivals = new IsoIllArrivals(settings, _ => partnerSettings);
+        var arrivals = new IsoIllArrivals(settings, _ => partnerSettings, _ => partnerSettings);
         var at = time.GetUtcNow();
         var arrival = answer.End is null
             ? arrivals.Whole(answer.Octets, peer, at) with { EncodeReply = null, WaitsForReply = false }

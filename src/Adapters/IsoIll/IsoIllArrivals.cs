@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Mapping.Canonical;
@@ -8,7 +9,8 @@ namespace ResourceSharing.Adapters.IsoIll;
 /// <summary>Turns octets that came over a connection into arrivals. Pure but for the look into the
 /// partners' files.</summary>
 internal sealed class IsoIllArrivals(
-    IsoIllListenerSettings settings, Func<Symbol, IsoIllPartnerSettings?> findPartner)
+    IsoIllListenerSettings settings, Func<Symbol, IsoIllPartnerSettings?> findPartner,
+    Func<IPAddress?, IsoIllPartnerSettings?> findPartnerAt)
 {
     private const string Protocol = "iso-ill";
 
@@ -17,7 +19,7 @@ internal sealed class IsoIllArrivals(
     {
         var at = ServiceTime.From(receivedAt);
         var content = ContentOf(IsoIllCodec.Decode(raw), at);
-        var partner = PartnerOf(content);
+        var partner = PartnerOf(content, peer);
         if (partner is { Settings: { } file } && CharsetOf(file) is var charset && !IsDefault(charset))
             content = ContentOf(IsoIllCodec.Decode(raw, new DecodeOptions { FallbackCharset = charset }), at);
         return new Arrival
@@ -129,9 +131,9 @@ internal sealed class IsoIllArrivals(
         return IsoIllCodec.Encode(IsoIllMapper.ToWire(reply, context).Apdu);
     }
 
-    /// <summary>Who sent it: the first symbol in the message that belongs to a partner; ours belong to
-    /// none.</summary>
-    private Sender? PartnerOf(ArrivalContent content)
+    /// <summary>Who sent it: the first symbol in the message that belongs to a partner (ours belong to
+    /// none), else the partner who alone calls from that address.</summary>
+    private Sender? PartnerOf(ArrivalContent content, Peer peer)
     {
         var header = content switch
         {
@@ -151,9 +153,9 @@ internal sealed class IsoIllArrivals(
                 return new Sender(symbol, file);
         }
 
-        return candidates.Length > 0 ? new Sender(candidates[0], null) : null;
+        return new Sender(candidates.Length > 0 ? candidates[0] : null, findPartnerAt(peer.Address));
     }
 
-    /// <summary>The sender's symbol, and its file when it has one.</summary>
-    private sealed record Sender(Symbol Symbol, IsoIllPartnerSettings? Settings);
+    /// <summary>The sender's symbol, when it names one, and its file when it has one.</summary>
+    private sealed record Sender(Symbol? Symbol, IsoIllPartnerSettings? Settings);
 }

@@ -38,7 +38,7 @@ public sealed class IsoIllListener : ConnectionHandler
         this.time = time;
         this.log = log;
         limits = settings.Limits;
-        arrivals = new IsoIllArrivals(settings, partners.FindBySymbol);
+        arrivals = new IsoIllArrivals(settings, partners.FindBySymbol, partners.FindByAddress);
         connections = new IsoIllConnectionCount(limits.MaxConnections, limits.MaxConnectionsPerAddress);
     }
 

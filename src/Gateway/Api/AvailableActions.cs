@@ -12,10 +12,9 @@ internal static class AvailableActions
     /// </summary>
     public static IReadOnlyList<string> Of(RequestState state, Network network, DateTimeOffset now)
     {
-        var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
         return Words.Actions.Where(action => !IsWithoutCatalogue(state.Side, action.Value)
-                && (IsPossible(state, action.Value, profile, true, now)
-                    || IsPossible(state, action.Value, profile, false, now)))
+                && (IsPossible(state, action.Value, network, true, now)
+                    || IsPossible(state, action.Value, network, false, now)))
             .Select(action => action.Key).ToArray();
     }
 
@@ -24,11 +23,11 @@ internal static class AvailableActions
         side == Side.Borrowing && action == StaffAction.Locate;
 
     private static bool IsPossible(
-        RequestState state, StaffAction action, WorkflowProfile profile, bool answer, DateTimeOffset now)
+        RequestState state, StaffAction action, Network network, bool answer, DateTimeOffset now)
     {
         // With a note, so that an action that needs one is asked for the rest of its conditions too.
         var said = ActionFields.None with { Answer = answer, Note = "?" };
         var @event = new RequestEvent.Staff(action, said) { At = now, By = "" };
-        return Rules.Decide(state, @event, profile) is Decision.Moved or Decision.Invalid;
+        return network.Decide(state, @event) is Decision.Moved or Decision.Invalid;
     }
 }

@@ -69,6 +69,7 @@ public static class GatewayApi
                 ? await next(call)
                 : TypedResults.StatusCode(StatusCodes.Status401Unauthorized));
         MapRequests(api);
+        MapRotas(api);
         MapMessages(api);
         MapOutbox(api);
         MapPartners(api);
@@ -114,6 +115,16 @@ public static class GatewayApi
             .Describe("actOnRequest", "Carries out an action of staff.", "Requests")
             .Reads<ActionFieldsBody>(isOptional: true).Returns<RequestDetail>()
             .MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+    }
+
+    private static void MapRotas(RouteGroupBuilder api)
+    {
+        api.MapGet("/rotas", RotaEndpoints.List)
+            .Describe("listRotas", "The rota templates, in the order in which their rules are tried.", "Rotas")
+            .Returns<PageView<RotaView>>().MayFail(401);
+        api.MapPut("/requests/{id}/rota", RotaEndpoints.ChangeAsync)
+            .Describe("changeRota", "Names the suppliers that are asked from now on.", "Rotas")
+            .Reads<RotaBody>().Returns<RequestDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
     }
 
     private static void MapMessages(RouteGroupBuilder api)

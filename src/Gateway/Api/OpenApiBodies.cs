@@ -80,6 +80,9 @@ internal sealed record NewRequestBody
     [MaxLength(ApiLimits.RotaPartners)]
     public IReadOnlyList<string>? Partners { get; init; }
 
+    [Description("Borrowing: the rota template to use, instead of partners. Without any of them the assignment rules choose.")]
+    public string? Rota { get; init; }
+
     [Description("Lending, mandatory: the borrower's number.")]
     public string? ExternalId { get; init; }
 
@@ -114,6 +117,17 @@ internal sealed record NewRequestBody
 
 /// <summary>The patron. Sent to a partner only where its file says so.</summary>
 internal sealed record PatronBody(string? Name, string? Identifier, string? Status, string? Email);
+
+/// <summary>Whom to ask from now on: one of the two.</summary>
+internal sealed record RotaBody
+{
+    [Description("The suppliers to ask, in order; an empty list asks nobody else.")]
+    [MaxLength(ApiLimits.RotaPartners)]
+    public IReadOnlyList<string>? Partners { get; init; }
+
+    [Description("A rota template; its suppliers are ranked as for a new request.")]
+    public string? Rota { get; init; }
+}
 
 /// <summary>Money.</summary>
 internal sealed record MoneyBody(decimal Amount, [property: Description("ISO 4217.")] string? Currency);

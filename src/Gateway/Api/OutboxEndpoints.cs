@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -97,7 +98,8 @@ internal static class OutboxEndpoints
 
         var user = RequestEndpoints.User(context);
         return await ChangeAsync(
-            id, store, network, (work, row) => Cancel(work, row, reason, user, time.GetLocalNow()),
+            id, store, network,
+            (work, row) => Cancel(work, row, reason, user, time.GetLocalNow(), network.Current),
             cancellationToken);
     }
 
@@ -129,25 +131,46 @@ internal static class OutboxEndpoints
             return WhyNot(row);
         }
 
+        if (HasGoneOn(work, row))
+        {
+            return $"The request has gone on without message {row.Id}; act on the request to ask the supplier again.";
+        }
+
         work.DeferOutbox(row.Id, at, row.InDoubt, $"sent again by {user}");
         History(work, row, "outbox:retry", user, at,
             $"Sent again by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}.");
         return null;
     }
 
-    private static string? Cancel(IUnitOfWork work, OutboxRow row, string reason, string user,
-        DateTimeOffset at)
+    private static string? Cancel(
+        IUnitOfWork work, OutboxRow row, string reason, string user, DateTimeOffset at, Network network)
     {
         if (row.State is OutboxState.Delivered or OutboxState.Sending or OutboxState.Cancelled)
         {
             return WhyNot(row);
         }
 
-        work.FinishOutbox(row.Id, OutboxState.Cancelled, at, $"taken back by {user}: {reason}");
-        History(work, row, "outbox:cancel", user, at,
-            $"Taken back by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}. {reason}");
+        if (row.State != OutboxState.Waiting)
+        {
+            // The request has learned already that this message did not arrive.
+            work.FinishOutbox(row.Id, OutboxState.Cancelled, at, $"taken back by {user}: {reason}");
+            History(work, row, "outbox:cancel", user, at,
+                $"Taken back by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}. {reason}");
+            return null;
+        }
+
+        var why = row.InDoubt ? $"{reason} (it may have arrived all the same)" : reason;
+        Undelivered.Write(work, row, OutboxState.Cancelled, $"taken back by {user}: {reason}", network,
+            new RequestEvent.Undeliverable(row.Entry.Message, why) { At = at, By = user, IsTakenBack = true });
         return null;
     }
+
+    /// <summary>A request that was given up or taken back goes on without this message: to the next supplier, or to
+    /// staff. Sent after all, it would be answered by a second supplier.</summary>
+    private static bool HasGoneOn(IUnitOfWork work, OutboxRow row) => row is
+        { State: not OutboxState.Waiting, Entry: { Message: IllMessage.Request message, Request: { } number } }
+        && work.FindRequest(number) is { } state
+        && state.Rota.Any(leg => leg.Transaction == message.Header.Transaction && leg.Outcome != LegOutcome.Active);
 
     private static string WhyNot(OutboxRow row) => row.State switch
     {

@@ -10,9 +10,10 @@ namespace ResourceSharing.Gateway.Api;
 /// <param name="ExternalId">Lending: the borrower's number.</param>
 /// <param name="Note">To or from the partner.</param>
 /// <param name="InternalNote">For our staff.</param>
+/// <param name="Rota">Borrowing: the rota template, where no partners are named.</param>
 internal sealed record RequestDraft(
     Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note,
-    string? InternalNote)
+    string? InternalNote, string? Rota)
 {
     private static readonly Dictionary<string, ItemType> CitationTypes = new()
     {
@@ -31,7 +32,7 @@ internal sealed record RequestDraft(
         var draft = new RequestDraft(
             side, content, ReadPartners(fields), fields.Line("externalId", ApiLimits.WordChars),
             fields.Note("note"),
-            fields.Note("internalNote"));
+            fields.Note("internalNote"), fields.Line("rota", ApiLimits.WordChars));
         fields.Finish();
         return fields.Faults.Count > 0
             ? (null, ApiProblem.InvalidFields(fields.Faults))
@@ -48,6 +49,13 @@ internal sealed record RequestDraft(
         {
             return ApiProblem.Unprocessable("title",
                 "Say what is wanted: one of title, articleTitle, journalTitle, isbn, issn, doi, pmid or oclcNumber.");
+        }
+
+        if (Rota is not null && (Side == Side.Lending || Partners.Count > 0))
+        {
+            return ApiProblem.Unprocessable("rota", Side == Side.Lending
+                ? "A lending request has no rota: the borrower has one."
+                : "Say rota, or partner or partners, not both.");
         }
 
         if (Side == Side.Borrowing)
@@ -164,7 +172,8 @@ internal sealed record RequestDraft(
         return patron == new Patron() ? null : patron;
     }
 
-    private static IReadOnlyList<string> ReadPartners(FieldReader fields)
+    /// <summary>The suppliers, by one field or the other.</summary>
+    public static IReadOnlyList<string> ReadPartners(FieldReader fields)
     {
         var one = fields.Line("partner", ApiLimits.WordChars);
         var several = fields.Words("partners", ApiLimits.RotaPartners, """["EAST", "SOUTH"]""");
@@ -199,19 +208,6 @@ internal sealed record RequestDraft(
     }
 }
 
-/// <summary>How an item is supplied, in Alma's words.</summary>
-internal enum SupplyFormat
-{
-    /// <summary>A loan.</summary>
-    Physical = 1,
-
-    /// <summary>A file.</summary>
-    Digital,
-
-    /// <summary>A copy on paper.</summary>
-    PhysicalNonReturnable,
-}
-
 /// <summary>Words of the interface and what they stand for.</summary>
 internal static class Words
 {
@@ -243,8 +239,10 @@ internal static class Words
     public static string Of(Side side) => side == Side.Borrowing ? "borrower" : "lender";
 
     /// <summary>The format that the kinds of supply and the media mean.</summary>
-    public static string Format(IllRequest content) => content.Services is [] or [ServiceType.Loan, ..]
-        ? "PHYSICAL"
-        : content.Media is [{ Medium: MediumType.MachineReadable }, ..]
-            ? "DIGITAL" : "PHYSICAL_NON_RETURNABLE";
+    public static string Format(IllRequest content) => content.Format() switch
+    {
+        SupplyFormat.Physical => "PHYSICAL",
+        SupplyFormat.Digital => "DIGITAL",
+        _ => "PHYSICAL_NON_RETURNABLE",
+    };
 }

@@ -126,11 +126,15 @@ internal static class RequestEndpoints
         }
 
         var result = await desk.ActAsync(id, known, fields!, User(context), cancellationToken);
-        return result is DeskResult.Done done
-            ? TypedResults.Ok(await DetailAsync(done.State, done.Text, store, network, time,
-                cancellationToken))
-            : ProblemOf(result, network.Current, time);
+        return await AnswerAsync(result, store, network, time, cancellationToken);
     }
+
+    /// <summary>The request as it is now, or why a wish was not granted.</summary>
+    public static async Task<IResult> AnswerAsync(
+        DeskResult result, IStore store, NetworkSource network, TimeProvider time, CancellationToken cancellationToken) =>
+        result is DeskResult.Done done
+            ? TypedResults.Ok(await DetailAsync(done.State, done.Text, store, network, time, cancellationToken))
+            : ProblemOf(result, network.Current, time);
 
     /// <summary>A request by the id that people use; null when there is none.</summary>
     public static async Task<RequestState?> FindAsync(string id, IStore store,
@@ -152,7 +156,10 @@ internal static class RequestEndpoints
         RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk,
         CancellationToken cancellationToken)
     {
-        var complete = submission with { Note = draft.Note, InternalNote = draft.InternalNote };
+        var complete = submission with
+        {
+            Note = draft.Note, InternalNote = draft.InternalNote, RotaTemplate = draft.Rota,
+        };
         return draft.Side == Side.Borrowing
             ? desk.BorrowAsync(draft.Content, draft.Partners, complete, User(context), cancellationToken)
             : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, complete, User(context),

@@ -114,6 +114,7 @@ internal sealed record RequestDetail : RequestItem
         Content = new ContentView(state.Content);
         Dates = new DatesView(state, network);
         Rota = state.Rota.Select(leg => new LegView(leg)).ToArray();
+        RotaTemplate = state.RotaTemplate;
         Transaction = state.Transaction is { } transaction ? new TransactionView(transaction) : null;
         PartnerReference = state.PartnerReference;
         Condition = state.Condition is { } condition ? IsoCode.Name(condition) : null;
@@ -143,6 +144,9 @@ internal sealed record RequestDetail : RequestItem
 
     [Description("Borrowing: the suppliers in order, and what became of each.")]
     public IReadOnlyList<LegView> Rota { get; }
+
+    [Description("The rota template that was assigned; null when staff named the suppliers.")]
+    public string? RotaTemplate { get; }
 
     public TransactionView? Transaction { get; }
 
@@ -377,16 +381,44 @@ internal sealed record LegView
         Outcome = IsoCode.Kebab(leg.Outcome.ToString());
         Transaction = leg.Transaction is { } transaction ? new TransactionView(transaction) : null;
         Reason = leg.Reason;
+        AskedOn = leg.AskedOn;
+        EndedOn = leg.EndedOn;
+        Catalogue = leg.Catalogue is { } finding ? new CatalogueView(finding) : null;
     }
 
     public string Partner { get; }
 
-    [Description("waiting, active, rejected, expired, cancelled, supplied or undeliverable.")]
+    [Description("waiting, active, rejected, expired, cancelled, supplied, undeliverable, skipped or not-owned.")]
     public string Outcome { get; }
 
     public TransactionView? Transaction { get; }
 
     public string? Reason { get; }
+
+    public DateOnly? AskedOn { get; }
+
+    public DateOnly? EndedOn { get; }
+
+    [Description("What its catalogue said; absent while it was not asked.")]
+    public CatalogueView? Catalogue { get; }
+}
+
+/// <summary>What a supplier's catalogue said.</summary>
+internal sealed record CatalogueView
+{
+    public CatalogueView(CatalogueFinding finding)
+    {
+        Holding = IsoCode.Kebab(finding.Holding.ToString());
+        Evidence = finding.Evidence;
+        On = finding.On;
+    }
+
+    [Description("owned, not-owned or unknown.")]
+    public string Holding { get; }
+
+    public string Evidence { get; }
+
+    public DateOnly On { get; }
 }
 
 /// <summary>A note.</summary>

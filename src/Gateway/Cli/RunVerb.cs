@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ResourceSharing.Gateway.Configuration;
@@ -50,10 +52,9 @@ internal static class RunVerb
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException taken)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
-            await error.WriteLineAsync(taken.Message);
-            await error.WriteLineAsync("Another program may listen there already; choose other ports with --urls and --ill-port.");
+            await error.WriteLineAsync(WhyNotListening(fault, snapshot.Gateway.Listeners));
             return CommandLine.Failed;
         }
 
@@ -61,6 +62,26 @@ internal static class RunVerb
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Fine;
     }
+
+    /// <summary>One line: which port, and which setting moves it. Kestrel names the address where it is taken; what else
+    /// can be wrong with it (no right to it, no such address) comes without.</summary>
+    internal static string WhyNotListening(Exception fault, ListenersConfig listeners)
+    {
+        var http = listeners.Http.Urls.Select(url => (url.Port, Text: Http(url)));
+        var ill = (listeners.IsoIll.Port, Text: Ill(listeners.IsoIll));
+        var all = (listeners.IsoIll.Enabled ? http.Append(ill) : http).ToArray();
+        var taken = all.Where(one => fault.Message.Contains($":{one.Port}:", StringComparison.Ordinal)).ToArray();
+        return taken.Length > 0
+            ? $"Port {taken[0].Port} is taken by another program. Choose another one for "
+                + string.Join(" or ", taken.Select(one => one.Text)) + "."
+            : $"Cannot listen: {fault.Message.TrimEnd('.')}. Look at {string.Join(" and ", all.Select(one => one.Text))}.";
+    }
+
+    private static string Http(Uri url) =>
+        $"HTTP, now {url.GetLeftPart(UriPartial.Authority)} (--urls, or listeners.http.urls in gateway.yaml)";
+
+    private static string Ill(IsoIllListenerConfig listener) =>
+        $"ISO ILL, now {new IPEndPoint(listener.BindAddress, listener.Port)} (--ill-port, or listeners.isoIll.port in gateway.yaml)";
 
     private static async Task<WebApplication?> BuildAsync(
         ConfigurationSnapshot snapshot, GatewayOptions options, SqliteStore store, TextWriter error)

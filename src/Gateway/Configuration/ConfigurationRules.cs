@@ -21,6 +21,7 @@ internal static class ConfigurationRules
             CheckSteps(profile, faults);
         foreach (var rota in files.Rotas.Files)
             CheckRota(rota, files.Partners, faults);
+        CheckRanks(files.Rotas, faults);
         LetterRules.Check(files, vocabulary.LetterCodes, faults);
     }
 
@@ -68,6 +69,33 @@ internal static class ConfigurationRules
             else if (!partners.Has(item.Text))
                 faults.Add(item.Position.Fault($"partners: unknown partner '{Echo.Of(item.Text)}'"
                     + NearestName.Hint(item.Text, partners.Codes, "known partners are")));
+        }
+    }
+
+    private static void CheckRanks(ConfigFolder<RotaConfig> rotas, List<ConfigFault> faults)
+    {
+        var owners = new Dictionary<int, ConfigFile<RotaConfig>>();
+        foreach (var file in rotas.Files)
+        {
+            if (file.Value.Assignment is { Rank: > 0 and var rank } && !owners.TryAdd(rank, file))
+            {
+                faults.Add(file.Root.Nearest("assignment", "rank").Position.Fault(
+                    $"rank: {rank} is also the rank of {owners[rank].Path}; the first rule that fits counts"));
+            }
+        }
+    }
+
+    /// <summary>Days that end before they begin would never count.</summary>
+    public static void CheckClosures<T>(
+        ConfigFile<T> file, IReadOnlyList<ClosureConfig> closures, List<ConfigFault> faults, params string[] path)
+    {
+        for (var i = 0; i < closures.Count; i++)
+        {
+            if (closures[i] is { From: { } from, Until: { } until } && until < from)
+            {
+                faults.Add(file.Root.NearestItem(i, path).Position.Fault(
+                    $"closures: ends on {until:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}"));
+            }
         }
     }
 

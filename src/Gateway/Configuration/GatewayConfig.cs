@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -65,6 +66,58 @@ public sealed record LibraryConfig
     /// <summary>Language of letters to partners that have none of their own.</summary>
     [RegularExpression(Forms.Language, ErrorMessage = Forms.LanguageText)]
     public string Language { get; init; } = "en";
+
+    /// <summary>What happens by itself when we borrow.</summary>
+    public BorrowingConfig Borrowing { get; init; } = new();
+
+    /// <summary>What happens by itself when we lend.</summary>
+    public LendingConfig Lending { get; init; } = new();
+}
+
+/// <summary>What happens by itself when we borrow.</summary>
+public sealed record BorrowingConfig
+{
+    /// <summary>Days on which we ask nobody; requests are taken in and wait.</summary>
+    [MaxLength(100)]
+    public IReadOnlyList<ClosureConfig> Closures { get; init; } = [];
+
+    /// <summary>Whether the catalogues of the rota are asked as soon as a request is made.</summary>
+    public bool LocateAutomatically { get; init; }
+
+    /// <summary>Whether a request is sent as soon as a supplier was found; otherwise staff send it.</summary>
+    public bool SendAutomatically { get; init; }
+
+    /// <summary>Whether a request that no supplier holds is cancelled; otherwise staff see to it.</summary>
+    public bool CancelWhenNotLocated { get; init; }
+
+    /// <summary>What becomes of suppliers whose catalogue gave no answer.</summary>
+    public UnknownHolding UnknownSuppliers { get; init; } = UnknownHolding.Last;
+}
+
+/// <summary>What happens by itself when we lend.</summary>
+public sealed record LendingConfig
+{
+    /// <summary>Days on which we take no requests; they are rejected with the reason.</summary>
+    [MaxLength(100)]
+    public IReadOnlyList<ClosureConfig> Closures { get; init; } = [];
+
+    /// <summary>
+    /// With so many open requests of others, new ones are rejected; no limit when left out.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int? MaxOpenRequests { get; init; }
+
+    /// <summary>Whether our own catalogue is asked as soon as a request arrives.</summary>
+    public bool LocateAutomatically { get; init; }
+
+    /// <summary>Whether a request for what we do not hold is rejected; otherwise staff see to it.</summary>
+    public bool RejectWhenNotLocated { get; init; }
+
+    /// <summary>Whether a request is rejected when no copy is on the shelf.</summary>
+    public bool RejectWhenNotAvailable { get; init; }
+
+    /// <summary>Whether a request for a loan is rejected when we hold it as an electronic resource only.</summary>
+    public bool RejectWhenOnlyElectronic { get; init; }
 }
 
 /// <summary>A postal address in the parts that ISO ILL knows. Leave out what there is not.</summary>

@@ -13,6 +13,9 @@ internal static class GatewayRules
         CheckSmtp(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
+        var library = file.Value.Library;
+        ConfigurationRules.CheckClosures(file, library.Borrowing?.Closures ?? [], faults, "library", "borrowing", "closures");
+        ConfigurationRules.CheckClosures(file, library.Lending?.Closures ?? [], faults, "library", "lending", "closures");
     }
 
     private static void CheckOwnSymbols(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)

@@ -85,6 +85,18 @@ public sealed record PartnerConfig
     [Range(1, 3650)]
     public int LoanPeriodDays { get; init; } = 28;
 
+    /// <summary>
+    /// When the partner takes no requests: its holidays, a suspension. It is passed over in rotas then.
+    /// </summary>
+    [MaxLength(100)]
+    public IReadOnlyList<ClosureConfig> Closures { get; init; } = [];
+
+    /// <summary>
+    /// With more open requests of ours than this, the partner goes to the end of rotas; no limit when left out.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? OpenRequestThreshold { get; init; }
+
     /// <summary>Where to send items.</summary>
     public PartnerAddressesConfig Addresses { get; init; } = new();
 
@@ -143,6 +155,23 @@ public sealed record PartnerSideConfig
     /// <summary>Code of the workflow profile: a file in config/profiles of the same side.</summary>
     [RegularExpression(Forms.Name, ErrorMessage = Forms.NameText)]
     public string? Workflow { get; init; }
+}
+
+/// <summary>Days on which nobody is there.</summary>
+public sealed record ClosureConfig
+{
+    /// <summary>The first day; from the beginning when left out.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day; until further notice when left out.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Why, for staff.</summary>
+    [MaxLength(200)]
+    public string? Reason { get; init; }
+
+    /// <summary>Is that day within?</summary>
+    public bool Covers(DateOnly day) => (From is null || day >= From) && (Until is null || day <= Until);
 }
 
 /// <summary>What ends a request that is not answered.</summary>

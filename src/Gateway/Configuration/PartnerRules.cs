@@ -15,6 +15,7 @@ internal static class PartnerRules
             CheckDialects(file, vocabulary.Dialects, faults);
             CheckExpiry(file, faults);
             CheckClaim(file, faults);
+            ConfigurationRules.CheckClosures(file, file.Value.Closures, faults, "closures");
             if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
             {
                 var place = file.Root.Nearest("delivery", "lifetime");

@@ -65,9 +65,13 @@ internal sealed class InDoubtProbes
         var isOurs = history.LastServiceBy.Symbol is not { } by || by == ourSymbol;
         if (isOurs && history.LastService == message.Service && history.LastServiceOn == message.Header.At.Date)
         {
-            return true;
+            // A report names a day only. Of a service that may come twice on one day, it may mean the first.
+            return ComesOnce(message.Service) ? true : null;
         }
 
         return history.LastServiceOn < message.Header.At.Date ? false : null;
     }
+
+    private static bool ComesOnce(IllService service) => service is IllService.Shipped or IllService.Received
+        or IllService.Returned or IllService.CheckedIn or IllService.Lost or IllService.Expired;
 }

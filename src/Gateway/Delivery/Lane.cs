@@ -1,6 +1,5 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
-using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -368,30 +367,10 @@ internal sealed class Lane
         _tools.Probes.Asked(state.Number, row.Id);
     }
 
-    /// <summary>The message will not arrive: the request learns of it, so that a person or the next supplier takes over.</summary>
     private static void GiveUp(
-        IUnitOfWork work, OutboxRow row, OutboxState end, GatewayError error, DateTimeOffset now, Network network)
-    {
-        work.FinishOutbox(row.Id, end, now, error.ToString());
-        if (row.Entry.Request is not { } number || work.FindRequest(number) is not { } state)
-        {
-            return;
-        }
-
-        var @event = new RequestEvent.Undeliverable(row.Entry.Message, error.PublicText) { At = now, By = "delivery" };
-        var isOfEarlierLeg = state.Transaction != row.Entry.Message.Header.Transaction;
-        if (isOfEarlierLeg)
-        {
-            History(work, row, state, now, $"Given up: {error.PublicText}");
-            return;
-        }
-
-        var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        if (Rules.Decide(state, @event, profile) is Decision.Moved moved)
-        {
-            DecisionWriter.Write(work, state, moved, @event, row.Message, network);
-        }
-    }
+        IUnitOfWork work, OutboxRow row, OutboxState end, GatewayError error, DateTimeOffset now, Network network) =>
+        Undelivered.Write(work, row, end, error.ToString(), network,
+            new RequestEvent.Undeliverable(row.Entry.Message, error.PublicText) { At = now, By = "delivery" });
 
     private static void History(IUnitOfWork work, OutboxRow row, RequestState? state, DateTimeOffset now, string text)
     {

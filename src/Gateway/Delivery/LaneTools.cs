@@ -9,7 +9,6 @@ namespace ResourceSharing.Gateway.Delivery;
 internal sealed class LaneTools
 {
     private readonly Random _random;
-    private readonly Lock _randomLock = new();
 
     public LaneTools(
         IStore store, NetworkSource network, IEnumerable<IChannel> channels, InDoubtProbes probes, GatewayMetrics metrics,
@@ -46,7 +45,8 @@ internal sealed class LaneTools
     /// <summary>0 up to, but not including, 1.</summary>
     public double Chance()
     {
-        lock (_randomLock)
+        // Whoever uses this generator locks on it: it is no safe one.
+        lock (_random)
         {
             return _random.NextDouble();
         }

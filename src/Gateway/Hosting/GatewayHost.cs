@@ -31,7 +31,8 @@ public static class GatewayHost
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ResourceSharing.Gateway" });
         builder.Configuration.Sources.Clear();
-        AddLogging(builder, options);
+        var start = new StartPhase();
+        AddLogging(builder, options, start);
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
@@ -40,15 +41,20 @@ public static class GatewayHost
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.MapGatewayApi();
         return app;
     }
 
-    private static void AddLogging(WebApplicationBuilder builder, GatewayOptions options)
+    private static void AddLogging(WebApplicationBuilder builder, GatewayOptions options, StartPhase start)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
+
+        // What goes wrong at the start is thrown to the caller, who says it in words; it is not told twice.
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => start.IsOver && level >= LogLevel.Warning);
         builder.Logging.SetMinimumLevel(options.IsQuiet ? LogLevel.Warning : LogLevel.Information);
         if (Console.IsOutputRedirected)
         {
@@ -73,6 +79,8 @@ public static class GatewayHost
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddSingleton<OpenRequests>();
+        services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
@@ -107,6 +115,17 @@ public static class GatewayHost
         {
             kestrel.Listen(listeners.IsoIll.BindAddress, listeners.IsoIll.Port,
                 listen => listen.UseConnectionHandler<IsoIllListener>());
+        }
+    }
+
+    private sealed class StartPhase
+    {
+        private volatile bool _isOver;
+
+        public bool IsOver
+        {
+            get => _isOver;
+            set => _isOver = value;
         }
     }
 }

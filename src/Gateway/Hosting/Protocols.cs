@@ -1,3 +1,4 @@
+using System.Net;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
@@ -55,5 +56,8 @@ public static class Protocols
     {
         public IsoIllPartnerSettings? FindBySymbol(Symbol symbol) =>
             network.Current.Find((Symbol?)symbol)?.Config.Channel.Settings as IsoIllPartnerSettings;
+
+        public IsoIllPartnerSettings? FindByAddress(IPAddress? address) =>
+            network.Current.TheOnlyOneAt(address)?.Config.Channel.Settings as IsoIllPartnerSettings;
     }
 }

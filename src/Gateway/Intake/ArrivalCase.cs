@@ -16,6 +16,7 @@ internal sealed class ArrivalCase
     private readonly IUnitOfWork _work;
     private readonly Network _network;
     private readonly Arrival _arrival;
+    private readonly PreparedContent? _content;
     private readonly InDoubtProbes _probes;
     private readonly DateTimeOffset _at;
     private Partner? _partner;
@@ -23,11 +24,13 @@ internal sealed class ArrivalCase
     private bool _isAnythingQueued;
 
     public ArrivalCase(
-        IUnitOfWork work, Network network, Arrival arrival, InDoubtProbes probes, DateTimeOffset at)
+        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, InDoubtProbes probes,
+        DateTimeOffset at)
     {
         _work = work;
         _network = network;
         _arrival = arrival;
+        _content = content;
         _probes = probes;
         _at = at;
     }
@@ -103,6 +106,7 @@ internal sealed class ArrivalCase
                 new Problem.Transaction(TransactionIdProblem.DuplicateTransactionId), refersTo: seen.MessageId);
         }
 
+        SayAgain(understood.Message, seen);
         return Keep(Entry(ArrivalOutcome.Duplicate) with
         {
             Service = understood.Message.Service,
@@ -111,6 +115,17 @@ internal sealed class ArrivalCase
             Reply = seen.Reply,
             Detail = $"a repeat of message {seen.MessageId}; nothing was applied twice",
         });
+    }
+
+    /// <summary>A sender that repeats its CANCEL has not heard how it ended, and waits for just that.</summary>
+    private void SayAgain(IllMessage message, SeenMessage seen)
+    {
+        var @event = new RequestEvent.Arrived(message) { At = _at, By = _partner!.Code };
+        if (message is IllMessage.Cancel && seen.Request is { } number && _work.FindRequest(number) is { } state
+            && Rules.AnswerAgain(state, @event, _partner.Profile(state.Side)) is { } again)
+        {
+            _isAnythingQueued |= DecisionWriter.Write(_work, state, again, @event, seen.MessageId, _network);
+        }
     }
 
     private Receipt PlaceRequest(ArrivalContent.Understood understood, IllMessage.Request request)
@@ -133,7 +148,7 @@ internal sealed class ArrivalCase
         var number = _work.NextRequestNumber();
         var ourSymbol = _network.IsOurs(header.Responder?.Symbol) ? header.Responder!.Symbol!.Value : _network.OurSymbols[0];
         var state = NewRequest.Lending(number, _network.RequestId(number), request, _partner!.Code, ourSymbol, _at);
-        _work.InsertRequest(state);
+        _work.InsertRequest(state, _content);
         var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Applied, detail: null, ReportOf(state));
         _work.AppendHistory(new HistoryEntry(number, _at, "received:ill-request", null, state.Status, _partner.Code,
             $"{_partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));
@@ -261,7 +276,7 @@ internal sealed class ArrivalCase
         var message = understood.Message;
         var @event = new RequestEvent.Arrived(message) { At = _at, By = _partner!.Code };
         var current = Knowing(state, message);
-        var decision = Rules.Decide(current, @event, _partner.Profile(state.Side));
+        var decision = _network.Decide(current, @event);
         switch (decision)
         {
             case Decision.Moved moved:

@@ -48,6 +48,7 @@ internal static class DecisionWriter
     {
         RequestEvent.Staff staff => IsoCode.Kebab(staff.Action.ToString()),
         RequestEvent.Arrived arrived => $"received:{IsoCode.Name(arrived.Message.Service)}",
+        RequestEvent.Undeliverable { IsTakenBack: true } => "outbox:cancel",
         RequestEvent.Undeliverable failed => $"undeliverable:{IsoCode.Name(failed.Message.Service)}",
         _ => IsoCode.Kebab(EventKinds.Of(side, @event).ToString()),
     };

@@ -3,6 +3,7 @@ using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Intake;
 
@@ -38,8 +39,11 @@ internal sealed class MessageIntake : IIntake
         var at = _time.GetLocalNow();
         try
         {
+            var content = arrival.Content is ArrivalContent.Understood { Message: IllMessage.Request request }
+                ? new PreparedContent(request.Content)
+                : null;
             var placed = await _store.WriteAsync(
-                work => new ArrivalCase(work, network, arrival, _probes, at).Place(), cancellationToken);
+                work => new ArrivalCase(work, network, arrival, content, _probes, at).Place(), cancellationToken);
             if (placed.IsAnythingQueued)
             {
                 _signal.Ring();

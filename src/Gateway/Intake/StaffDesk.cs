@@ -57,6 +57,10 @@ internal sealed record Submission
 
     /// <summary>Who was at the other end.</summary>
     public string? Peer { get; init; }
+
+    /// <summary>Borrowing: the rota template that staff chose; null for the assignment rules, or when partners are
+    /// named.</summary>
+    public string? RotaTemplate { get; init; }
 }
 
 /// <summary>The door for our own staff: they make requests and act on them, over REST or the command line. Same rules,
@@ -66,13 +70,15 @@ internal sealed class StaffDesk
     private readonly IStore _store;
     private readonly NetworkSource _network;
     private readonly OutboxSignal _signal;
+    private readonly RotaDesk _rotas;
     private readonly TimeProvider _time;
 
-    public StaffDesk(IStore store, NetworkSource network, OutboxSignal signal, TimeProvider time)
+    public StaffDesk(IStore store, NetworkSource network, OutboxSignal signal, RotaDesk rotas, TimeProvider time)
     {
         _store = store;
         _network = network;
         _signal = signal;
+        _rotas = rotas;
         _time = time;
     }
 
@@ -97,14 +103,23 @@ internal sealed class StaffDesk
             return new DeskResult.Invalid("partner", fault);
         }
 
+        if (submission.RotaTemplate is { } template && !network.Snapshot.Rotas.ContainsKey(template))
+        {
+            return new DeskResult.Invalid("rota", RotaDesk.UnknownTemplate(template, network));
+        }
+
+        var choice = partners.Count > 0
+            ? null
+            : await _rotas.ChooseAsync(content, submission.RotaTemplate, cancellationToken);
         var at = _time.GetLocalNow();
         var complete = content with { DeliverTo = content.DeliverTo ?? OurAddress(network) };
-        var codes = partners.Select(code => network.Find(code)!.Code).ToArray();
+        var codes = choice?.Partners ?? partners.Select(code => network.Find(code)!.Code).ToArray();
         return await _store.WriteAsync<DeskResult>(
             work => Repeated(work, submission) ?? Create(work, submission, number =>
             {
-                var state = NewRequest.Borrowing(
+                var made = NewRequest.Borrowing(
                     number, network.RequestId(number), complete, codes, network.OurSymbols[0], at);
+                var state = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
                 return LifecycleRules.Text(submission.Note) is { } note
                     ? state with { Notes = state.WithNote(NoteKind.ToPartner, note, at, user) }
                     : state;
@@ -186,8 +201,7 @@ internal sealed class StaffDesk
         var partner = network.Find(state.Partner);
         var (current, said) = WithNoteOfSubmission(state, action, WithDefaults(action, fields, state, partner, at));
         var @event = new RequestEvent.Staff(action, said) { At = at, By = user };
-        var profile = partner?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        return Rules.Decide(current, @event, profile) switch
+        return network.Decide(current, @event) switch
         {
             Decision.Moved moved => (new DeskResult.Done(moved.State, moved.Text),
                 DecisionWriter.Write(work, state, moved, @event, null, network)),
@@ -294,7 +308,8 @@ internal sealed class StaffDesk
                 Raw = submission.Raw,
             });
 
-    private static string? WhyNotAll(
+    /// <summary>Why a list of partners cannot be used; null when it can.</summary>
+    public static string? WhyNotAll(
         IReadOnlyList<string> partners, Network network, Func<Partner, bool> isSupported, string verb)
     {
         foreach (var code in partners)

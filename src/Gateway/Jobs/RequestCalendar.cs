@@ -124,7 +124,6 @@ internal sealed class RequestCalendar
             return null;
         }
 
-        var profile = network.Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        return Rules.Decide(state, @event, profile) as Decision.Moved;
+        return network.Decide(state, @event) as Decision.Moved;
     }
 }

@@ -5,26 +5,18 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>What the rows of the borrowing table do. All pure.</summary>
 internal static class BorrowingRules
 {
-    public static Decision ApprovalNeeded(Situation s) =>
-        s.State.To(Status.PendingApproval, s.Event).Done("Waits for an approval.");
+    public static Decision ApprovalNeeded(Situation s) => s.State.To(Status.PendingApproval, s.Event).Done("Waits for an approval.");
 
     public static Decision Approved(Situation s) => s.State.To(Status.ReadyToSend, s.Event).Done("Approved.");
 
     public static Decision Locate(Situation s) =>
         s.State.To(Status.LocateInProcess, s.Event).Done("The suppliers' catalogues are being asked.");
 
-    public static Decision Located(Situation s) => s.State.To(Status.ReadyToSend, s.Event)
-        .Done($"Located: {((RequestEvent.Internal)s.Event).Text}");
-
-    public static Decision NotLocated(Situation s) => s.State.To(Status.LocateFailed, s.Event)
-        .Done($"Not located: {((RequestEvent.Internal)s.Event).Text}");
-
     public static Decision CancelUnsent(Situation s) =>
         s.State.To(Status.CancelledByStaff, s.Event).Done("Cancelled; nobody had to be told.");
 
     public static Decision Send(Situation s) => s.State.NextLeg() is null
-        ? LifecycleRules.Prohibited(
-            "No supplier is left to ask. Add a partner to the rota, or cancel the request.")
+        ? LifecycleRules.Prohibited("No supplier is left to ask. Add a partner to the rota, or cancel the request.")
         : s.State.AskNext(s, Status.Rejected, "Sent");
 
     public static Decision RequestUndeliverable(Situation s)
@@ -35,10 +27,21 @@ internal static class BorrowingRules
             return LifecycleRules.MessageUndeliverable(s);
         }
 
-        var state = s.State.EndLeg(LegOutcome.Undeliverable, undeliverable.Reason)
-            .Noting(s.Event, $"{s.State.Partner} could not be reached: {undeliverable.Reason}");
-        return state.AskNext(s, Status.ReadyToSend, $"{s.State.Partner} could not be reached");
+        if (undeliverable.IsTakenBack)
+        {
+            return BackInTheRota(s.State, s, $"The request to {s.State.Partner} was taken back: {undeliverable.Reason}");
+        }
+
+        var text = $"{s.State.Partner} could not be reached";
+        var noted = s.State.Noting(s.Event, $"{text}: {undeliverable.Reason}");
+        return noted.NextLeg() is null
+            ? BackInTheRota(noted, s, $"{text}; no other supplier is left.")
+            : noted.EndLeg(LegOutcome.Undeliverable, undeliverable.Reason).AskNext(s, Status.ReadyToSend, text);
     }
+
+    /// <summary>The same transaction once more: a supplier that has the request after all will know it again.</summary>
+    private static Decision BackInTheRota(RequestState state, Situation s, string text) =>
+        state.EndLeg(LegOutcome.Waiting, null).To(Status.ReadyToSend, s.Event).Done(text);
 
     public static Decision UndeliverableWhileCancelling(Situation s) =>
         s.State.EndLeg(LegOutcome.Undeliverable, ((RequestEvent.Undeliverable)s.Event).Reason)
@@ -71,8 +74,7 @@ internal static class BorrowingRules
 
     public static Decision OfferedTooLate(Situation s)
     {
-        var text = $"{s.State.Partner} answers {IsoCode.Words(s.Message<IllMessage.Answer>().Result.Kind)}, " +
-            "but is not asked any more.";
+        var text = $"{s.State.Partner} answers {IsoCode.Words(s.Message<IllMessage.Answer>().Result.Kind)}, but is not asked any more.";
         return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
     }
 
@@ -150,6 +152,7 @@ internal static class BorrowingRules
         return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true, ReminderSentFor = s.State.DueOn }).Done(text);
     }
 
+    /// <summary>The leg has expired, or the whole request: with time left and suppliers left, the next one is asked.</summary>
     public static Decision ExpiryDatePassed(Situation s)
     {
         if (s.State.ExpiresOn is { } last && s.Event.Today <= last)
@@ -158,32 +161,17 @@ internal static class BorrowingRules
         }
 
         var wasAsked = s.State.Status is Status.RequestSent or Status.CancelNotAccepted;
-        var state = s.State.EndLeg(LegOutcome.Expired, "our expiry date has passed").To(Status.Expired, s.Event);
         if (!wasAsked)
         {
-            return state.Done("Expired: the date has passed.");
+            return s.State.To(Status.Expired, s.Event).Done("Expired: the date has passed.");
         }
 
-        var (told, send) = state.Sending(s.Event, new IllMessage.Cancel { Header = s.Header() });
-        return told.Done("Expired: the date has passed; the supplier was told.", send);
-    }
-
-    public static Decision SkipWaiting(Situation s)
-    {
-        if (s.State.NextLeg() is not { } skipped)
-        {
-            return LifecycleRules.Prohibited("No supplier of the rota is left that could be skipped.");
-        }
-
-        var state = s.State with
-        {
-            Rota = s.State.Rota.Select(leg => ReferenceEquals(leg, skipped)
-                ? leg with { Outcome = LegOutcome.Rejected, Reason = "skipped by staff" }
-                : leg).ToArray(),
-        };
-        return state.NextLeg() is { } next
-            ? state.Done($"{skipped.Partner} skipped; {next.Partner} is next.")
-            : state.To(Status.Rejected, s.Event).Done($"{skipped.Partner} skipped; no supplier is left.");
+        var (told, send) = s.State.Sending(s.Event, new IllMessage.Cancel { Header = s.Header() });
+        var isOver = s.State.Content.ExpiryDate() < s.Event.Today;
+        var state = told.EndLeg(LegOutcome.Expired, isOver ? "our expiry date has passed" : "did not answer in time");
+        return isOver
+            ? state.To(Status.Expired, s.Event).Done("Expired: the date has passed; the supplier was told.", send)
+            : state.AskNext(s, Status.Expired, $"{s.State.Partner} did not supply in time and was told", send);
     }
 
     public static Decision SkipSupplier(Situation s)
@@ -307,8 +295,7 @@ internal static class BorrowingRules
             .Done(isLost ? "Received after all." : "Received.", send);
     }
 
-    public static Decision LoanedToPatron(Situation s) =>
-        s.State.To(Status.Loaned, s.Event).Done("Loaned to the patron.");
+    public static Decision LoanedToPatron(Situation s) => s.State.To(Status.Loaned, s.Event).Done("Loaned to the patron.");
 
     public static Decision ReturnedByPatron(Situation s) =>
         s.State.To(Status.ReturnedByPatron, s.Event).Done("The patron brought it back; return it to the supplier.");

@@ -31,6 +31,8 @@ public static class EventKinds
         RequestEvent.Arrived arrived => Of(arrived.Message),
         RequestEvent.Calendar { Kind: var kind } when SourceOf(kind) == EventSource.Calendar => kind,
         RequestEvent.Internal { Kind: var kind } when SourceOf(kind) == EventSource.Internal => kind,
+        RequestEvent.CataloguesAnswered answered => answered.IsAnybodyLeft ? EventKind.Located : EventKind.NotLocated,
+        RequestEvent.OwnCatalogueAnswered answered => answered.Titles == 1 ? EventKind.Located : EventKind.NotLocated,
         RequestEvent.Undeliverable { Message: IllMessage.Request } => EventKind.RequestUndeliverable,
         RequestEvent.Undeliverable => EventKind.MessageUndeliverable,
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event of this set"),

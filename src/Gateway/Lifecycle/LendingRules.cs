@@ -5,6 +5,46 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>What the rows of the lending table do. All pure.</summary>
 internal static class LendingRules
 {
+    public static Decision Locate(Situation s) =>
+        (s.State with { IsLocateWanted = true }).Done("Our own catalogue is being asked.");
+
+    public static Decision Located(Situation s)
+    {
+        var answered = (RequestEvent.OwnCatalogueAnswered)s.Event;
+        return MayReject(s, answered) ?? WithFinding(s, answered, Holding.Owned).To(Status.RequestCreatedLend, s.Event)
+            .Done($"Located: {answered.Text}");
+    }
+
+    /// <summary>No answer is not a no: the request stays where it is, and staff read why.</summary>
+    public static Decision NotLocated(Situation s)
+    {
+        var answered = (RequestEvent.OwnCatalogueAnswered)s.Event;
+        if (answered.Titles is null)
+        {
+            return WithFinding(s, answered, Holding.Unknown).Noting(s.Event, answered.Text)
+                .Done($"Our own catalogue gave no answer: {answered.Text}");
+        }
+
+        var finding = answered.Titles == 0 ? Holding.NotOwned : Holding.Owned;
+        return MayReject(s, answered) ?? WithFinding(s, answered, finding).To(Status.LocateFailed, s.Event)
+            .Done($"Not located: {answered.Text}");
+    }
+
+    private static Decision? MayReject(Situation s, RequestEvent.OwnCatalogueAnswered answered)
+    {
+        if (answered.RejectBecause is not { } reason || !s.Profile.Has(WorkflowStep.Reject))
+        {
+            return null;
+        }
+
+        var asked = s with { State = WithFinding(s, answered, answered.Titles == 0 ? Holding.NotOwned : Holding.Owned) };
+        return Answer(asked, new AnswerResult.Unfilled(reason), Status.Rejected,
+            $"Rejected by itself, as the settings say ({IsoCode.Words(reason)}): {answered.Text}");
+    }
+
+    private static RequestState WithFinding(Situation s, RequestEvent.OwnCatalogueAnswered answered, Holding holding) =>
+        s.State with { IsLocateWanted = false, OwnCatalogue = new CatalogueFinding(holding, answered.Text, s.Event.Today) };
+
     public static Decision ProcessingStarted(Situation s) => s.State.To(Status.BeingProcessed, s.Event)
         .Done(((RequestEvent.Internal)s.Event).Text);
 
@@ -104,6 +144,12 @@ internal static class LendingRules
     {
         var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = true });
         return state.Done("The borrower asks again to cancel; it is cancelled, and was told so again.", send);
+    }
+
+    public static Decision CancelRefusedAgain(Situation s)
+    {
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.CancelReply { Header = s.Header(), Agrees = false });
+        return state.Done("The borrower asks again to cancel; it was told again that the request goes on.", send);
     }
 
     public static Decision CancelRepeated(Situation s) =>

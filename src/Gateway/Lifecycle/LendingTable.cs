@@ -34,8 +34,11 @@ internal static class LendingTable
     [
         // L1, L2
         Row.Ignore(EventKind.RequestArrived, All, "the request is known already"),
-        Row.Prohibit(EventKind.Locate, Live,
-            "Our own catalogue cannot be asked from here: look the item up in the library system."),
+        Row.Stay(EventKind.Locate, [RequestCreatedLend, LocateFailed], "our own catalogue is asked", LendingRules.Locate),
+        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed], [RequestCreatedLend, Rejected],
+            "one title fits; rejected where the library does not lend it", LendingRules.Located),
+        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed], [LocateFailed, Rejected],
+            "no title fits, or several; rejected where the library wants it", LendingRules.NotLocated),
         Row.Move(EventKind.ProcessingStarted, [RequestCreatedLend, LocateFailed, WillSupply], [BeingProcessed],
             "a hold, move or digitisation was ordered", LendingRules.ProcessingStarted),
 

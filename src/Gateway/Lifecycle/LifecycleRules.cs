@@ -261,11 +261,15 @@ internal static class LifecycleRules
             HasUnreadMessage = true,
         }).Done("The partner reports an error; see the note.");
 
-    /// <summary>A message of ours never arrived; a person has to look.</summary>
+    /// <summary>A message of ours never arrived; a person has to look, unless a person wanted it so.</summary>
     public static Decision MessageUndeliverable(Situation s)
     {
         var undeliverable = (RequestEvent.Undeliverable)s.Event;
-        var text = $"{IsoCode.Name(undeliverable.Message.Service)} could not be delivered: {undeliverable.Reason}";
-        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
+        var what = undeliverable.IsTakenBack ? "was taken back" : "could not be delivered";
+        var text = $"{IsoCode.Name(undeliverable.Message.Service)} {what}: {undeliverable.Reason}";
+        return (s.State.Noting(s.Event, text) with
+        {
+            HasUnreadMessage = s.State.HasUnreadMessage || !undeliverable.IsTakenBack,
+        }).Done(text);
     }
 }

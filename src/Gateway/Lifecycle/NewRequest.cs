@@ -31,9 +31,13 @@ public static class NewRequest
             CreatedAt = at,
             UpdatedAt = at,
             LastTransitionOn = DateOnly.FromDateTime(at.DateTime),
-            ExpiresOn = ExpiryOf(content),
+            ExpiresOn = content.ExpiryDate(),
         };
     }
+
+    /// <summary>The request with notes of the gateway.</summary>
+    public static RequestState WithNotes(RequestState state, IEnumerable<string> notes, DateTimeOffset at) => notes.Aggregate(
+        state, (noted, text) => noted with { Notes = noted.WithNote(NoteKind.System, text, at, "rota") });
 
     /// <summary>A lending request, made from what a partner asks.</summary>
     /// <param name="number">Its number in the store.</param>
@@ -64,7 +68,7 @@ public static class NewRequest
             UpdatedAt = at,
             LastTransitionOn = DateOnly.FromDateTime(at.DateTime),
             SentOn = header.At.Date,
-            ExpiresOn = ExpiryOf(message.Content),
+            ExpiresOn = message.Content.ExpiryDate(),
             LastService = new LastService(IllService.IllRequest, header.At.Date, ByUs: false, message.Note),
         };
         return LifecycleRules.Text(message.Note) is { } note
@@ -72,12 +76,17 @@ public static class NewRequest
             : state;
     }
 
-    private static DateOnly? ExpiryOf(IllRequest content) => content.Expiry switch
+    /// <summary>The last day of a request by its own words; null when it is open-ended.</summary>
+    public static DateOnly? ExpiryDate(this IllRequest content)
     {
-        ExpiryFlag.NeedBeforeDate => content.NeededBy,
-        ExpiryFlag.OtherDate => content.ExpiresOn,
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(content);
+        return content.Expiry switch
+        {
+            ExpiryFlag.NeedBeforeDate => content.NeededBy,
+            ExpiryFlag.OtherDate => content.ExpiresOn,
+            _ => null,
+        };
+    }
 
     private static string FirstText(params string?[] texts) => texts.First(text => !string.IsNullOrWhiteSpace(text))!;
 }

@@ -154,10 +154,56 @@ public abstract record RequestEvent
     /// <param name="Text">With what result, in words.</param>
     public sealed record Internal(EventKind Kind, string Text) : RequestEvent;
 
+    /// <summary>Borrowing: the catalogues of the rota's suppliers have answered.</summary>
+    /// <param name="Answers">What each of them says; suppliers that were not asked are not in it.</param>
+    /// <param name="Then">What the library wants to happen next.</param>
+    public sealed record CataloguesAnswered(IReadOnlyList<CatalogueAnswer> Answers, LocatePolicy Then) : RequestEvent
+    {
+        /// <summary>Is there a supplier that holds the item, or may hold it?</summary>
+        public bool IsAnybodyLeft => Answers.Any(answer => answer.Finding.Holding == Holding.Owned
+            || (answer.Finding.Holding == Holding.Unknown && Then.Unknown != UnknownHolding.Skip));
+    }
+
+    /// <summary>Lending: our own catalogue has answered.</summary>
+    /// <param name="Titles">How many titles fit: one is found, none and several are for staff; null when nobody
+    /// knows.</param>
+    /// <param name="Text">What was asked and found, in words.</param>
+    /// <param name="RejectBecause">The reason with which the library wants the request rejected; null for staff to
+    /// see to it.</param>
+    public sealed record OwnCatalogueAnswered(int? Titles, string Text, ReasonUnfilled? RejectBecause) : RequestEvent;
+
     /// <summary>A message of ours could not be delivered, for good.</summary>
     /// <param name="Message">The message.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record Undeliverable(IllMessage Message, string Reason) : RequestEvent;
+    public sealed record Undeliverable(IllMessage Message, string Reason) : RequestEvent
+    {
+        /// <summary>Staff took it out of the queue: what comes next is theirs to say.</summary>
+        public bool IsTakenBack { get; init; }
+    }
+}
+
+/// <summary>What the catalogue of one supplier says.</summary>
+/// <param name="Partner">The supplier's code.</param>
+/// <param name="Finding">What it says.</param>
+public sealed record CatalogueAnswer(string Partner, CatalogueFinding Finding);
+
+/// <summary>What a library wants after the catalogues were asked.</summary>
+/// <param name="SendNow">Send the request at once.</param>
+/// <param name="CancelWhenNone">Cancel a request that nobody holds.</param>
+/// <param name="Unknown">What becomes of suppliers of whom nobody knows.</param>
+public sealed record LocatePolicy(bool SendNow, bool CancelWhenNone, UnknownHolding Unknown);
+
+/// <summary>What becomes of suppliers of whom nobody knows whether they hold the item.</summary>
+public enum UnknownHolding
+{
+    /// <summary>They are asked after those that hold it.</summary>
+    Last,
+
+    /// <summary>They are asked when it is their turn.</summary>
+    Keep,
+
+    /// <summary>They are not asked.</summary>
+    Skip,
 }
 
 /// <summary>The columns of the transition tables: every event that a request can meet, with answers told apart.</summary>

@@ -49,6 +49,15 @@ public sealed record RequestState
     /// <summary>Borrowing: the rota, in order. Empty for lending.</summary>
     public IReadOnlyList<RotaLeg> Rota { get; init; } = [];
 
+    /// <summary>The code of the rota template that was assigned; null when staff named the suppliers.</summary>
+    public string? RotaTemplate { get; init; }
+
+    /// <summary>Lending: our own catalogue is to be asked.</summary>
+    public bool IsLocateWanted { get; init; }
+
+    /// <summary>Lending: what our own catalogue said; null while it was not asked.</summary>
+    public CatalogueFinding? OwnCatalogue { get; init; }
+
     /// <summary>When the request was made here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -143,7 +152,36 @@ public sealed record RequestState
 /// <param name="Outcome">How far it got.</param>
 /// <param name="Transaction">Its own transaction, once it was asked.</param>
 /// <param name="Reason">Why it did not supply, in words.</param>
-public sealed record RotaLeg(string Partner, LegOutcome Outcome, TransactionId? Transaction = null, string? Reason = null);
+public sealed record RotaLeg(string Partner, LegOutcome Outcome, TransactionId? Transaction = null, string? Reason = null)
+{
+    /// <summary>The day it was asked.</summary>
+    public DateOnly? AskedOn { get; init; }
+
+    /// <summary>The day on which it was over.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>What its catalogue said; null while nobody has asked it.</summary>
+    public CatalogueFinding? Catalogue { get; init; }
+}
+
+/// <summary>What a supplier's catalogue says about an item.</summary>
+/// <param name="Holding">Yes, no, or nobody knows.</param>
+/// <param name="Evidence">What was asked and found, in words, at most 2,000 characters.</param>
+/// <param name="On">The day of the answer.</param>
+public sealed record CatalogueFinding(Holding Holding, string Evidence, DateOnly On);
+
+/// <summary>Three different answers: no answer is not a no.</summary>
+public enum Holding
+{
+    /// <summary>Found.</summary>
+    Owned = 1,
+
+    /// <summary>Asked, and not found.</summary>
+    NotOwned = 2,
+
+    /// <summary>No catalogue, no answer, or an answer that tells nothing.</summary>
+    Unknown = 3,
+}
 
 /// <summary>How far a supplier of the rota got.</summary>
 public enum LegOutcome
@@ -168,6 +206,12 @@ public enum LegOutcome
 
     /// <summary>Could not be reached.</summary>
     Undeliverable = 7,
+
+    /// <summary>Passed over: closed, switched off, or skipped by staff.</summary>
+    Skipped = 8,
+
+    /// <summary>Does not hold the item, as its catalogue says.</summary>
+    NotOwned = 9,
 }
 
 /// <summary>The last service of a transaction.</summary>

@@ -10,7 +10,12 @@ public static class Rules
     /// Looks the pair of status and event up and decides. Pure: no clock, no network, no store; the event says when and
     /// who. Every pair has an answer.
     /// </summary>
-    public static Decision Decide(RequestState state, RequestEvent @event, WorkflowProfile profile)
+    /// <param name="state">The request.</param>
+    /// <param name="event">What happens to it.</param>
+    /// <param name="profile">The workflow profile of its partner.</param>
+    /// <param name="suppliers">The partners of its rota; when left out, all of them can be asked.</param>
+    public static Decision Decide(
+        RequestState state, RequestEvent @event, WorkflowProfile profile, Suppliers? suppliers = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(@event);
@@ -20,10 +25,25 @@ public static class Rules
         return table[state.Status, kind] switch
         {
             Cell.Move { Step: { } step } when !profile.Has(step) => SwitchedOff(kind, step, profile),
-            Cell.Move move => Changed(state, @event, move.Apply(new Situation(Noted(state, @event), @event, profile))),
+            Cell.Move move => Changed(state, @event,
+                move.Apply(new Situation(Noted(state, @event), @event, profile, suppliers ?? Suppliers.All))),
             Cell.Ignore ignore => new Decision.Ignored { Text = $"{EventWords.Of(kind)}: {ignore.Text}." },
             Cell.Prohibit prohibit => new Decision.Prohibited(table.Expecting(kind)) { Text = prohibit.Text },
             _ => throw new InvalidOperationException("A cell is one of three."),
+        };
+    }
+
+    /// <summary>A CANCEL that was carried out before came once more: what we answered is said again, and nothing else
+    /// changes.</summary>
+    /// <returns>Null where no answer has been given.</returns>
+    internal static Decision.Moved? AnswerAgain(RequestState state, RequestEvent.Arrived repeated, WorkflowProfile profile)
+    {
+        var situation = new Situation(state, repeated, profile, Suppliers.All);
+        return state switch
+        {
+            { Side: Side.Borrowing } or { Status: Status.CancelReply or Status.Rejected or Status.Expired or Status.Deleted } => null,
+            { Status: Status.Cancelled } => Changed(state, repeated, LendingRules.CancelAgreedAgain(situation)) as Decision.Moved,
+            _ => Changed(state, repeated, LendingRules.CancelRefusedAgain(situation)) as Decision.Moved,
         };
     }
 
@@ -69,6 +89,9 @@ public static class Rules
 
     private static Decision Changed(RequestState before, RequestEvent @event, Decision decision) =>
         decision is Decision.Moved moved
-            ? moved with { State = moved.State with { Version = before.Version + 1, UpdatedAt = @event.At } }
+            ? moved with
+            {
+                State = moved.State.WithDates(before, @event.Today) with { Version = before.Version + 1, UpdatedAt = @event.At },
+            }
             : decision;
 }

@@ -4,7 +4,9 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <param name="State">The request.</param>
 /// <param name="Event">What happens to it.</param>
 /// <param name="Profile">The partner's workflow profile.</param>
-internal readonly record struct Situation(RequestState State, RequestEvent Event, WorkflowProfile Profile);
+/// <param name="Suppliers">The partners of the rota.</param>
+internal readonly record struct Situation(
+    RequestState State, RequestEvent Event, WorkflowProfile Profile, Suppliers Suppliers);
 
 /// <summary>What stands in one cell of a table: a closed set.</summary>
 internal abstract record Cell

@@ -20,6 +20,25 @@ public sealed record Partner(
     /// <summary>Is it in use?</summary>
     public bool IsActive => Config.Status == PartnerStatus.Active;
 
+    /// <summary>Why no request can be sent to it on a day; null when one can.</summary>
+    public string? WhyNotAskable(DateOnly day)
+    {
+        if (!IsActive)
+        {
+            return "it is switched off in its file";
+        }
+
+        if (!Config.Borrowing.Supported)
+        {
+            return "we do not borrow from it";
+        }
+
+        return Config.Closures.FirstOrDefault(closure => closure.Covers(day)) is { } closed
+            ? (closed.Until is { } until ? $"closed until {until:yyyy-MM-dd}" : "closed until further notice")
+                + (closed.Reason is { } reason ? $" ({reason})" : "")
+            : null;
+    }
+
     /// <summary>The profile for one of our sides.</summary>
     public WorkflowProfile Profile(Side side) => side == Side.Borrowing ? Borrowing : Lending;
 
@@ -96,6 +115,32 @@ public sealed class Network
         var delay = Math.Min(Find(state.Partner)?.Config.DeliveryDelayDays ?? 0, due.DayNumber);
         var offset = due.AddDays(-delay);
         return state.ReceivedOn is { } received && received > offset ? (received < due ? received : due) : offset;
+    }
+
+    /// <summary>What an event means for a request, by the workflow profile of its partner and with what is known of the
+    /// partners of its rota.</summary>
+    public Decision Decide(RequestState state, RequestEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(@event);
+        var profile = Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
+        return Rules.Decide(state, @event, profile, SuppliersOn(@event.Today));
+    }
+
+    private Suppliers SuppliersOn(DateOnly today) => new(
+        code => Find(code) is { } partner ? partner.WhyNotAskable(today) : "it is no partner any more",
+        (code, content) => Find(code)?.Config.Expiry switch
+        {
+            { Type: ExpiryType.ExpiryTime, Days: { } days } => today.AddDays(days),
+            { Type: ExpiryType.InterestDate } => content.NeededBy,
+            _ => null,
+        });
+
+    /// <summary>The partner that may connect from there, if it is the only one.</summary>
+    public Partner? TheOnlyOneAt(IPAddress? address)
+    {
+        var there = Partners.Where(partner => partner.MayConnectFrom(address)).Take(2).ToArray();
+        return there.Length == 1 ? there[0] : null;
     }
 
     /// <summary>The number of a request as people see it: the library's code and seven digits.</summary>

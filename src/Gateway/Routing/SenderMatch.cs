@@ -33,7 +33,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
         var partner = named.Select(symbol => network.Find(symbol)).FirstOrDefault(found => found is not null);
         if (partner is null && named.Length == 0)
         {
-            partner = TheOnlyOneAt(peer, network) ?? (side == Side.Lending ? null : ofTransaction?.Invoke());
+            partner = AtTheOtherEnd(peer, network) ?? (side == Side.Lending ? null : ofTransaction?.Invoke());
         }
 
         if (partner is null)
@@ -79,14 +79,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
         return symbols.OfType<Symbol>().Concat(header.SenderAliases);
     }
 
-    private static Partner? TheOnlyOneAt(Peer peer, Network network)
-    {
-        if (peer.CalledPartner is { } called)
-        {
-            return network.Find(called);
-        }
-
-        var there = network.Partners.Where(partner => partner.MayConnectFrom(peer.Address)).Take(2).ToArray();
-        return there.Length == 1 ? there[0] : null;
-    }
+    private static Partner? AtTheOtherEnd(Peer peer, Network network) => peer.CalledPartner is { } called
+        ? network.Find(called)
+        : network.TheOnlyOneAt(peer.Address);
 }

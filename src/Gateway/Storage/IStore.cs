@@ -151,7 +151,9 @@ public interface IUnitOfWork
     RequestState? FindByTransaction(Side side, TransactionId transaction, Symbol? requester);
 
     /// <summary>Stores a new request together with the keys of its transactions.</summary>
-    void InsertRequest(RequestState state);
+    /// <param name="state">The request.</param>
+    /// <param name="content">Its content, where that was prepared; used only when it is the state's own.</param>
+    void InsertRequest(RequestState state, PreparedContent? content = null);
 
     /// <summary>Stores the next version of a request, and the keys of transactions that are new in it.</summary>
     /// <exception cref="StaleRequestException">Somebody changed it in between.</exception>

@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Collections;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Storage;
 
@@ -27,17 +30,35 @@ public static class RequestJson
         where T : class =>
         JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException("The stored JSON is null.");
 
-    private static JsonSerializerOptions Build()
+    /// <summary>The same for a state whose content is written apart.</summary>
+    internal static JsonSerializerOptions WithoutContent { get; } = Build(LeaveOutContent);
+
+    private static JsonSerializerOptions Build(params Action<JsonTypeInfo>[] more)
     {
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } },
         };
+        var contracts = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } };
+        foreach (var modifier in more)
+        {
+            contracts.Modifiers.Add(modifier);
+        }
+
+        options.TypeInfoResolver = contracts;
         options.MakeReadOnly();
         return options;
+    }
+
+    private static void LeaveOutContent(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(RequestState))
+        {
+            type.Properties.Single(property => property.PropertyType == typeof(IllRequest)).ShouldSerialize =
+                static (_, _) => false;
+        }
     }
 
     private static void LeaveOutDefaults(JsonTypeInfo type)
@@ -98,6 +119,28 @@ public static class RequestJson
     }
 }
 
+/// <summary>
+/// What is asked for, as the JSON that a state holds: made before a unit of work, since it is the larger part of a
+/// state, is known before the request has a number, and the one thread that writes has enough to do.
+/// </summary>
+public sealed class PreparedContent
+{
+    private readonly byte[] json;
+
+    /// <summary>Writes the content.</summary>
+    public PreparedContent(IllRequest content)
+    {
+        Content = content;
+        this.json = JsonSerializer.SerializeToUtf8Bytes(content, RequestJson.Options);
+    }
+
+    /// <summary>What was written.</summary>
+    public IllRequest Content { get; }
+
+    /// <summary>UTF-8.</summary>
+    internal ReadOnlySpan<byte> Json => this.json;
+}
+
 /// <summary>A buffer that is used again and again for writing JSON. Not shared between threads.</summary>
 internal sealed class JsonBuffer : IDisposable
 {
@@ -116,16 +159,45 @@ internal sealed class JsonBuffer : IDisposable
     /// <summary>The JSON of a value; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write<T>(T value)
     {
+        Clear();
+        Append(value, RequestJson.Options);
+        return this.buffer.WrittenSpan;
+    }
+
+    /// <summary>The JSON of a state with its content as it was prepared; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Write(RequestState state, PreparedContent? prepared)
+    {
+        if (prepared is null || !ReferenceEquals(prepared.Content, state.Content))
+        {
+            return Write(state);
+        }
+
+        Clear();
+        this.buffer.Write("{\"content\":"u8);
+        this.buffer.Write(prepared.Json);
+        var junction = this.buffer.WrittenCount;
+        Append(state, RequestJson.WithoutContent);
+
+        // The state begins with a brace, but goes on in the object that was begun here.
+        MemoryMarshal.AsMemory(this.buffer.WrittenMemory).Span[junction] = (byte)',';
+        return this.buffer.WrittenSpan;
+    }
+
+    public void Dispose() => this.writer.Dispose();
+
+    private void Clear()
+    {
         if (this.buffer.Capacity > KeptOctets)
         {
             this.buffer = new ArrayBufferWriter<byte>(16 * 1024);
         }
 
         this.buffer.ResetWrittenCount();
-        this.writer.Reset(this.buffer);
-        JsonSerializer.Serialize(this.writer, value, RequestJson.Options);
-        return this.buffer.WrittenSpan;
     }
 
-    public void Dispose() => this.writer.Dispose();
+    private void Append<T>(T value, JsonSerializerOptions options)
+    {
+        this.writer.Reset(this.buffer);
+        JsonSerializer.Serialize(this.writer, value, options);
+    }
 }

@@ -11,6 +11,11 @@ public static class StoreLimits
     /// second) this is four seconds of work: whoever comes later is better told to come again.</summary>
     public const int WaitingUnits = 4096;
 
+    /// <summary>Units of work that one commit takes although they come only while it runs. Without an end to this,
+    /// all connections that send one message after the other would be in one commit, and would all read their next
+    /// messages while the writer has nothing to do.</summary>
+    public const int UnitsThatCatchUp = 64;
+
     /// <summary>Units of work in one commit: beyond this the cost of the sync no longer matters, while the
     /// first unit would wait for the last one.</summary>
     public const int UnitsPerCommit = 256;

@@ -53,9 +53,8 @@ public static class IsoIllCodec
     /// <param name="apdu">The APDU.</param>
     /// <returns>Its octets.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The record cannot be written: a mandatory element is null, a date holds letters beyond ISO 8859-1,
-    /// or an EXTERNAL does not fit its object identifier. That is a mistake of the caller, never of a
-    /// partner.
+    /// The record cannot be written: a mandatory element is null, or an EXTERNAL does not fit its object
+    /// identifier. That is a mistake of the caller, never of a partner.
     /// </exception>
     public static byte[] Encode(Apdu apdu)
     {

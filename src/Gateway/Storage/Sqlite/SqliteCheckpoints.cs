@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -26,6 +27,9 @@ internal sealed class SqliteCheckpoints : IDisposable
             Pooling = false,
         }.ConnectionString);
         this.connection.Open();
+
+        // Before its first read a connection does not know that the file has a log, and has nothing to move.
+        _ = this.connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema");
         this.thread = new Thread(Work) { Name = "store checkpoints", IsBackground = true };
         this.thread.Start();
     }

@@ -13,9 +13,11 @@ internal sealed class SqliteEngine : IDisposable
     private const int PageOctets = 4096;
 
     private const int CacheWritesCounter = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+    private const long YoungOctets = 1L << 30;
     private const int BusyTimeoutMs = 5000;
 
     private readonly SqliteConnection connection;
+    private readonly SqliteStoreOptions options;
     private readonly JsonBuffer json = new();
     private readonly Statement begin;
     private readonly Statement commit;
@@ -25,6 +27,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public SqliteEngine(SqliteStoreOptions options)
     {
+        this.options = options;
         this.connection = Open(options);
         this.begin = new Statement(this.connection, "BEGIN IMMEDIATE");
         this.commit = new Statement(this.connection, "COMMIT");
@@ -99,6 +102,14 @@ internal sealed class SqliteEngine : IDisposable
         return code == raw.SQLITE_OK && logged == moved;
     }
 
+    /// <summary>Gives the page cache the size that fits the file.</summary>
+    public void FitCache()
+    {
+        var isYoung = this.connection.ExecuteScalar<long>("PRAGMA page_count") < YoungOctets / PageOctets;
+        var kib = isYoung ? Math.Min(this.options.YoungCacheKib, this.options.CacheKib) : this.options.CacheKib;
+        this.connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{kib}"));
+    }
+
     public void Dispose()
     {
         Retention.Dispose();
@@ -145,7 +156,6 @@ internal sealed class SqliteEngine : IDisposable
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = OFF;
             PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -{options.CacheKib};
             PRAGMA wal_autocheckpoint = 0;
             PRAGMA journal_size_limit = {2L * options.LogPages * PageOctets};
             """));

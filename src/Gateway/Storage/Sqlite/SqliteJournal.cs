@@ -30,7 +30,7 @@ internal sealed class SqliteJournal : IDisposable
     private readonly byte[] headBefore = new byte[JournalChain.LinkOctets];
     private long lastId;
     private long lastIdBefore;
-    private (string Partner, string Protocol, string Identity) missing;
+    private (string Partner, string Protocol, string Identity, long Hash) missing;
 
     public SqliteJournal(SqliteConnection connection, JsonBuffer json)
     {
@@ -99,8 +99,9 @@ internal sealed class SqliteJournal : IDisposable
 
     public SeenMessage? FindSeen(string partner, string protocol, string identity)
     {
-        var seen = FindSeen(HashKey.OfIdentity(partner, protocol, identity), partner, protocol, identity);
-        this.missing = seen is null ? (partner, protocol, identity) : default;
+        var hash = HashKey.OfIdentity(partner, protocol, identity);
+        var seen = FindSeen(hash, partner, protocol, identity);
+        this.missing = seen is null ? (partner, protocol, identity, hash) : default;
         return seen;
     }
 
@@ -132,9 +133,14 @@ internal sealed class SqliteJournal : IDisposable
             return false;
         }
 
+        if ((this.missing.Partner, this.missing.Protocol, this.missing.Identity) == (partner, entry.Protocol, identity))
+        {
+            hash = this.missing.Hash;
+            return true;
+        }
+
         hash = HashKey.OfIdentity(partner, entry.Protocol, identity);
-        return this.missing == (partner, entry.Protocol, identity)
-            || FindSeen(hash, partner, entry.Protocol, identity) is null;
+        return FindSeen(hash, partner, entry.Protocol, identity) is null;
     }
 
     private SeenMessage? FindSeen(long hash, string partner, string protocol, string identity) =>

@@ -7,11 +7,17 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 /// <summary>The requests, their transactions and their history as the writer sees them.</summary>
 internal sealed class SqliteRequests : IDisposable
 {
-    private const string PutCard = """
-        INSERT OR REPLACE INTO request_card
-            (number, status, side, partner, unread, created_on, due_on, expires_on, search,
+    private const string AddCard = """
+        INSERT INTO request_card (number, status, side, partner, unread, created_on, due_on, expires_on, search,
             reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        """;
+
+    private const string ChangeCard = """
+        UPDATE request_card SET status = ?2, side = ?3, partner = ?4, unread = ?5, created_on = ?6, due_on = ?7,
+            expires_on = ?8, search = ?9, reply_by = ?10, sent_on = ?11, reminded_on = ?12, unlocated_on = ?13,
+            ended_on = ?14, anonymised = ?15
+        WHERE number = ?1
         """;
 
     private const string FindByKey = """
@@ -28,7 +34,8 @@ internal sealed class SqliteRequests : IDisposable
     private readonly Statement findByKey;
     private readonly Statement insert;
     private readonly Statement update;
-    private readonly Statement putCard;
+    private readonly Statement addCard;
+    private readonly Statement changeCard;
     private readonly Statement putKey;
     private readonly Statement addLine;
     private readonly Statement last;
@@ -47,7 +54,8 @@ internal sealed class SqliteRequests : IDisposable
         this.update = new Statement(
             connection,
             "UPDATE request SET version = ?2, state = ?3, checksum = ?4 WHERE number = ?1 AND version = ?2 - 1");
-        this.putCard = new Statement(connection, PutCard);
+        this.addCard = new Statement(connection, AddCard);
+        this.changeCard = new Statement(connection, ChangeCard);
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
         this.addLine = new Statement(connection, AddLine);
@@ -81,27 +89,29 @@ internal sealed class SqliteRequests : IDisposable
             state.Side == side && HashKey.Holds(state, transaction, requester));
     }
 
-    public void Insert(RequestState state)
+    public void Insert(RequestState state, PreparedContent? content)
     {
         if (state.Number < 1 || state.Number > this.lastGiven)
         {
             throw new InvalidOperationException($"Number {state.Number} was not given to this unit of work.");
         }
 
-        SetState(this.insert, state).Run();
+        SetState(this.insert, state, content).Run();
         this.lastInserted = Math.Max(this.lastInserted, state.Number);
-        PutCardAndKeys(state);
+        SetCard(this.addCard, state).Run();
+        PutKeys(state);
     }
 
     public void Update(RequestState state)
     {
-        if (SetState(this.update, state).Run() == 0)
+        if (SetState(this.update, state, content: null).Run() == 0)
         {
             throw new StaleRequestException(
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
         }
 
-        PutCardAndKeys(state);
+        SetCard(this.changeCard, state).Run();
+        PutKeys(state);
     }
 
     public void AppendHistory(HistoryEntry entry) =>
@@ -113,7 +123,7 @@ internal sealed class SqliteRequests : IDisposable
         foreach (var statement in new[]
         {
             this.find, this.findByKey, this.insert, this.update,
-            this.putCard, this.putKey, this.addLine, this.last,
+            this.addCard, this.changeCard, this.putKey, this.addLine, this.last,
         })
         {
             statement.Dispose();
@@ -122,21 +132,23 @@ internal sealed class SqliteRequests : IDisposable
 
     private static RequestState ReadState(Statement row) => RequestJson.Read<RequestState>(row.Octets(0));
 
-    private Statement SetState(Statement statement, RequestState state)
+    private Statement SetState(Statement statement, RequestState state, PreparedContent? content)
     {
-        var written = this.json.Write(state);
+        var written = this.json.Write(state, content);
         StoreLimits.Require(written.Length, StoreLimits.StateOctets, "request's state");
         return statement.Set(1, state.Number).Set(2, state.Version).SetOctets(3, written).Set(4, HashKey.Of(written));
     }
 
-    private void PutCardAndKeys(RequestState state)
+    private static Statement SetCard(Statement statement, RequestState state) => statement
+        .Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
+        .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
+        .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state))
+        .Set(10, state.ReplyBy?.DayNumber).Set(11, RequestCard.SentOn(state)).Set(12, RequestCard.RemindedOn(state))
+        .Set(13, RequestCard.UnlocatedOn(state)).Set(14, RequestCard.EndedOn(state))
+        .Set(15, RequestCard.IsAnonymised(state) ? 1 : 0);
+
+    private void PutKeys(RequestState state)
     {
-        this.putCard.Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
-            .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
-            .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state));
-        this.putCard.Set(10, state.ReplyBy?.DayNumber).Set(11, RequestCard.SentOn(state))
-            .Set(12, RequestCard.RemindedOn(state)).Set(13, RequestCard.UnlocatedOn(state))
-            .Set(14, RequestCard.EndedOn(state)).Set(15, RequestCard.IsAnonymised(state) ? 1 : 0).Run();
         foreach (var key in HashKey.OfTransactions(state))
         {
             this.putKey.Set(1, key).Set(2, state.Number).Run();

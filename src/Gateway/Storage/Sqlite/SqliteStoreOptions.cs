@@ -31,6 +31,11 @@ public sealed record SqliteStoreOptions
     /// disk.</summary>
     public int CacheKib { get; init; } = 96 * 1024;
 
+    /// <summary>The page cache while the file is smaller than 1 GiB: until then the two indexes take some 10 MiB,
+    /// and the engine looks through the whole cache at the end of most commits (its balancing swaps by way of the
+    /// page at 1 GiB, which it forgets again as one beyond the end of the file).</summary>
+    public int YoungCacheKib { get; init; } = 24 * 1024;
+
     /// <summary>The length of the log at which a checkpoint is begun, in pages of 4 KiB (64 MiB). It runs beside the
     /// commits; the longer the log, the more changes of one page of the randomly ordered indexes are moved as one.
     /// Reading such a log after a crash takes a fraction of a second.</summary>

@@ -38,7 +38,8 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
     public RequestState? FindByTransaction(Side side, TransactionId transaction, Symbol? requester) =>
         Engine.Requests.FindByTransaction(side, transaction, requester);
 
-    public void InsertRequest(RequestState state) => Engine.Requests.Insert(state);
+    public void InsertRequest(RequestState state, PreparedContent? content = null) =>
+        Engine.Requests.Insert(state, content);
 
     public void UpdateRequest(RequestState state) => Engine.Requests.Update(state);
 

@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
 /// <summary>
-/// The thread that writes. It takes all units of work that wait, runs each in a savepoint of its own inside
+/// The thread that writes. It takes the units of work that wait, runs each in a savepoint of its own inside
 /// one transaction, commits once, and only then tells the callers. It never waits for more to come: the time
-/// of one sync is what gathers the next commit.
+/// of one commit is what gathers the next one, and prepares it on the other threads.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -22,6 +22,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private int pagesInLog;
     private bool isMoving;
     private bool mustLoad = true;
+    private bool mustFit = true;
     private volatile string? lastFailure;
 
     public SqliteWriter(SqliteEngine engine, SqliteStoreOptions options)
@@ -121,7 +122,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void RunWaiting()
     {
         long octets = 0;
-        while (this.batch.Count < this.options.UnitsPerCommit && octets < StoreLimits.OctetsPerCommit
+        var units = Math.Min(
+            this.options.UnitsPerCommit, Math.Max(this.waiting.Reader.Count, StoreLimits.UnitsThatCatchUp));
+        while (this.batch.Count < units && octets < StoreLimits.OctetsPerCommit
             && this.waiting.Reader.TryRead(out var unit))
         {
             if (unit.IsGivenUp)
@@ -155,6 +158,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             this.engine.Load();
             this.mustLoad = false;
+        }
+
+        if (this.mustFit)
+        {
+            this.engine.FitCache();
+            this.mustFit = false;
         }
     }
 
@@ -218,6 +227,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             this.isMoving = false;
             this.pagesInLog = this.engine.Checkpoint(truncate: false) ? 0 : this.pagesInLog;
+            this.mustFit = true;
         }
     }
 }

@@ -10,9 +10,6 @@ namespace ResourceSharing.Mapping.IsoIll.Ber;
 [StructLayout(LayoutKind.Auto)]
 internal struct BerElement
 {
-    /// <summary>Where the identifier octets begin.</summary>
-    public int Start;
-
     /// <summary>Where the contents begin.</summary>
     public int Content;
 
@@ -24,10 +21,26 @@ internal struct BerElement
 
     public BerTag Tag;
 
-    public bool Constructed;
+    public BerForm Form;
 
-    public bool Indefinite;
+    /// <summary>Octets of identifier and length.</summary>
+    public byte HeaderOctets;
+
+    /// <summary>Where the identifier octets begin.</summary>
+    public readonly int Start => Content - HeaderOctets;
 
     /// <summary>Where the element ends, the end-of-contents octets included.</summary>
-    public readonly int End => Content + Length + (Indefinite ? 2 : 0);
+    public readonly int End => Content + Length + (Form == BerForm.Indefinite ? 2 : 0);
+
+    public readonly bool Constructed => Form != BerForm.Primitive;
+}
+
+/// <summary>Whether an element holds elements, and how it says where they end.</summary>
+internal enum BerForm : byte
+{
+    Primitive,
+    Constructed,
+
+    /// <summary>Constructed, of indefinite length: end-of-contents octets follow the contents.</summary>
+    Indefinite,
 }

@@ -112,6 +112,14 @@ internal ref struct BerReader
     public void RefuseMistyped(int element, string detail) =>
         Refuse(GeneralProblem.MistypedApdu, element, detail);
 
+    /// <summary>A constructed element was expected.</summary>
+    public void RefusePrimitive(int element, string expected) =>
+        RefuseMistyped(element, $"{expected} expected, found a primitive {Tag(element)}");
+
+    /// <summary>An element with another tag was expected.</summary>
+    public void RefuseOther(int element, string expected) =>
+        RefuseMistyped(element, $"{expected} expected, found {Tag(element)}");
+
     /// <summary>
     /// Takes back a refusal, for a part that can also be kept as it was sent; returns its detail.
     /// </summary>

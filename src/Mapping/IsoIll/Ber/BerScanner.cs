@@ -64,8 +64,8 @@ internal struct BerScanner
     {
         while (true)
         {
-            if (index is not null && depth > 0)
-                ScanUsual(window, windowStart, index);
+            if (index is not null && depth > 0 && windowStart == 0)
+                ScanUsual(window, index.AsSpan(0, Math.Min(index.Length, IsoIllLimits.MaxElements)));
             while (Position == innermost.End)
                 Close(Position);
             if (depth == 0 && count > 0)
@@ -108,29 +108,29 @@ internal struct BerScanner
     /// everything in registers. Whatever is unusual or wrong is left to the full reading of a header, which
     /// comes to the same result.
     /// </summary>
-    private void ScanUsual(ReadOnlySpan<byte> window, int windowStart, BerElement[] elements)
+    private void ScanUsual(ReadOnlySpan<byte> message, Span<BerElement> elements)
     {
         Span<OpenElement> outer = around;
         var inner = innermost;
         int level = depth;
         int position = Position;
         int number = count;
-        int most = Math.Min(elements.Length, IsoIllLimits.MaxElements);
-        while (number < most)
+        while ((uint)number < (uint)elements.Length)
         {
-            for (; position == inner.End && level > 1; inner = outer[--level])
+            if (position == inner.End && level > 1)
+            {
                 elements[inner.Element].Next = number;
-            int at = position - windowStart;
-            if ((uint)(at + 1) >= (uint)window.Length)
-                break;
-            int first = window[at];
-            int length = window[at + 1];
+                inner = outer[--level];
+                continue;
+            }
+
             int content = position + 2;
-            if ((first & 0x1F) == 0x1F || length > 0x80 || content + (length & 0x7F) > inner.Limit)
+            if (content > message.Length)
                 break;
-            bool constructed = (first & 0x20) != 0;
-            bool indefinite = length == 0x80;
-            if (constructed ? level >= IsoIllLimits.MaxDepth : indefinite)
+            int first = message[position];
+            int length = message[position + 1];
+            int end = content + (length & 0x7F);
+            if ((first & 0x1F) == 0x1F || end > inner.Limit)
                 break;
             if (first == 0)
             {
@@ -143,26 +143,28 @@ internal struct BerScanner
                 continue;
             }
 
-            length &= 0x7F;
+            bool constructed = (first & 0x20) != 0;
+            if (constructed ? length > 0x80 || level >= outer.Length : length >= 0x80)
+                break;
             ref var element = ref elements[number];
-            element.Start = position;
             element.Content = content;
-            element.Length = length;
-            element.Next = ++number;
+            element.Length = length & 0x7F;
+            element.Next = number + 1;
             element.Tag = new BerTag((ushort)((first >> 6 << 14) | (first & 0x1F)));
-            element.Constructed = constructed;
-            element.Indefinite = indefinite;
-            position = content;
+            element.HeaderOctets = 2;
             if (!constructed)
             {
-                position += length;
+                element.Form = BerForm.Primitive;
+                position = end;
+                number++;
                 continue;
             }
 
+            element.Form = length < 0x80 ? BerForm.Constructed : BerForm.Indefinite;
             outer[level++] = inner;
-            inner = indefinite
-                ? new OpenElement(number - 1, -1, inner.Limit)
-                : new OpenElement(number - 1, content + length, content + length);
+            inner = length < 0x80 ? new OpenElement(number, end, end) : new OpenElement(number, -1, inner.Limit);
+            position = content;
+            number++;
         }
 
         innermost = inner;
@@ -178,7 +180,7 @@ internal struct BerScanner
     {
         byte first = octets[0];
         header = default;
-        header.Constructed = (first & 0x20) != 0;
+        header.Form = (first & 0x20) != 0 ? BerForm.Constructed : BerForm.Primitive;
         int number = first & 0x1F;
         int at = 1;
         if (number == 0x1F)
@@ -223,8 +225,10 @@ internal struct BerScanner
     {
         if (lengthOctets == 0)
         {
-            header.Indefinite = true;
-            return header.Constructed ? at : Refuse("primitive element of indefinite length");
+            if (header.Form == BerForm.Primitive)
+                return Refuse("primitive element of indefinite length");
+            header.Form = BerForm.Indefinite;
+            return at;
         }
 
         if (lengthOctets > IsoIllLimits.MaxLengthOctets)
@@ -244,15 +248,15 @@ internal struct BerScanner
             return Overrun();
         if (header.Tag == default)
             return EndOfContents(header, content);
-        long end = header.Indefinite ? content : content + header.Length;
+        long end = header.Form == BerForm.Indefinite ? content : content + header.Length;
         if (end > limit)
             return Overrun();
         if (count >= IsoIllLimits.MaxElements)
             return Refuse("more elements than the limit", limit: true) > 0;
-        Note(header.Tag, header.Constructed, header.Indefinite, content, (int)header.Length);
-        if (depth == 0 && !header.Indefinite)
+        Note(header, content);
+        if (depth == 0 && header.Form != BerForm.Indefinite)
             KnownLength = (int)end;
-        if (!header.Constructed)
+        if (header.Form == BerForm.Primitive)
         {
             Position = (int)end;
             return true;
@@ -261,7 +265,7 @@ internal struct BerScanner
         if (depth >= IsoIllLimits.MaxDepth)
             return Refuse("nested deeper than the limit", limit: true) > 0;
         around[depth++] = innermost;
-        innermost = header.Indefinite
+        innermost = header.Form == BerForm.Indefinite
             ? new OpenElement(count - 1, -1, limit)
             : new OpenElement(count - 1, (int)end, (int)end);
         Position = content;
@@ -274,7 +278,7 @@ internal struct BerScanner
 
     private bool EndOfContents(in Header header, int after)
     {
-        if (header.Constructed || header.Length != 0 || depth == 0 || innermost.End >= 0)
+        if (header.Form != BerForm.Primitive || header.Length != 0 || depth == 0 || innermost.End >= 0)
             return Refuse("end-of-contents octets in the wrong place") > 0;
         int end = Position;
         Position = after;
@@ -282,7 +286,7 @@ internal struct BerScanner
         return true;
     }
 
-    private void Note(BerTag tag, bool constructed, bool indefinite, int content, int length)
+    private void Note(in Header header, int content)
     {
         count++;
         if (index is null)
@@ -290,13 +294,12 @@ internal struct BerScanner
         if (count > index.Length)
             Grow();
         ref var element = ref index[count - 1];
-        element.Start = Position;
         element.Content = content;
-        element.Length = length;
+        element.Length = (int)header.Length;
         element.Next = count;
-        element.Tag = tag;
-        element.Constructed = constructed;
-        element.Indefinite = indefinite;
+        element.Tag = header.Tag;
+        element.HeaderOctets = (byte)(content - Position);
+        element.Form = header.Form;
     }
 
     private void Grow()
@@ -328,8 +331,7 @@ internal struct BerScanner
     private struct Header
     {
         public BerTag Tag;
-        public bool Constructed;
-        public bool Indefinite;
+        public BerForm Form;
         public long Length;
     }
 

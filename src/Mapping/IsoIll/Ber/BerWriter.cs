@@ -98,11 +98,13 @@ internal sealed class BerWriter : IDisposable
         return octets;
     }
 
-    /// <summary>The contents of a VisibleString or PrintableString: one octet per character.</summary>
+    /// <summary>The contents of a VisibleString or PrintableString: one octet per character. A text with
+    /// characters that have no such octet came from a partner, whom nothing keeps from writing UTF-8 there;
+    /// it goes back as it came.</summary>
     public int Latin1Contents(string text)
     {
         if (text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
-            throw new InvalidOperationException("A VisibleString cannot hold the characters of this text.");
+            return Utf8Contents(text);
         Encoding.Latin1.GetBytes(text, Take(text.Length));
         return text.Length;
     }

@@ -54,13 +54,16 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
 
     public override void Write(BerWriter writer, T value, BerTag tag)
     {
+        var type = value.GetType();
         foreach (var arm in arms)
         {
-            if (arm.TryWrite(writer, value))
-                return;
+            if (arm.ValueType != type)
+                continue;
+            arm.Write(writer, value);
+            return;
         }
 
-        throw new InvalidOperationException($"{value.GetType().Name} is no arm of {name}.");
+        throw new InvalidOperationException($"{type.Name} is no arm of {name}.");
     }
 
     public override void Print(Utf8JsonWriter json, T value)
@@ -94,9 +97,12 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
 
         public abstract Shape Shape { get; }
 
+        /// <summary>The sealed record that stands for the arm.</summary>
+        public abstract Type ValueType { get; }
+
         public abstract T Read(ref BerReader reader, int element);
 
-        public abstract bool TryWrite(BerWriter writer, T value);
+        public abstract void Write(BerWriter writer, T value);
 
         public abstract bool TryPrint(Utf8JsonWriter json, T value);
     }
@@ -111,6 +117,8 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
 
         public override Shape Shape => shape;
 
+        public override Type ValueType { get; } = typeof(TArm);
+
         public override T Read(ref BerReader reader, int element)
         {
             TValue value;
@@ -121,15 +129,12 @@ internal sealed class ChoiceShape<T>(string name) : Shape<T>
             return reader.Failed ? null! : make(value);
         }
 
-        public override bool TryWrite(BerWriter writer, T value)
+        public override void Write(BerWriter writer, T value)
         {
-            if (value is not TArm arm)
-                return false;
             int before = writer.Length;
-            shape.Write(writer, get(arm), isExplicit ? shape.NaturalTag : tag);
+            shape.Write(writer, get((TArm)value), isExplicit ? shape.NaturalTag : tag);
             if (isExplicit)
                 writer.Header(tag, constructed: true, writer.Length - before);
-            return true;
         }
 
         public override bool TryPrint(Utf8JsonWriter json, T value)

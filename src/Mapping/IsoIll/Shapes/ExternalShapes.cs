@@ -216,7 +216,7 @@ internal sealed class ExternalType<T>(string objectIdentifier, string name, Shap
     {
         if (shape.Accepts(reader.Tag(element)))
             return new Registered<T>(shape.Read(ref reader, element));
-        reader.RefuseMistyped(element, $"{shape.Name} expected, found {reader.Tag(element)}");
+        reader.RefuseOther(element, shape.Name);
         return null;
     }
 

@@ -20,7 +20,7 @@ internal sealed class ListShape<T>(Shape<T> elements) : Shape<WireList<T>>
     {
         if (!reader.IsConstructed(element))
         {
-            reader.RefuseMistyped(element, $"{Name} expected, found a primitive {reader.Tag(element)}");
+            reader.RefusePrimitive(element, Name);
             return null!;
         }
 
@@ -33,7 +33,7 @@ internal sealed class ListShape<T>(Shape<T> elements) : Shape<WireList<T>>
             if (elements.Accepts(reader.Tag(child)))
                 values[filled] = elements.Read(ref reader, child);
             else
-                reader.RefuseMistyped(child, $"{elements.Name} expected, found {reader.Tag(child)}");
+                reader.RefuseOther(child, elements.Name);
             if (reader.Failed)
                 return null!;
             reader.Leave();

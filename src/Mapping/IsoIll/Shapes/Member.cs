@@ -210,7 +210,7 @@ internal static class ExplicitTag
 
         if (!shape.Accepts(reader.Tag(inner)))
         {
-            reader.RefuseMistyped(inner, $"{shape.Name} expected, found {reader.Tag(inner)}");
+            reader.RefuseOther(inner, shape.Name);
             return false;
         }
 
@@ -225,7 +225,7 @@ internal static class ExplicitTag
     {
         if (!shape.IsPrimitive)
         {
-            reader.RefuseMistyped(element, $"{shape.Name} expected, found a primitive {reader.Tag(element)}");
+            reader.RefusePrimitive(element, shape.Name);
             value = default!;
             return false;
         }

@@ -78,7 +78,7 @@ internal sealed class SequenceShape<T>(string name) : Shape<T>
         var target = (make ??= CompileConstructor())();
         if (!reader.IsConstructed(element))
         {
-            reader.RefuseMistyped(element, $"{name} expected, found a primitive {reader.Tag(element)}");
+            reader.RefusePrimitive(element, name);
             return target;
         }
 

@@ -34,7 +34,7 @@ internal sealed class IllStringShape : Shape<IllString>
     {
         var tag = reader.Tag(element);
         if (tag.Class == 0 && tag != BerTag.GeneralString && tag != BerTag.VisibleString)
-            reader.Note($"string of type {tag} taken for a GeneralString");
+            NoteOtherType(ref reader, tag);
         string text = StringContents.Read(ref reader, element);
         return new IllString(text, tag == BerTag.VisibleString);
     }
@@ -53,6 +53,9 @@ internal sealed class IllStringShape : Shape<IllString>
         json.WriteString(value.IsEdifact ? "EDIFACTString" : "GeneralString", value.Text);
         json.WriteEndObject();
     }
+
+    private static void NoteOtherType(ref BerReader reader, BerTag tag) =>
+        reader.Note($"string of type {tag} taken for a GeneralString");
 }
 
 /// <summary>

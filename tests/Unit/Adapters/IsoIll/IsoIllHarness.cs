@@ -55,7 +55,12 @@ internal sealed class FakePartners : IIsoIllPartners
 {
     public Dictionary<Symbol, IsoIllPartnerSettings> Files { get; } = [];
 
+    public Dictionary<IPAddress, IsoIllPartnerSettings> FilesByAddress { get; } = [];
+
     public IsoIllPartnerSettings? FindBySymbol(Symbol symbol) => Files.GetValueOrDefault(symbol);
+
+    public IsoIllPartnerSettings? FindByAddress(IPAddress? address) =>
+        address is null ? null : FilesByAddress.GetValueOrDefault(address);
 }
 
 internal static class Eventually

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
@@ -124,6 +125,24 @@ public class IsoIllListenerTests
         var info = ((Registered<ApduDeliveryInfo>)((External)apdu.Extensions![0].Item).Content).Value;
         Assert.Equal("ill.home.example:1611", info.SenderInfo[0].Transport.TelecomServiceAddress?.Text);
         Assert.Equal("ill.req1.example:1611", info.RecipientInfo[0].Transport.TelecomServiceAddress?.Text);
+    }
+
+    [Fact]
+    public async Task A_partner_known_only_by_its_address_is_answered_as_its_file_says()
+    {
+        await using var host = await ListenerHost.StartAsync();
+        host.Partners.FilesByAddress[IPAddress.Loopback] = new IsoIllPartnerSettings
+        { Host = "ill.req1.example", AnswerOnSameConnection = true };
+        using var peer = await host.ConnectAsync();
+        var request = (IllRequestApdu)IsoIllVectors.Decode("01-ill-request-loan-full").Apdu;
+        await peer.SendAsync(IsoIllCodec.Encode(request with
+        {
+            TransactionId = request.TransactionId with { InitialRequesterId = null },
+            RequesterId = null,
+            ResponderId = null,
+            Extensions = null,
+        }));
+        Assert.True((await host.Intake.ArrivalAsync()).WaitsForReply);
     }
 
     [Fact]

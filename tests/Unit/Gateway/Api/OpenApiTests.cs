@@ -20,7 +20,8 @@ public sealed class OpenApiTests(SharedApi shared) : IClassFixture<SharedApi>
                 "/api/v1/jobs/{name}/resume", "/api/v1/jobs/{name}/run", "/api/v1/messages", "/api/v1/messages/{id}", "/api/v1/messages/{id}/raw", "/api/v1/outbox",
                 "/api/v1/outbox/depths", "/api/v1/outbox/{id}/cancel", "/api/v1/outbox/{id}/retry", "/api/v1/partners",
                 "/api/v1/partners/{code}", "/api/v1/partners/{code}/pause", "/api/v1/partners/{code}/resume", "/api/v1/requests",
-                "/api/v1/requests/{id}", "/api/v1/requests/{id}/actions/{action}", "/api/v1/requests/{id}/messages", "/health/live",
+                "/api/v1/requests/{id}", "/api/v1/requests/{id}/actions/{action}", "/api/v1/requests/{id}/messages", "/api/v1/requests/{id}/rota", "/api/v1/rotas",
+                "/health/live",
                 "/health/ready", "/metrics"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         foreach (var (_, operation) in Operations(document))

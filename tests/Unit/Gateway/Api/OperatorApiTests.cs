@@ -102,7 +102,7 @@ public sealed class OperatorApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_is_taken_back_with_a_reason_and_sent_again()
+    public async Task A_request_that_is_taken_back_waits_for_staff_and_says_why()
     {
         var id = await _api.CreateAsync();
         await _api.ActAsync(id, "send");
@@ -110,14 +110,42 @@ public sealed class OperatorApiTests : IAsyncLifetime
         (await _api.PostAsync("/api/v1/outbox/1/cancel")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
         var cancelled = await _api.PostAsync("/api/v1/outbox/1/cancel", """{"reason": "By phone instead"}""");
         (await _api.PostAsync("/api/v1/outbox/1/cancel", """{"reason": "x"}""")).IsProblem(HttpStatusCode.Conflict, "not-possible-now");
-        var retried = await _api.PostAsync("/api/v1/outbox/1/retry");
+        var request = (await _api.GetAsync($"/api/v1/requests/{id}")).Json;
 
         Assert.Equal("cancelled", cancelled.Json.GetProperty("state").GetString());
         Assert.Contains("By phone instead", cancelled.Json.GetProperty("lastDetail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("READY_TO_SEND", request.GetProperty("status").GetString());
+        var last = request.GetProperty("history").EnumerateArray().Last();
+        Assert.Equal("outbox:cancel", last.GetProperty("event").GetString());
+        Assert.Contains("By phone instead", last.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_went_on_is_not_sent_a_second_time_by_a_retry()
+    {
+        var id = await _api.CreateAsync();
+        await _api.ActAsync(id, "send");
+        await _api.PostAsync("/api/v1/outbox/1/cancel", """{"reason": "x"}""");
+
+        (await _api.PostAsync("/api/v1/outbox/1/retry")).IsProblem(HttpStatusCode.Conflict, "not-possible-now");
+        await _api.ActAsync(id, "send");
+        Assert.Equal("waiting", (await _api.GetAsync("/api/v1/outbox")).Json.GetProperty("items")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_message_is_taken_back_with_a_reason_and_sent_again()
+    {
+        var id = await _api.CreateAsync();
+        await _api.ActAsync(id, "send");
+        await _api.ActAsync(id, "general-message", """{"note": "We need it soon."}""");
+
+        await _api.PostAsync("/api/v1/outbox/2/cancel", """{"reason": "Too pushy"}""");
+        var retried = await _api.PostAsync("/api/v1/outbox/2/retry");
+
         Assert.Equal("waiting", retried.Json.GetProperty("state").GetString());
         var events = (await _api.GetAsync($"/api/v1/requests/{id}")).Json.GetProperty("history").EnumerateArray()
             .Select(line => line.GetProperty("event").GetString()!).ToList();
-        Assert.Equal(["create", "send", "outbox:cancel", "outbox:retry"], events);
+        Assert.Equal(["create", "send", "general-message", "outbox:cancel", "outbox:retry"], events);
     }
 
     [Fact]

@@ -109,6 +109,24 @@ public sealed class InDoubtTests : IAsyncDisposable
             new IllMessage.Message { Header = ours.Header, Note = "x" }, Ill.Home, new Report.Status(CurrentState.Shipped, history)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_report_of_the_same_day_does_not_swallow_the_second_answer_of_that_day(int days)
+    {
+        var ours = new IllMessage.Answer
+        {
+            Header = new MessageHeader
+            {
+                Transaction = new TransactionId { GroupQualifier = "1", Qualifier = "1" }, At = new ServiceTime(Day, null),
+            },
+            Result = new AnswerResult.Unfilled(ReasonUnfilled.NotOwned),
+        };
+        var history = History(IllService.IllAnswer) with { LastServiceOn = Day.AddDays(days) };
+        bool? expected = days == 0 ? null : false;
+        Assert.Equal(expected, InDoubtProbes.HasArrived(ours, Ill.Home, new Report.Status(CurrentState.InProcess, history)));
+    }
+
     private async Task<RequestState> InDoubtAsync()
     {
         _gateway.Meet("EAST", TestGateway.EastAddress, "delivery: {onInDoubt: probe}");

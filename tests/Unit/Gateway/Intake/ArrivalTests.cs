@@ -208,6 +208,53 @@ public sealed class ArrivalTests : IAsyncDisposable
         Assert.Single(await _gateway.RequestsAsync());
     }
 
+    [Fact]
+    public async Task A_repeated_CANCEL_is_told_again_how_it_ended()
+    {
+        var request = await _gateway.LendingAsync();
+        var cancel = new IllMessage.Cancel { Header = Ill.FromBorrower(second: 1) };
+        await _gateway.ArriveAsync(cancel);
+        var ended = (await _gateway.FindAsync(request)).Status;
+        var repeat = await _gateway.ArriveAsync(cancel);
+
+        Assert.Equal((Status.Cancelled, ArrivalOutcome.Duplicate), (ended, repeat.Outcome));
+        Assert.Equal([true, true], await CancelRepliesAsync());
+        Assert.Equal(ended, (await _gateway.FindAsync(request)).Status);
+    }
+
+    [Fact]
+    public async Task A_repeated_CANCEL_that_came_too_late_is_refused_again_and_cancels_nothing()
+    {
+        var request = await _gateway.LendingAsync();
+        await _gateway.ActAsync(request, StaffAction.Ship);
+        var cancel = new IllMessage.Cancel { Header = Ill.FromBorrower(second: 1) };
+        await _gateway.ArriveAsync(cancel);
+        await _gateway.ArriveAsync(cancel);
+
+        Assert.Equal([false, false], await CancelRepliesAsync());
+        Assert.Equal(Status.ShippedPhysically, (await _gateway.FindAsync(request)).Status);
+    }
+
+    [Fact]
+    public async Task A_repeated_CANCEL_that_staff_refused_is_refused_again_and_one_that_waits_for_them_gets_nothing()
+    {
+        _gateway.Write("profiles/ASK_WF.yaml", "code: ASK_WF\nname: Asks staff\nside: lending\nsteps: [cancel-reply, will-supply, reject]\n");
+        _gateway.Meet("EAST", TestGateway.EastAddress, "lending: {supported: true, workflow: ASK_WF}");
+        var request = await _gateway.LendingAsync();
+        var cancel = new IllMessage.Cancel { Header = Ill.FromBorrower(second: 1) };
+        await _gateway.ArriveAsync(cancel);
+        await _gateway.ArriveAsync(cancel);
+        Assert.Empty(await CancelRepliesAsync());
+
+        await _gateway.ActAsync(request, StaffAction.Cancel, new ActionFields { Answer = false });
+        await _gateway.ArriveAsync(cancel);
+        Assert.Equal([false, false], await CancelRepliesAsync());
+        Assert.Equal(Status.RequestCreatedLend, (await _gateway.FindAsync(request)).Status);
+    }
+
+    private async Task<IEnumerable<bool>> CancelRepliesAsync() => (await _gateway.OutboxAsync())
+        .Select(row => row.Entry.Message).OfType<IllMessage.CancelReply>().Select(reply => reply.Agrees);
+
     private static string IdentityOf(IllMessage message) =>
         ((ArrivalContent.Understood)TestGateway.Arrival(message).Content).Identity;
 }

@@ -49,7 +49,9 @@ internal sealed class TestGateway : IAsyncDisposable
         Network = new NetworkSource(_source);
         Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Intake = new MessageIntake(Store, Network, Signal, Probes, Metrics, Time, NullLogger<MessageIntake>.Instance);
-        Desk = new StaffDesk(Store, Network, Signal, Time);
+        Open = new OpenRequests(Store, Time);
+        Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
+        Desk = new StaffDesk(Store, Network, Signal, Rotas, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
         Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
@@ -72,6 +74,10 @@ internal sealed class TestGateway : IAsyncDisposable
     public GatewayMetrics Metrics { get; } = new();
 
     public MessageIntake Intake { get; }
+
+    public OpenRequests Open { get; }
+
+    public RotaDesk Rotas { get; }
 
     public StaffDesk Desk { get; }
 
@@ -191,6 +197,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         await Store.DisposeAsync();
         Metrics.Dispose();
+        Open.Dispose();
         _configuration.Dispose();
         Directory.Delete(_data, recursive: true);
     }

@@ -69,6 +69,32 @@ public class BorrowingRowTests
         Assert.Equal("S2", Assert.IsType<Decision.Moved>(Decide(next, old)).State.Partner);
     }
 
+    [Fact]
+    public void B04_a_request_that_did_not_arrive_can_be_sent_again_to_the_supplier_who_is_left()
+    {
+        var last = Sent(Request(Side.Borrowing, Status.RequestSent), EventKind.RequestUndeliverable, IllService.IllRequest);
+        var waiting = Moved(last, EventKind.RequestUndeliverable);
+        var again = Sent(waiting, EventKind.Send, IllService.IllRequest);
+        Assert.Equal((Status.RequestSent, "S2", last.Transaction), (again.Status, again.Partner, again.Transaction));
+        Assert.Equal(LegOutcome.Undeliverable, again.Rota[0].Outcome);
+    }
+
+    [Fact]
+    public void B04_a_request_that_staff_take_back_waits_for_them_and_asks_nobody_else()
+    {
+        var sent = Request(Side.Borrowing, Status.RequestSent);
+        var taken = new RequestEvent.Undeliverable(
+            new IllMessage.Request { Header = Header(sent.Transaction), Content = sent.Content }, "by phone instead")
+        {
+            At = Start, By = "ida", IsTakenBack = true,
+        };
+        var moved = Assert.IsType<Decision.Moved>(Decide(sent, taken));
+        Assert.Equal((Status.ReadyToSend, false), (moved.State.Status, moved.State.HasUnreadMessage));
+        Assert.Empty(moved.Effects);
+        Assert.Contains("by phone instead", moved.Text, StringComparison.Ordinal);
+        Assert.Equal(sent.Partner, Sent(moved.State, EventKind.Send, IllService.IllRequest).Partner);
+    }
+
     [Theory]
     [InlineData(EventKind.WillSupplyArrived)]
     [InlineData(EventKind.HoldPlacedArrived)]
@@ -120,11 +146,25 @@ public class BorrowingRowTests
     [Fact]
     public void B08_our_own_expiry_date_ends_the_request_and_tells_the_supplier()
     {
-        var state = Request(Side.Borrowing, Status.RequestSent) with { ExpiresOn = Today.AddDays(-1) };
+        var asked = Request(Side.Borrowing, Status.RequestSent);
+        var state = asked with
+        {
+            ExpiresOn = Today.AddDays(-1),
+            Content = asked.Content with { Expiry = ExpiryFlag.OtherDate, ExpiresOn = Today.AddDays(-1) },
+        };
         Assert.Equal(Status.Expired, Sent(state, EventKind.ExpiryDatePassed, IllService.Cancel).Status);
         Assert.IsType<Decision.Ignored>(Decide(state with { ExpiresOn = Today }, EventKind.ExpiryDatePassed));
         Assert.IsType<Decision.Ignored>(Decide(state with { Status = Status.WillSupply }, EventKind.ExpiryDatePassed));
         Assert.Equal(Status.Expired, Sent(Request(Side.Borrowing, Status.PendingApproval), EventKind.ExpiryDatePassed).Status);
+    }
+
+    [Fact]
+    public void B08_a_leg_that_expires_while_there_is_time_goes_to_the_next_supplier()
+    {
+        var state = Request(Side.Borrowing, Status.RequestSent) with { ExpiresOn = Today.AddDays(-1) };
+        var next = Sent(state, EventKind.ExpiryDatePassed, IllService.Cancel, IllService.IllRequest);
+        Assert.Equal((Status.RequestSent, "S2", LegOutcome.Expired), (next.Status, next.Partner, next.Rota[0].Outcome));
+        Assert.Equal(Status.Expired, Sent(next with { ExpiresOn = Today.AddDays(-1) }, EventKind.ExpiryDatePassed, IllService.Cancel).Status);
     }
 
     [Fact]
@@ -133,7 +173,7 @@ public class BorrowingRowTests
         var sent = Sent(Request(Side.Borrowing, Status.RequestSent), EventKind.Reject, IllService.Cancel, IllService.IllRequest);
         Assert.Equal("S2", sent.Partner);
         var unasked = Sent(Request(Side.Borrowing, Status.ReadyToSend), EventKind.Reject);
-        Assert.Equal((Status.ReadyToSend, LegOutcome.Rejected), (unasked.Status, unasked.Rota[0].Outcome));
+        Assert.Equal((Status.ReadyToSend, LegOutcome.Skipped), (unasked.Status, unasked.Rota[0].Outcome));
     }
 
     [Theory]

@@ -83,6 +83,7 @@ internal static class LifecycleFixtures
         EventKinds.SourceOf(kind) switch
         {
             EventSource.Staff => Staff(kind, state, at, random),
+            EventSource.Internal when kind is EventKind.Located or EventKind.NotLocated => Catalogue(kind, state, at),
             EventSource.Internal => new RequestEvent.Internal(kind, "invented") { At = at, By = "part" },
             EventSource.Message => new RequestEvent.Arrived(Message(kind, at)) { At = at, By = "EAST" },
             EventSource.Calendar => new RequestEvent.Calendar(kind) { At = at, By = "calendar" },
@@ -92,6 +93,24 @@ internal static class LifecycleFixtures
                     : new IllMessage.Message { Header = Header(state.Transaction) },
                 "no such host") { At = at, By = "delivery" },
         };
+
+    /// <summary>What catalogues say: the suppliers' where we borrow, our own where we lend.</summary>
+    private static RequestEvent Catalogue(EventKind kind, RequestState state, DateTimeOffset at)
+    {
+        var isFound = kind == EventKind.Located;
+        if (state.Side == Side.Lending)
+        {
+            return new RequestEvent.OwnCatalogueAnswered(isFound ? 1 : 0, "invented", null) { At = at, By = "locate" };
+        }
+
+        var finding = new CatalogueFinding(
+            isFound ? Holding.Owned : Holding.NotOwned, "invented", DateOnly.FromDateTime(at.DateTime));
+        return new RequestEvent.CataloguesAnswered(
+            state.Rota.Where(leg => leg.Outcome == LegOutcome.Waiting)
+                .Select(leg => new CatalogueAnswer(leg.Partner, finding))
+                .DefaultIfEmpty(new CatalogueAnswer("NOBODY", finding)).ToArray(),
+            new LocatePolicy(SendNow: false, CancelWhenNone: false, UnknownHolding.Last)) { At = at, By = "locate" };
+    }
 
     public static IllMessage Message(EventKind kind, DateTimeOffset at)
     {

@@ -54,6 +54,26 @@ public sealed class RequestJsonTests
     }
 
     [Fact]
+    public void Content_that_was_prepared_is_stored_with_its_state()
+    {
+        var state = StoreSamples.Lending(1);
+        using var buffer = new JsonBuffer();
+        var written = buffer.Write(state, new PreparedContent(state.Content)).ToArray();
+        Assert.StartsWith("{\"content\":{", Encoding.UTF8.GetString(written), StringComparison.Ordinal);
+        Assert.Equal(Write(state), Write(RequestJson.Read<RequestState>(written)));
+    }
+
+    [Fact]
+    public void Content_that_was_prepared_for_something_else_is_not_used()
+    {
+        var state = StoreSamples.Lending(1);
+        using var buffer = new JsonBuffer();
+        var prepared = new PreparedContent(new IllRequest { Citation = new Citation() });
+        Assert.Equal(Write(state), Encoding.UTF8.GetString(buffer.Write(state, prepared)));
+        Assert.Equal(Write(state), Encoding.UTF8.GetString(buffer.Write(state, prepared: null)));
+    }
+
+    [Fact]
     public void Every_service_comes_back_as_itself()
     {
         foreach (var message in Messages())

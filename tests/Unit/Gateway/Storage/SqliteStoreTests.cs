@@ -256,6 +256,52 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task The_log_is_moved_beside_the_writer()
+    {
+        await using var store = Open();
+        await AppendAsync(store, new byte[512 * 1024]);
+        var file = new FileInfo(StoreFile);
+        Assert.InRange(file.Length, 0, 64 * 1024);
+
+        using var checkpoints = new SqliteCheckpoints(StoreFile);
+        checkpoints.Start();
+        checkpoints.Wait();
+        file.Refresh();
+        Assert.InRange(file.Length, 512 * 1024, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Units_that_come_while_a_commit_runs_are_left_to_the_next_one()
+    {
+        await using var store = Open();
+        var log = new FileInfo(StoreFile + "-wal");
+        var lengths = new List<long>();
+        var rows = new List<Task<long>>();
+        await store.WriteAsync(
+            unit =>
+            {
+                // The first unit of a commit: everything after it comes while the commit runs.
+                for (var i = 0; i < StoreLimits.UnitsThatCatchUp; i++)
+                {
+                    rows.Add(store.WriteAsync(
+                        later =>
+                        {
+                            log.Refresh();
+                            lengths.Add(log.Length);
+                            return later.AppendMessage(StoreSamples.Arrival());
+                        },
+                        Cancel));
+                }
+
+                return unit.AppendMessage(StoreSamples.Arrival());
+            },
+            Cancel);
+        await Task.WhenAll(rows);
+        Assert.Single(lengths[..^1].Distinct());
+        Assert.True(lengths[^1] > lengths[0], "The last unit was in the same commit as the first.");
+    }
+
+    [Fact]
     public async Task A_second_process_is_refused_and_may_read()
     {
         await using var store = Open();

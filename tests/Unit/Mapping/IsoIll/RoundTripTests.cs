@@ -91,10 +91,18 @@ public class RoundTripTests
         var apdu = (CancelApdu)IsoIllVectors.Decode("06-cancel-min").Apdu;
         Assert.Throws<InvalidOperationException>(() =>
             IsoIllCodec.Encode(apdu with { TransactionId = null! }));
+    }
+
+    [Fact]
+    public void A_date_in_letters_that_no_VisibleString_holds_goes_back_as_it_came()
+    {
+        var apdu = (CancelApdu)IsoIllVectors.Decode("06-cancel-min").Apdu;
         var date =
             apdu.ServiceDateTime with { DateTimeOfThisService = new DateTimeOfService { Date = "二〇二四" } };
-        Assert.Throws<InvalidOperationException>(() =>
-            IsoIllCodec.Encode(apdu with { ServiceDateTime = date }));
+        var octets = IsoIllCodec.Encode(apdu with { ServiceDateTime = date });
+        var read = Assert.IsType<DecodeResult.Decoded>(IsoIllCodec.Decode(octets)).Apdu;
+        Assert.Equal("二〇二四", read.ServiceDateTime.DateTimeOfThisService.Date);
+        Assert.Equal(octets, IsoIllCodec.Encode(read));
     }
 
     private static ApduShape Shape(int type) => IsoIllModule.Find((IllApduType)type);

@@ -51,7 +51,7 @@ public class VectorTests
         var octets = IsoIllVectors.Octets(name);
         var scanner = new BerScanner(withIndex: true);
         Assert.Equal(ScanState.Complete, scanner.Scan(octets, 0));
-        bool definite = !scanner.Index.ToArray().Any(element => element.Indefinite);
+        bool definite = !scanner.Index.ToArray().Any(element => element.Form == BerForm.Indefinite);
         int content = scanner.Index[0].Content;
         scanner.ReturnIndex();
 

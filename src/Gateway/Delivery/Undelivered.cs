@@ -1,0 +1,39 @@
+using ResourceSharing.Gateway.Intake;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+
+namespace ResourceSharing.Gateway.Delivery;
+
+/// <summary>A message will not arrive: it was given up or taken back. The request learns of it, so that a person or the
+/// next supplier takes over.</summary>
+internal static class Undelivered
+{
+    /// <summary>Ends the row, and writes what that means for its request.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="row">The message.</param>
+    /// <param name="end">How it ends.</param>
+    /// <param name="detail">Why, for the outbox.</param>
+    /// <param name="network">The partners.</param>
+    /// <param name="event">Why, for the request.</param>
+    public static void Write(
+        IUnitOfWork work, OutboxRow row, OutboxState end, string detail, Network network,
+        RequestEvent.Undeliverable @event)
+    {
+        work.FinishOutbox(row.Id, end, @event.At, detail);
+        if (row.Entry.Request is not { } number || work.FindRequest(number) is not { } state)
+        {
+            return;
+        }
+
+        var isOfEarlierLeg = state.Transaction != row.Entry.Message.Header.Transaction;
+        if (!isOfEarlierLeg && network.Decide(state, @event) is Decision.Moved moved)
+        {
+            DecisionWriter.Write(work, state, moved, @event, row.Message, network);
+            return;
+        }
+
+        work.AppendHistory(DecisionWriter.Line(
+            state, state.Status, $"Given up: {@event.Reason}", @event, row.Message));
+    }
+}

@@ -124,7 +124,11 @@ internal sealed class TestLibrary : IAsyncDisposable
     }
 
     /// <summary>Looks for dates that have passed, as the calendar would.</summary>
-    public Task<int> SweepAsync() => _app.Services.GetRequiredService<CalendarSweep>().SweepAsync(CancellationToken.None);
+    public Task<int> SweepAsync() => SweepAsync(_app.Services.GetRequiredService<JobCatalog>());
+
+    private static async Task<int> SweepAsync(JobCatalog jobs) =>
+        (int)((await jobs.RunAsync("expiry", CancellationToken.None)).Changed
+            + (await jobs.RunAsync("overdue", CancellationToken.None)).Changed);
 
     public async ValueTask DisposeAsync()
     {

@@ -74,6 +74,7 @@ public static class GatewayApi
         MapMessages(api);
         MapOutbox(api);
         MapPartners(api);
+        MapJobs(api);
         api.MapPost("/configuration/reload", ConfigurationEndpoints.ReloadAsync)
             .Describe("reloadConfiguration", "Reads the configuration files again.", "Configuration")
             .Returns<ReloadView>()
@@ -174,6 +175,24 @@ public static class GatewayApi
         api.MapPost("/partners/{code}/resume", PartnerEndpoints.ResumeAsync)
             .Describe("resumePartner", "Sends to a partner again.", "Partners").Returns<PartnerView>()
             .MayFail(401, 404, 503);
+    }
+
+    private static void MapJobs(RouteGroupBuilder api)
+    {
+        api.MapGet("/jobs", JobEndpoints.ListAsync)
+            .Describe("listJobs", "All jobs: when they run, and how their last run went.", "Jobs")
+            .Returns<PageView<JobView>>().MayFail(401);
+        api.MapGet("/jobs/{name}", JobEndpoints.GetAsync)
+            .Describe("getJob", "A job.", "Jobs").Returns<JobView>().MayFail(401, 404);
+        api.MapPost("/jobs/{name}/run", JobEndpoints.RunAsync)
+            .Describe("runJob", "Starts a job now, beside its schedule.", "Jobs")
+            .Produces<JobView>(StatusCodes.Status202Accepted).MayFail(400, 401, 404);
+        api.MapPost("/jobs/{name}/pause", JobEndpoints.PauseAsync)
+            .Describe("pauseJob", "Takes a job out of its schedule until it is resumed.", "Jobs")
+            .Produces<JobView>(StatusCodes.Status202Accepted).MayFail(400, 401, 404, 409);
+        api.MapPost("/jobs/{name}/resume", JobEndpoints.ResumeAsync)
+            .Describe("resumeJob", "Puts a job back into its schedule; what it missed is caught up once.", "Jobs")
+            .Produces<JobView>(StatusCodes.Status202Accepted).MayFail(400, 401, 404, 409);
     }
 
     private static async Task<IResult> MetricsAsync(

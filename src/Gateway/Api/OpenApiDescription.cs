@@ -132,6 +132,7 @@ internal static class OpenApiWords
     {
         ["id"] = "The id that a list has shown: HOME0000042 for a request, a number for a message.",
         ["action"] = $"One of {string.Join(", ", Words.Actions.Keys)}.",
+        ["name"] = "The name of a job, as the list of jobs shows it.",
         ["code"] = "The partner's code, without regard to case.",
     };
 

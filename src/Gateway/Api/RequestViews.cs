@@ -112,7 +112,7 @@ internal sealed record RequestDetail : RequestItem
         CurrentState = new CodeView(IsoCode.Number(current), IsoCode.Name(current));
         AvailableActions = Api.AvailableActions.Of(state, network, now);
         Content = new ContentView(state.Content);
-        Dates = new DatesView(state);
+        Dates = new DatesView(state, network);
         Rota = state.Rota.Select(leg => new LegView(leg)).ToArray();
         RotaTemplate = state.RotaTemplate;
         Transaction = state.Transaction is { } transaction ? new TransactionView(transaction) : null;
@@ -325,8 +325,10 @@ internal sealed record CitationView
 /// <summary>The days of a request.</summary>
 internal sealed record DatesView
 {
-    public DatesView(RequestState state)
+    public DatesView(RequestState state, Network network)
     {
+        PatronDueDate = network.PatronDueOn(state);
+        AnonymisedOn = state.AnonymisedOn;
         SentOn = state.SentOn;
         ShippedOn = state.ShippedOn;
         ReceivedOn = state.ReceivedOn;
@@ -349,6 +351,12 @@ internal sealed record DatesView
     public DateOnly? ReturnedOn { get; }
 
     public DateOnly? DueDate { get; }
+
+    [Description("Borrowing: the due date for the patron, earlier by the days in transit to the partner.")]
+    public DateOnly? PatronDueDate { get; }
+
+    [Description("The day on which the patron and all notes were removed.")]
+    public DateOnly? AnonymisedOn { get; }
 
     [Description("The due date before a recall.")]
     public DateOnly? OriginalDueDate { get; }

@@ -448,12 +448,3 @@ public sealed record DeliveryConfig
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartDelay { get; init; } = TimeSpan.FromSeconds(5);
 }
-
-/// <summary>Work that the calendar brings.</summary>
-public sealed record JobsConfig
-{
-    /// <summary>How often requests are looked through for due and expiry dates that have passed. Dates are days, so
-    /// minutes are plenty.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(60);
-}

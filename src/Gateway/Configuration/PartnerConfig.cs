@@ -62,6 +62,26 @@ public sealed record PartnerConfig
     [Range(0, 365)]
     public int OverdueRepeatDays { get; init; }
 
+    /// <summary>
+    /// Days before the due date on which the other side is reminded: the partner of what it borrowed, by a message, and
+    /// our staff of what we borrowed; there the patron's due date counts. 0 reminds nobody.
+    /// </summary>
+    [Range(0, 90)]
+    public int DueSoonDays { get; init; }
+
+    /// <summary>Days without an answer after which the partner is asked again; never when left out.</summary>
+    [Range(1, 365)]
+    public int? ClaimAfterDays { get; init; }
+
+    /// <summary>Days without an answer after which the request to the partner is cancelled; never when left
+    /// out.</summary>
+    [Range(1, 365)]
+    public int? AutoCancelAfterDays { get; init; }
+
+    /// <summary>What the partner reads as the reason of such a cancellation.</summary>
+    [MinLength(1), MaxLength(500)]
+    public string AutoCancelReason { get; init; } = "No answer has come in time.";
+
     /// <summary>Days of a loan to this partner when nobody says otherwise.</summary>
     [Range(1, 3650)]
     public int LoanPeriodDays { get; init; } = 28;

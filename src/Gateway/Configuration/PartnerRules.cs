@@ -14,6 +14,7 @@ internal static class PartnerRules
             CheckWorkflow(file, ProfileSide.Lending, file.Value.Lending, files.Profiles, faults);
             CheckDialects(file, vocabulary.Dialects, faults);
             CheckExpiry(file, faults);
+            CheckClaim(file, faults);
             ConfigurationRules.CheckClosures(file, file.Value.Closures, faults, "closures");
             LocateRules.Check(file.Value.Locate, file.Root.At("locate"), faults);
             if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
@@ -81,6 +82,16 @@ internal static class PartnerRules
             var hint = NearestName.Hint(
                 item.Text, [.. known.Order(StringComparer.Ordinal)], "known dialects are");
             faults.Add(item.Position.Fault($"dialects: unknown dialect '{Echo.Of(item.Text)}'{hint}"));
+        }
+    }
+
+    private static void CheckClaim(ConfigFile<PartnerConfig> file, List<ConfigFault> faults)
+    {
+        var (claim, cancel) = (file.Value.ClaimAfterDays, file.Value.AutoCancelAfterDays);
+        if (claim >= cancel)
+        {
+            faults.Add(file.Root.Nearest("claimAfterDays").Position.Fault(
+                $"claimAfterDays: {claim} is not before autoCancelAfterDays, {cancel}, so nothing is ever claimed"));
         }
     }
 

@@ -62,6 +62,10 @@ internal sealed record ScalarFormat(
             "an IP address, or a network without host bits, for example 192.0.2.7, 192.0.2.0/24 or ::1",
             s => ReadNetwork(s),
             () => Typed("string")),
+        [typeof(JobSchedule)] = new(
+            "five fields of cron, an interval or off, for example \"0 2 * * *\", every 15m or off",
+            s => JobSchedule.TryParse(s.Text, out var schedule) ? schedule : null,
+            () => Typed("string")),
         [typeof(SecretReference)] = new(
             SecretReference.Expectation,
             s => SecretReference.TryParse(s.Text, out var reference) ? reference : null,

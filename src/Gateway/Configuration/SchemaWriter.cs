@@ -177,6 +177,7 @@ public sealed class SchemaWriter
         TimeSpan duration => Durations.Format(duration),
         Uri url => url.GetLeftPart(UriPartial.Authority),
         IPAddress address => address.ToString(),
+        JobSchedule schedule => schedule.Text,
         IEnumerable items => new JsonArray([.. items.Cast<object>().Select(DefaultOf)]),
         _ => null,
     };

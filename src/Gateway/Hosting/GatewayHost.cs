@@ -36,7 +36,7 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
-        AddWorkers(builder.Services);
+        AddWorkers(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
@@ -50,6 +50,7 @@ public static class GatewayHost
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
 
         // What goes wrong at the start is thrown to the caller, who says it in words; it is not told twice.
         builder.Logging.AddFilter(
@@ -87,13 +88,12 @@ public static class GatewayHost
         services.AddSingleton<LaneTools>();
     }
 
-    private static void AddWorkers(IServiceCollection services)
+    private static void AddWorkers(IServiceCollection services, GatewayOptions options)
     {
         services.AddHostedService<Recovery>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
-        services.AddSingleton<CalendarSweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<CalendarSweep>());
+        services.AddJobs(options.DataFolder, options.Time);
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)

@@ -212,6 +212,17 @@ internal static class BorrowingRules
         s.State.EndLeg(LegOutcome.Cancelled, "ended by the supplier while our cancellation was open")
             .Cancelled(s, "The supplier ended the request while our cancellation was open; cancelled.");
 
+    public static Decision DueDateNear(Situation s)
+    {
+        if (LifecycleRules.WhyNotRemind(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
+        var text = $"Due back at {s.State.Partner} on {s.State.DueOn:yyyy-MM-dd}.";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true, ReminderSentFor = s.State.DueOn }).Done(text);
+    }
+
     /// <summary>The leg has expired, or the whole request: with time left and suppliers left, the next one is asked.</summary>
     public static Decision ExpiryDatePassed(Situation s)
     {

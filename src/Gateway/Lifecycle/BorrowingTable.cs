@@ -72,6 +72,8 @@ internal static class BorrowingTable
         // B3
         Row.Move(EventKind.Locate, [RequestCreatedBor, LocateInProcess, LocateFailed, LocalHolding, ReadyToSend],
             [LocateInProcess], "the suppliers' catalogues are asked", BorrowingRules.Locate),
+        Row.Move(EventKind.LocateRetryDue, [LocateFailed], [LocateInProcess],
+            "the suppliers' catalogues are asked again", BorrowingRules.Locate),
         Row.Move(EventKind.Located, [LocateInProcess], [ReadyToSend, RequestSent],
             "a supplier holds the item; sent at once where the library wants it", RotaRules.Located),
         Row.Move(EventKind.NotLocated, [LocateInProcess], [LocateFailed, CancelledByStaff],
@@ -312,6 +314,8 @@ internal static class BorrowingTable
             "a copy is kept; or the item is lost, on its way back or back already"),
         Row.Move(EventKind.DueDatePassed, [ReceivedPhysically, Loaned, Renewed, RenewNotAccepted], [OverdueItem],
             "the due date has passed here", BorrowingRules.DueDatePassed, WorkflowStep.Overdue),
+        Row.Stay(EventKind.DueDateNear, [ReceivedPhysically, Loaned, Renewed, RenewNotAccepted],
+            "kept as a note for staff", BorrowingRules.DueDateNear),
         Row.Move(EventKind.RecallArrived, [ShippedPhysically, .. WithUs], [RecalledBor], "the supplier wants it back",
             BorrowingRules.RecallArrived),
         Row.Ignore(EventKind.RecallArrived, [ShippedDigitally, .. Kept, .. Given, .. KnownLost],

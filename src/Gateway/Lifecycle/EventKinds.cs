@@ -108,7 +108,7 @@ public static class EventKinds
         <= EventKind.PatronRenewalRefused => EventSource.Staff,
         <= EventKind.PatronRenewal => EventSource.Internal,
         <= EventKind.ExpiredArrived => EventSource.Message,
-        <= EventKind.AutoRejectDue => EventSource.Calendar,
+        <= EventKind.LocateRetryDue => EventSource.Calendar,
         _ => EventSource.Delivery,
     };
 

@@ -92,6 +92,8 @@ internal static class EventWords
         [EventKind.ClaimDue] = "The claim, which is due",
         [EventKind.AutoCancelDue] = "The automatic cancellation, which is due",
         [EventKind.AutoRejectDue] = "The automatic rejection, which is due",
+        [EventKind.DueDateNear] = "The due date, which is near",
+        [EventKind.LocateRetryDue] = "The next attempt to locate it, which is due",
         [EventKind.RequestUndeliverable] = "A request that could not be delivered",
         [EventKind.MessageUndeliverable] = "A message that could not be delivered",
     }.ToFrozenDictionary();

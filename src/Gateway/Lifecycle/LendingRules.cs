@@ -345,6 +345,21 @@ internal static class LendingRules
         return state.To(Status.OverdueItem, s.Event).Done("Overdue; the borrower was told.", send);
     }
 
+    public static Decision DueDateNear(Situation s)
+    {
+        if (LifecycleRules.WhyNotRemind(s) is { } why)
+        {
+            return LifecycleRules.Ignored(why);
+        }
+
+        var (state, send) = s.State.Sending(s.Event, new IllMessage.Message
+        {
+            Header = s.Header(),
+            Note = $"A reminder: {s.State.Content.Citation.DisplayTitle} (your {s.State.ExternalId}) is due on {s.State.DueOn:yyyy-MM-dd}.",
+        });
+        return (state with { ReminderSentFor = s.State.DueOn }).Done("The borrower was reminded of the due date.", send);
+    }
+
     public static Decision DueDatePassedStay(Situation s)
     {
         if (WhyNotOverdue(s) is { } why)

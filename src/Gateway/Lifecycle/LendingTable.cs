@@ -168,6 +168,8 @@ internal static class LendingTable
             "OVERDUE; again after the partner's interval", LendingRules.DueDatePassed, WorkflowStep.Overdue),
         Row.Stay(EventKind.DueDatePassed, [.. Asking, Damaged], "OVERDUE; the status stays",
             LendingRules.DueDatePassedStay, WorkflowStep.Overdue),
+        Row.Stay(EventKind.DueDateNear, [ShippedPhysically, ReceivedByPartner], "MESSAGE that reminds of the due date",
+            LendingRules.DueDateNear),
 
         // L12
         Row.Move(EventKind.Recall,

@@ -14,7 +14,13 @@ internal static class LifecycleRules
     /// <summary>Moves a request to a status, keeping the day of the change.</summary>
     public static RequestState To(this RequestState state, Status status, RequestEvent @event) => state.Status == status
         ? state
-        : state with { Status = status, LastTransitionOn = @event.Today };
+        : state with
+        {
+            Status = status, LastTransitionOn = @event.Today,
+
+            // What goes on may get personal data again.
+            AnonymisedOn = status == Status.Deleted ? state.AnonymisedOn : null,
+        };
 
     /// <summary>Ends a rule.</summary>
     public static Decision Done(this RequestState state, string text, params Effect[] effects) =>
@@ -129,6 +135,16 @@ internal static class LifecycleRules
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
         return state.Done("Message sent to the partner.", send);
     }
+
+    /// <summary>Why nobody is reminded of a due date that is near; null when somebody is.</summary>
+    public static string? WhyNotRemind(Situation s) => s.State switch
+    {
+        { DueOn: null } => "There is no due date.",
+        { ReturnedOn: { } on } => $"The item went back on {on:yyyy-MM-dd}, so nobody is reminded.",
+        { DueOn: { } due } when due < s.Event.Today => $"The due date, {due:yyyy-MM-dd}, has passed.",
+        { DueOn: var due, ReminderSentFor: var sent } when due == sent => $"The reminder of {due:yyyy-MM-dd} was given already.",
+        _ => null,
+    };
 
     /// <summary>A question for the partner's state.</summary>
     public static Decision StatusQuery(Situation s)

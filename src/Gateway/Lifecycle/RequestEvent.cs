@@ -497,6 +497,12 @@ public enum EventKind
     /// <summary>Lending: what waits for its automatic rejection is rejected now.</summary>
     AutoRejectDue,
 
+    /// <summary>The due date is as near as the partner's setting says.</summary>
+    DueDateNear,
+
+    /// <summary>What could not be located is to be located again.</summary>
+    LocateRetryDue,
+
     // Delivery
 
     /// <summary>The request itself could not be delivered.</summary>

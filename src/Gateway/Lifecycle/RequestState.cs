@@ -100,6 +100,12 @@ public sealed record RequestState
     /// <summary>Lending: the day of the last overdue message.</summary>
     public DateOnly? OverdueSentOn { get; init; }
 
+    /// <summary>The due date of which somebody was reminded before it came; another due date is announced again.</summary>
+    public DateOnly? ReminderSentFor { get; init; }
+
+    /// <summary>The day on which the patron and all notes were removed from it; null again when it goes on.</summary>
+    public DateOnly? AnonymisedOn { get; init; }
+
     /// <summary>Loan or copy, once it was shipped.</summary>
     public ServiceType? SuppliedAs { get; init; }
 

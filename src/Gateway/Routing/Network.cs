@@ -102,6 +102,21 @@ public sealed class Network
     /// <summary>A partner by one of its symbols.</summary>
     public Partner? Find(Symbol? symbol) => symbol is { } known ? _bySymbol.GetValueOrDefault(known) : null;
 
+    /// <summary>Borrowing: the due date for the patron: the partner's, less the days in transit to it. Never before the day
+    /// on which the item came.</summary>
+    public DateOnly? PatronDueOn(RequestState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state is not { Side: Side.Borrowing, DueOn: { } due })
+        {
+            return null;
+        }
+
+        var delay = Math.Min(Find(state.Partner)?.Config.DeliveryDelayDays ?? 0, due.DayNumber);
+        var offset = due.AddDays(-delay);
+        return state.ReceivedOn is { } received && received > offset ? (received < due ? received : due) : offset;
+    }
+
     /// <summary>What an event means for a request, by the workflow profile of its partner and with what is known of the
     /// partners of its rota.</summary>
     public Decision Decide(RequestState state, RequestEvent @event)

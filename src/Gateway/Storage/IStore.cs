@@ -57,11 +57,14 @@ public interface IStore : IAsyncDisposable
     /// <summary>The partners that have a waiting row whose time has come.</summary>
     Task<IReadOnlyList<string>> PartnersWithDueWorkAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Requests of one side that have passed a day: those that expire (<c>ExpiresOn</c>) or are due
-    /// (<c>DueOn</c>) before <paramref name="today"/>, in any of the statuses, lowest number first.</summary>
-    Task<IReadOnlyList<long>> RequestsPastAsync(
-        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
-        CancellationToken cancellationToken);
+    /// <summary>Requests of which a date has passed, the earliest date first, of one date the lowest number. Touches those
+    /// that it returns and no others, however many requests there are.</summary>
+    /// <param name="search">Which.</param>
+    /// <param name="after">The one to continue after; null for the start.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<DatedRequest>> RequestsPastAsync(
+        DateSearch search, DatedRequest? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>All holds of operators.</summary>
     Task<IReadOnlyList<LaneHold>> LaneHoldsAsync(CancellationToken cancellationToken);
@@ -74,15 +77,57 @@ public interface IStore : IAsyncDisposable
     Task BackupAsync(string path, CancellationToken cancellationToken);
 }
 
-/// <summary>Dates by which requests are searched.</summary>
+/// <summary>Dates by which the calendar searches requests. Each has an index of its own, and a request stands in it only as
+/// long as the date can matter.</summary>
 public enum RequestDate
 {
-    /// <summary>The due date.</summary>
+    /// <summary>The due date, as long as no overdue message was sent. Searched by status.</summary>
     DueOn = 1,
 
-    /// <summary>The expiry date.</summary>
+    /// <summary>The expiry date. Searched by status.</summary>
     ExpiresOn = 2,
+
+    /// <summary>The last day for the reply to a condition. Searched by status.</summary>
+    ReplyBy = 3,
+
+    /// <summary>Borrowing: the day on which the partner was asked, as long as nothing was shipped. Searched by
+    /// partner.</summary>
+    SentOn = 4,
+
+    /// <summary>The day of the last overdue message, as long as the item is overdue. Searched by partner.</summary>
+    RemindedOn = 5,
+
+    /// <summary>Borrowing: the day since which no supplier is known to hold the item. Of all of them.</summary>
+    UnlocatedOn = 6,
+
+    /// <summary>The day on which a request ended that still has personal data. Of both sides and all statuses.</summary>
+    EndedOn = 7,
+
+    /// <summary>The day on which a request ended whose personal data is removed. Of both sides and all statuses.</summary>
+    AnonymisedEndedOn = 8,
 }
+
+/// <summary>Which requests a date is looked up for: those with the date before a day, of one side and in one status or of
+/// one partner, as the date wants it.</summary>
+/// <param name="Side">The side; without meaning for a date that is not searched by status or partner.</param>
+/// <param name="Date">Which date.</param>
+/// <param name="Before">The date is earlier than this.</param>
+public sealed record DateSearch(Side Side, RequestDate Date, DateOnly Before)
+{
+    /// <summary>The date is not earlier than this.</summary>
+    public DateOnly From { get; init; } = DateOnly.MinValue;
+
+    /// <summary>The status, for dates that are searched by status.</summary>
+    public Status? Status { get; init; }
+
+    /// <summary>The partner's code. Dates that are searched by status are narrowed by it while they are read.</summary>
+    public string? Partner { get; init; }
+}
+
+/// <summary>A request that was found by a date.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="On">The date.</param>
+public sealed record DatedRequest(long Number, DateOnly On);
 
 /// <summary>What a unit of work can do. Valid only while the work runs, and only on its thread.</summary>
 public interface IUnitOfWork
@@ -146,7 +191,41 @@ public interface IUnitOfWork
 
     /// <summary>Sets (or with null, lifts) an operator's hold.</summary>
     void SetLaneHold(string partner, string? reason, DateTimeOffset at);
+
+    /// <summary>Removes what is older than a point in time, oldest first, and stops at the first row that is not.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="before">Older than this.</param>
+    /// <param name="after">The row to continue after; 0 for the start, which is where the last run came to.</param>
+    /// <param name="rows">Rows to look at, at most.</param>
+    PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows);
+
+    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request: the only ones that name the patron.</summary>
+    /// <returns>How many messages lost their bytes.</returns>
+    int RemoveRequestBytes(long request);
+
+    /// <summary>Removes a request with its transactions and its history. Its number is never given again, and its journal
+    /// rows stay. False when it is not there, or has a message that is still to go out.</summary>
+    bool RemoveRequest(long number, DateOnly on);
 }
+
+/// <summary>What retention removes row by row.</summary>
+public enum Prunable
+{
+    /// <summary>The bytes of messages and of what they were answered; the rows of the journal with their hashes stay.</summary>
+    MessageBytes = 1,
+
+    /// <summary>The memory of identities: a message that is repeated after that counts as a new one.</summary>
+    Identities = 2,
+
+    /// <summary>Messages of the outbox that have gone out or were given up.</summary>
+    Deliveries = 3,
+}
+
+/// <summary>What one step of <see cref="IUnitOfWork.Prune"/> did.</summary>
+/// <param name="LookedAt">Rows that were looked at.</param>
+/// <param name="Removed">Rows of which something was removed.</param>
+/// <param name="Next">The row to continue after; null when nothing older is left.</param>
+public sealed record PruneStep(int LookedAt, int Removed, long? Next);
 
 /// <summary>The store cannot keep anything now. Nothing was kept.</summary>
 public sealed class StoreUnavailableException : Exception

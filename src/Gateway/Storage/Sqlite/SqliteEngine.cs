@@ -37,6 +37,7 @@ internal sealed class SqliteEngine : IDisposable
         Journal = new SqliteJournal(this.connection, this.json);
         Requests = new SqliteRequests(this.connection, this.json);
         Outbox = new SqliteOutbox(this.connection, this.json);
+        Retention = new SqliteRetention(this.connection);
     }
 
     public SqliteJournal Journal { get; }
@@ -44,6 +45,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteRequests Requests { get; }
 
     public SqliteOutbox Outbox { get; }
+
+    public SqliteRetention Retention { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -109,6 +112,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Dispose()
     {
+        Retention.Dispose();
         Outbox.Dispose();
         Requests.Dispose();
         Journal.Dispose();

@@ -63,29 +63,6 @@ internal static class SqliteQueries
             partners.ToDictionary(row => row.Partner, row => row.Count));
     }
 
-    public static IReadOnlyList<long> RequestsPast(
-        SqliteConnection connection, Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses,
-        long afterNumber, int limit)
-    {
-        var column = date switch
-        {
-            RequestDate.DueOn => "due_on",
-            RequestDate.ExpiresOn => "expires_on",
-            _ => throw new ArgumentOutOfRangeException(nameof(date), date, "Not a date of requests."),
-        };
-        return connection.Query<long>(
-            $"SELECT number FROM request_card INDEXED BY request_by_status WHERE status IN @statuses AND side = @side "
-            + $"AND {column} < @today AND number > @afterNumber ORDER BY number LIMIT @limit",
-            new
-            {
-                statuses = statuses.Select(status => (int)status),
-                side = (int)side,
-                today = today.DayNumber,
-                afterNumber,
-                limit,
-            }).AsList();
-    }
-
     public static IReadOnlyList<HistoryEntry> History(SqliteConnection connection, long request)
     {
         using var statement = new Statement(

@@ -8,13 +8,15 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteRequests : IDisposable
 {
     private const string AddCard = """
-        INSERT INTO request_card (number, status, side, partner, unread, created_on, due_on, expires_on, search)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO request_card (number, status, side, partner, unread, created_on, due_on, expires_on, search,
+            reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
     private const string ChangeCard = """
         UPDATE request_card SET status = ?2, side = ?3, partner = ?4, unread = ?5, created_on = ?6, due_on = ?7,
-            expires_on = ?8, search = ?9
+            expires_on = ?8, search = ?9, reply_by = ?10, sent_on = ?11, reminded_on = ?12, unlocated_on = ?13,
+            ended_on = ?14, anonymised = ?15
         WHERE number = ?1
         """;
 
@@ -57,7 +59,10 @@ internal sealed class SqliteRequests : IDisposable
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
         this.addLine = new Statement(connection, AddLine);
-        this.last = new Statement(connection, "SELECT coalesce(max(number), 0) FROM request");
+        this.last = new Statement(
+            connection,
+            "SELECT max((SELECT coalesce(max(number), 0) FROM request), "
+            + "(SELECT coalesce(max(number), 0) FROM removed_request))");
     }
 
     /// <summary>Reads the last number from the table.</summary>
@@ -137,7 +142,10 @@ internal sealed class SqliteRequests : IDisposable
     private static Statement SetCard(Statement statement, RequestState state) => statement
         .Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
         .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
-        .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state));
+        .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state))
+        .Set(10, state.ReplyBy?.DayNumber).Set(11, RequestCard.SentOn(state)).Set(12, RequestCard.RemindedOn(state))
+        .Set(13, RequestCard.UnlocatedOn(state)).Set(14, RequestCard.EndedOn(state))
+        .Set(15, RequestCard.IsAnonymised(state) ? 1 : 0);
 
     private void PutKeys(RequestState state)
     {
@@ -146,11 +154,4 @@ internal sealed class SqliteRequests : IDisposable
             this.putKey.Set(1, key).Set(2, state.Number).Run();
         }
     }
-}
-
-/// <summary>What stands on a request's card beside its own members.</summary>
-internal static class RequestCard
-{
-    /// <summary>The day of its creation in the offset of its own point in time, as a day number.</summary>
-    public static int CreatedOn(RequestState state) => DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
 }

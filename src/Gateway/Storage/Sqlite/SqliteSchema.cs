@@ -39,8 +39,21 @@ internal static class SqliteSchema
         CREATE TABLE request_card (
             number INTEGER PRIMARY KEY, status INTEGER NOT NULL, side INTEGER NOT NULL, partner TEXT,
             unread INTEGER NOT NULL, created_on INTEGER NOT NULL, due_on INTEGER, expires_on INTEGER,
-            search TEXT NOT NULL) STRICT;
+            reply_by INTEGER, sent_on INTEGER, reminded_on INTEGER, unlocated_on INTEGER, ended_on INTEGER,
+            anonymised INTEGER NOT NULL, search TEXT NOT NULL) STRICT;
         CREATE INDEX request_by_status ON request_card (status, side);
+
+        -- What the calendar asks for. A request that has just arrived stands in none of them unless it brings the date,
+        -- and one that is not concerned by a date any more has it no longer.
+        CREATE INDEX request_due ON request_card (status, side, due_on)
+            WHERE due_on IS NOT NULL AND reminded_on IS NULL;
+        CREATE INDEX request_expiring ON request_card (status, side, expires_on) WHERE expires_on IS NOT NULL;
+        CREATE INDEX request_to_reply ON request_card (status, side, reply_by) WHERE reply_by IS NOT NULL;
+        CREATE INDEX request_asked ON request_card (partner, side, sent_on) WHERE sent_on IS NOT NULL;
+        CREATE INDEX request_reminded ON request_card (partner, side, reminded_on) WHERE reminded_on IS NOT NULL;
+        CREATE INDEX request_unlocated ON request_card (unlocated_on) WHERE unlocated_on IS NOT NULL;
+        CREATE INDEX request_ended ON request_card (ended_on) WHERE ended_on IS NOT NULL AND anonymised = 0;
+        CREATE INDEX request_anonymised ON request_card (ended_on) WHERE ended_on IS NOT NULL AND anonymised = 1;
         CREATE INDEX request_unread ON request_card (number) WHERE unread = 1;
 
         -- Transactions by hash: the other index with random order.
@@ -63,6 +76,11 @@ internal static class SqliteSchema
         CREATE INDEX outbox_ready ON outbox (partner, next_at, id) WHERE state = 1 AND is_head = 1;
         CREATE INDEX outbox_order ON outbox (request, partner, id) WHERE state IN (1, 2);
         CREATE INDEX outbox_open ON outbox (partner, state) WHERE state IN (1, 2, 4, 6);
+
+        -- How far retention came in the journal, and which requests it has removed: their numbers are not given again,
+        -- and the journal may go on naming them.
+        CREATE TABLE retention (what INTEGER PRIMARY KEY, done INTEGER NOT NULL) STRICT;
+        CREATE TABLE removed_request (number INTEGER PRIMARY KEY, removed_on INTEGER NOT NULL) STRICT;
 
         CREATE TABLE lane_hold (partner TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL)
             STRICT, WITHOUT ROWID;

@@ -115,15 +115,13 @@ public sealed class SqliteStore : IStore
         this.readers.ReadAsync(connection => SqliteQueries.PartnersWithDueWork(connection, now), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<long>> RequestsPastAsync(
-        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
-        CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DatedRequest>> RequestsPastAsync(
+        DateSearch search, DatedRequest? after, int limit, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(statuses);
+        ArgumentNullException.ThrowIfNull(search);
         CheckLimit(limit);
         return this.readers.ReadAsync(
-            connection => SqliteQueries.RequestsPast(connection, side, date, today, statuses, afterNumber, limit),
-            cancellationToken);
+            connection => RequestDates.Find(connection, search, after, limit), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -63,4 +63,12 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
 
     public void SetLaneHold(string partner, string? reason, DateTimeOffset at) =>
         Engine.Outbox.SetLaneHold(partner, reason, at);
+
+    public PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows) =>
+        Engine.Retention.Prune(what, before, after, rows);
+
+    public int RemoveRequestBytes(long request) => Engine.Retention.RemoveRequestBytes(request);
+
+    public bool RemoveRequest(long number, DateOnly on) =>
+        Engine.Requests.Find(number) is { } state && Engine.Retention.RemoveRequest(state, on);
 }

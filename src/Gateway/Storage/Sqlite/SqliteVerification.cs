@@ -19,7 +19,10 @@ internal sealed class SqliteVerification
     [
         ("Journal row {0} belongs to a request that does not exist.",
             "SELECT j.id FROM journal j WHERE j.request IS NOT NULL "
-            + "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.number = j.request)"),
+            + "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.number = j.request) "
+            + "AND NOT EXISTS (SELECT 1 FROM removed_request d WHERE d.number = j.request)"),
+        ("Request {0} is there although it was removed.",
+            "SELECT d.number FROM removed_request d JOIN request r ON r.number = d.number"),
         ("Journal row {0} refers to a row that does not exist.",
             "SELECT j.id FROM journal j WHERE j.refers_to IS NOT NULL "
             + "AND NOT EXISTS (SELECT 1 FROM journal f WHERE f.id = j.refers_to)"),
@@ -38,7 +41,8 @@ internal sealed class SqliteVerification
             + "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = h.message))"),
         ("Outbox row {0} belongs to a request that does not exist.",
             "SELECT o.id FROM outbox o WHERE o.request IS NOT NULL "
-            + "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.number = o.request)"),
+            + "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.number = o.request) "
+            + "AND NOT EXISTS (SELECT 1 FROM removed_request d WHERE d.number = o.request)"),
         ("Outbox row {0} refers to bytes that are not in the journal as an outgoing message.",
             "SELECT o.id FROM outbox o WHERE o.message IS NOT NULL "
             + "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = o.message AND j.direction = 2)"),
@@ -56,6 +60,7 @@ internal sealed class SqliteVerification
     private readonly List<string> faults = [];
     private long messages;
     private long requests;
+    private long forgotten;
 
     private SqliteVerification(SqliteConnection connection, IProgress<long>? progress, CancellationToken cancellation)
     {
@@ -132,6 +137,8 @@ internal sealed class SqliteVerification
     {
         var chain = new JournalChain();
         var link = JournalChain.Start.ToArray();
+        this.forgotten = this.connection.ExecuteScalar<long?>(
+            "SELECT done FROM retention WHERE what = @what", new { what = (int)Prunable.Identities }) ?? 0;
         using var seen = new Statement(this.connection, "SELECT 1 FROM seen WHERE hash = ?1 AND message = ?2");
         using var rows = new Statement(this.connection, $"{SqliteRows.JournalWithBytes} ORDER BY id");
         while (rows.Step())
@@ -168,7 +175,8 @@ internal sealed class SqliteVerification
 
         CheckBytes(row, SqliteRows.RawColumn, SqliteRows.RawDigestColumn, $"The bytes of journal row {id}");
         CheckBytes(row, SqliteRows.ReplyColumn, SqliteRows.ReplyDigestColumn, $"The reply of journal row {id}");
-        if (read.Entry is { Direction: Direction.In, Partner: { } partner, Identity: { } identity }
+        if (id > this.forgotten
+            && read.Entry is { Direction: Direction.In, Partner: { } partner, Identity: { } identity }
             && seen.Set(1, HashKey.OfIdentity(partner, read.Entry.Protocol, identity)).Set(2, id).First(Exists) == 0)
         {
             Fault($"The identity of journal row {id} is not known: its repeats would be applied again.");
@@ -205,7 +213,8 @@ internal sealed class SqliteVerification
         using var rows = new Statement(
             this.connection,
             "SELECT r.number, r.version, r.state, c.status, c.side, c.partner, c.unread, c.created_on, c.due_on, "
-            + "c.expires_on, c.search, r.checksum FROM request r LEFT JOIN request_card c ON c.number = r.number "
+            + "c.expires_on, c.search, r.checksum, c.reply_by, c.sent_on, c.reminded_on, "
+            + "c.unlocated_on, c.ended_on, c.anonymised FROM request r LEFT JOIN request_card c ON c.number = r.number "
             + "ORDER BY r.number");
         while (rows.Step())
         {
@@ -256,7 +265,15 @@ internal sealed class SqliteVerification
         row.Int64(3) == (long)state.Status && row.Int64(4) == (long)state.Side && row.OptionalText(5) == state.Partner
         && row.Int64(6) == 1 == state.HasUnreadMessage && row.Int64(7) == RequestCard.CreatedOn(state)
         && row.OptionalInt64(8) == state.DueOn?.DayNumber && row.OptionalInt64(9) == state.ExpiresOn?.DayNumber
-        && row.OptionalText(10) == RequestText.Of(state);
+        && row.OptionalText(10) == RequestText.Of(state) && CalendarFits(row, state);
+
+    // A date that is missing here is one that the calendar would never come to.
+    private static bool CalendarFits(Statement row, RequestState state) =>
+        row.OptionalInt64(12) == state.ReplyBy?.DayNumber && row.OptionalInt64(13) == RequestCard.SentOn(state)
+        && row.OptionalInt64(14) == RequestCard.RemindedOn(state)
+        && row.OptionalInt64(15) == RequestCard.UnlocatedOn(state)
+        && row.OptionalInt64(16) == RequestCard.EndedOn(state)
+        && row.Int64(17) == 1 == RequestCard.IsAnonymised(state);
 
     private void CheckReferences(string sentence, string sql)
     {

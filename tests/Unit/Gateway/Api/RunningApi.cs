@@ -13,6 +13,7 @@ using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
+using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
@@ -30,8 +31,9 @@ internal sealed class RunningApi : IAsyncDisposable
     private readonly List<HttpClient> _clients = [];
     private readonly WebApplication _app;
 
-    private RunningApi(Func<IStore, IStore>? wrap, Action<WebApplication>? map, TimeProvider time)
+    private RunningApi(Func<IStore, IStore>? wrap, Action<WebApplication>? map, TimeProvider time, string gateway)
     {
+        Configuration.Write("gateway.yaml", $"{TemporaryConfiguration.Gateway}\n{gateway}\n");
         Configuration.Write("partners/SOUTH.yaml", "code: SOUTH\nname: South Library\nchannel: {type: email, address: ill@south.example}\n");
         Configuration.Write("partners/DEAF.yaml",
             "code: DEAF\nname: Deaf Library\nborrowing: {supported: false}\nlending: {supported: false}\n"
@@ -50,6 +52,7 @@ internal sealed class RunningApi : IAsyncDisposable
             .AddSingleton(new ConfigurationSource(snapshot, () => Configuration.Load()))
             .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>()
             .AddSingleton<OpenRequests>().AddSingleton<RotaDesk>().AddSingleton(new Random(1))
+            .AddJobs(DataFolder, time)
             .AddGatewayApi(DataFolder);
         _app = builder.Build();
         _app.MapGatewayApi();
@@ -72,9 +75,10 @@ internal sealed class RunningApi : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     public static async Task<RunningApi> StartAsync(
-        Func<IStore, IStore>? wrap = null, Action<WebApplication>? map = null, TimeProvider? time = null)
+        Func<IStore, IStore>? wrap = null, Action<WebApplication>? map = null, TimeProvider? time = null,
+        string gateway = "")
     {
-        var api = new RunningApi(wrap, map, time ?? TimeProvider.System);
+        var api = new RunningApi(wrap, map, time ?? TimeProvider.System, gateway);
         await api._app.StartAsync(TestContext.Current.CancellationToken);
         var addresses = api._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         api.Address = new Uri(addresses.Addresses.Single());
@@ -140,6 +144,7 @@ internal sealed class RunningApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         await Store.DisposeAsync();
         Configuration.Dispose();

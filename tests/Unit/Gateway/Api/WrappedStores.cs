@@ -57,10 +57,9 @@ internal abstract class WrappedStore(IStore inner) : IStore
     public Task<IReadOnlyList<string>> PartnersWithDueWorkAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         inner.PartnersWithDueWorkAsync(now, cancellationToken);
 
-    public Task<IReadOnlyList<long>> RequestsPastAsync(
-        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
-        CancellationToken cancellationToken) =>
-        inner.RequestsPastAsync(side, date, today, statuses, afterNumber, limit, cancellationToken);
+    public Task<IReadOnlyList<DatedRequest>> RequestsPastAsync(
+        DateSearch search, DatedRequest? after, int limit, CancellationToken cancellationToken) =>
+        inner.RequestsPastAsync(search, after, limit, cancellationToken);
 
     public Task<IReadOnlyList<LaneHold>> LaneHoldsAsync(CancellationToken cancellationToken) => inner.LaneHoldsAsync(cancellationToken);
 

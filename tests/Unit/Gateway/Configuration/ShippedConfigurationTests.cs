@@ -51,6 +51,7 @@ public sealed class ShippedConfigurationTests
         var gateway = folder.Load().Snapshot!.Gateway;
         Assert.Equal(new StorageConfig(), gateway.Storage);
         Assert.Equal(new LimitsConfig(), gateway.Limits);
+        Assert.Equal(new JobsConfig(), gateway.Jobs);
         Assert.Equal(new RetentionConfig(), gateway.Retention);
         Assert.Equal(new DeliveryConfig(), gateway.Delivery);
         var account = gateway.Mail.Smtp!;

@@ -58,10 +58,9 @@ internal sealed class FlakyStore(IStore store) : IStore
     public Task<IReadOnlyList<string>> PartnersWithDueWorkAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         store.PartnersWithDueWorkAsync(now, cancellationToken);
 
-    public Task<IReadOnlyList<long>> RequestsPastAsync(
-        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
-        CancellationToken cancellationToken) =>
-        store.RequestsPastAsync(side, date, today, statuses, afterNumber, limit, cancellationToken);
+    public Task<IReadOnlyList<DatedRequest>> RequestsPastAsync(
+        DateSearch search, DatedRequest? after, int limit, CancellationToken cancellationToken) =>
+        store.RequestsPastAsync(search, after, limit, cancellationToken);
 
     public Task<IReadOnlyList<LaneHold>> LaneHoldsAsync(CancellationToken cancellationToken) =>
         store.LaneHoldsAsync(cancellationToken);

@@ -52,7 +52,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Open = new OpenRequests(Store, Time);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
         Desk = new StaffDesk(Store, Network, Signal, Rotas, Time);
-        Sweep = new CalendarSweep(Store, Network, Signal, Time, NullLogger<CalendarSweep>.Instance);
+        Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
+        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
     }
 
@@ -80,7 +81,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public StaffDesk Desk { get; }
 
-    public CalendarSweep Sweep { get; }
+    public RequestCalendar Calendar { get; }
+
+    public JobCatalog Jobs { get; }
 
     public LaneTools Tools { get; }
 

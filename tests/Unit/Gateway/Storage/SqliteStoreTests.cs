@@ -148,7 +148,8 @@ public sealed class SqliteStoreTests : IDisposable
     {
         await FillAsync(1);
         Change("""
-            INSERT INTO request_card SELECT value, 1, 1, NULL, 0, 0, NULL, NULL, printf('%.5000c', 'x')
+            INSERT INTO request_card (number, status, side, unread, created_on, anonymised, search)
+            SELECT value, 1, 1, 0, 0, 0, printf('%.5000c', 'x')
             FROM generate_series(100, 100000)
             """.Replace("generate_series(100, 100000)", """
             (WITH RECURSIVE n(value) AS (SELECT 100 UNION ALL SELECT value + 1 FROM n WHERE value < 20000) SELECT value FROM n)

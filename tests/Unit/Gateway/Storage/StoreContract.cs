@@ -270,7 +270,7 @@ public abstract class StoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
             Store.ListOutboxAsync(null, null, null, limit, Cancel));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.RequestsPastAsync(
-            Side.Lending, RequestDate.DueOn, DateOnly.MinValue, [Status.Lost], 0, limit, Cancel));
+            new DateSearch(Side.Lending, RequestDate.DueOn, DateOnly.MinValue) { Status = Status.Lost }, null, limit, Cancel));
     }
 
     [Fact]
@@ -587,20 +587,68 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Requests_past_a_day_are_found_lowest_number_first()
+    public async Task Requests_past_a_day_are_found_earliest_first()
     {
         await FillAsync();
         var today = new DateOnly(2026, 4, 14);
-        Assert.Equal([1L, 4L, 7L, 10L, 13L], await PastAsync(0, 200));
-        Assert.Equal([4L, 7L], await PastAsync(1, 2));
-        Assert.Empty(await Store.RequestsPastAsync(
-            Side.Lending, RequestDate.DueOn, today, [Status.WillSupply], 0, 200, Cancel));
-        Assert.Empty(await Store.RequestsPastAsync(
-            Side.Lending, RequestDate.ExpiresOn, today, [Status.ShippedPhysically], 0, 200, Cancel));
-        Assert.Empty(await Store.RequestsPastAsync(Side.Lending, RequestDate.DueOn, today, [], 0, 200, Cancel));
+        var all = await PastAsync(null, 200);
+        Assert.Equal([1L, 4L, 7L, 10L, 13L], all.Select(found => found.Number).Order());
+        Assert.Equal(all.OrderBy(found => found.On).ThenBy(found => found.Number), all);
+        Assert.Equal(all.Skip(1).Take(2), await PastAsync(all[0], 2));
+        Assert.Empty(await PastAsync(all[^1], 200));
+        Assert.Empty(await PastAsync(null, 200, RequestDate.ExpiresOn));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.RequestsPastAsync(
+            new DateSearch(Side.Lending, RequestDate.DueOn, today), null, 200, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.RequestsPastAsync(
+            new DateSearch(Side.Lending, RequestDate.SentOn, today), null, 200, Cancel));
 
-        Task<IReadOnlyList<long>> PastAsync(long after, int limit) => Store.RequestsPastAsync(
-            Side.Lending, RequestDate.DueOn, today, [Status.WillSupply, Status.ShippedPhysically], after, limit, Cancel);
+        Task<IReadOnlyList<DatedRequest>> PastAsync(
+            DatedRequest? after, int limit, RequestDate date = RequestDate.DueOn) => Store.RequestsPastAsync(
+            new DateSearch(Side.Lending, date, today) { Status = Status.ShippedPhysically }, after, limit, Cancel);
+    }
+
+    [Fact]
+    public async Task A_date_is_found_as_long_as_it_can_matter()
+    {
+        var day = new DateOnly(2026, 3, 1);
+        var made = await WriteAsync(unit => StoreSamples.InsertLending(unit, "D-1", state => state with
+        {
+            Side = Side.Borrowing, Status = Status.RequestSent, SentOn = day, LastTransitionOn = day,
+        }));
+        Assert.Equal([RequestDate.SentOn], await FoundAsync());
+        await ChangeAsync(state => state with { Status = Status.Conditional, ReplyBy = day, ExpiresOn = day });
+        Assert.Equal([RequestDate.ExpiresOn, RequestDate.ReplyBy, RequestDate.SentOn], await FoundAsync());
+        await ChangeAsync(state => state with { Status = Status.OverdueItem, DueOn = day, ReplyBy = null, ExpiresOn = null });
+        Assert.Equal([RequestDate.DueOn], await FoundAsync());
+        await ChangeAsync(state => state with { IsOverdue = true, OverdueSentOn = day });
+        Assert.Equal([RequestDate.RemindedOn], await FoundAsync());
+        await ChangeAsync(state => state with { IsOverdue = false, DueOn = null, Status = Status.LocateFailed });
+        Assert.Equal([RequestDate.UnlocatedOn], await FoundAsync());
+        await ChangeAsync(state => state with { Status = Status.RequestCompleted });
+        Assert.Equal([RequestDate.EndedOn], await FoundAsync());
+        await ChangeAsync(state => state with { AnonymisedOn = day });
+        Assert.Equal([RequestDate.AnonymisedEndedOn], await FoundAsync());
+        await RequireSoundAsync();
+
+        async Task<RequestDate[]> FoundAsync()
+        {
+            var found = new List<RequestDate>();
+            foreach (var date in Enum.GetValues<RequestDate>())
+            {
+                var state = (await Store.FindRequestAsync(made.Number, Cancel))!;
+                var search = new DateSearch(Side.Borrowing, date, day.AddDays(1)) { Status = state.Status, Partner = state.Partner };
+                found.AddRange((await Store.RequestsPastAsync(search, null, 1, Cancel)).Select(_ => date));
+                Assert.Empty(await Store.RequestsPastAsync(search with { Before = day }, null, 1, Cancel));
+            }
+
+            return [.. found];
+        }
+
+        Task ChangeAsync(Func<RequestState, RequestState> change) => WriteAsync(unit =>
+        {
+            var state = change(unit.FindRequest(made.Number)!);
+            unit.UpdateRequest(state with { Version = state.Version + 1 });
+        });
     }
 
     // Outbox

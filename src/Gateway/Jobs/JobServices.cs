@@ -1,0 +1,140 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Quartz;
+
+namespace ResourceSharing.Gateway.Jobs;
+
+/// <summary>Puts the jobs and their scheduler together.</summary>
+internal static class JobServices
+{
+    /// <summary>The file of the schedule in the data folder. It holds when each job runs next and how its last runs went,
+    /// nothing about requests: a file of its own, so that its small writes never wait for those of messages, and so that it
+    /// may be lost.</summary>
+    public const string FileName = "jobs.db";
+
+    private static readonly TimeSpan HistoryKept = TimeSpan.FromDays(400);
+    private const int RunsKept = 100;
+
+    /// <summary>Jobs with their schedule on the disk.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, string dataFolder, TimeProvider time)
+    {
+        services.AddSingleton<RequestCalendar>();
+        services.AddSingleton<RetentionJobs>();
+        services.AddSingleton<JobCatalog>();
+        services.AddSingleton<JobDesk>();
+        services.AddTransient<QuartzJob>();
+        services.AddHostedService(provider => new JobFile(
+            Path.Combine(dataFolder, FileName), time, provider.GetRequiredService<ILogger<JobFile>>()));
+        services.AddQuartzExecutionHistory(history =>
+        {
+            history.Retention = HistoryKept;
+            history.MaxEntriesPerJob = RunsKept;
+        });
+        services.AddQuartz(quartz => quartz
+            .ConfigureScheduler(scheduler => scheduler.InstanceName = "jobs")
+            .UseTimeProvider(time)
+            .UseDefaultThreadPool(1)
+            .UsePersistentStore(store =>
+            {
+                store.UseSqlite(ConnectionString(Path.Combine(dataFolder, FileName)));
+                store.ProvisionSchema();
+                store.UseExecutionHistory();
+            }));
+        services.AddQuartzHostedService(hosting => hosting.WaitForJobsToComplete = true);
+        services.AddHostedService<JobScheduling>();
+        return services;
+    }
+
+    /// <summary>How the file is opened.</summary>
+    internal static string ConnectionString(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
+}
+
+/// <summary>Looks at the file of the schedule before the scheduler opens it: a damaged one must not keep the gateway from
+/// starting, since all that it holds can be made again.</summary>
+internal sealed class JobFile : IHostedService
+{
+    private readonly string _file;
+    private readonly TimeProvider _time;
+    private readonly ILogger<JobFile> _log;
+
+    public JobFile(string file, TimeProvider time, ILogger<JobFile> log)
+    {
+        _file = file;
+        _time = time;
+        _log = log;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!IsSound())
+        {
+            var aside = $"{_file}.damaged-{_time.GetUtcNow():yyyyMMddHHmmss}";
+            File.Move(_file, aside, overwrite: true);
+            File.Delete(_file + "-wal");
+            File.Delete(_file + "-shm");
+            JobsLog.ScheduleDamaged(_log, _file, aside);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool IsSound()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false }.ConnectionString);
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode = WAL");
+            return connection.ExecuteScalar<string>("PRAGMA quick_check(1)") == "ok";
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Puts the schedules into the scheduler at the start, and after a reload of the configuration.</summary>
+internal sealed class JobScheduling : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    private readonly JobDesk _desk;
+    private readonly TimeProvider _time;
+
+    public JobScheduling(JobDesk desk, TimeProvider time)
+    {
+        _desk = desk;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _desk.ApplyAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await _desk.ApplyAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The normal way to stop.
+        }
+    }
+}

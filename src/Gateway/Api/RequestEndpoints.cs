@@ -118,13 +118,6 @@ internal static class RequestEndpoints
             return problem;
         }
 
-        if (known == StaffAction.Locate
-            && await FindAsync(id, store, cancellationToken) is { Side: Side.Borrowing } state)
-        {
-            return NotPossible(state, "No catalogue to ask is configured. Name the partner in the rota and send the request.",
-                [], network.Current, time);
-        }
-
         var result = await desk.ActAsync(id, known, fields!, User(context), cancellationToken);
         return await AnswerAsync(result, store, network, time, cancellationToken);
     }

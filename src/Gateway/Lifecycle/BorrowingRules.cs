@@ -18,7 +18,8 @@ internal static class BorrowingRules
     public static Decision LocalHoldingFound(Situation s)
     {
         var text = $"Held by our own library: {((RequestEvent.Internal)s.Event).Text}";
-        return s.State.Noting(s.Event, text).To(Status.LocalHolding, s.Event).Done(text);
+        var finding = new CatalogueFinding(Holding.Owned, text, s.Event.Today);
+        return (s.State.Noting(s.Event, text).To(Status.LocalHolding, s.Event) with { OwnCatalogue = finding }).Done(text);
     }
 
     public static Decision Exported(Situation s) => s.State.To(Status.ExportedToThirdParty, s.Event)

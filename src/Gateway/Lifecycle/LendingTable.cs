@@ -47,9 +47,9 @@ internal static class LendingTable
         // L1, L2
         Row.Ignore(EventKind.RequestArrived, All, "the request is known already"),
         Row.Stay(EventKind.Locate, [RequestCreatedLend, LocateFailed], "our own catalogue is asked", LendingRules.Locate),
-        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed], [RequestCreatedLend, Rejected],
+        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed], [RequestCreatedLend, Rejected, PendingAutoReject],
             "one title fits; rejected where the library does not lend it", LendingRules.Located),
-        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed], [LocateFailed, Rejected],
+        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed], [LocateFailed, Rejected, PendingAutoReject],
             "no title fits, or several; rejected where the library wants it", LendingRules.NotLocated),
         Row.Move(EventKind.ProcessingStarted, Open.Except([BeingProcessed]).ToArray(), [BeingProcessed],
             "a hold, move or digitisation was ordered", LendingRules.ProcessingStarted),

@@ -55,7 +55,7 @@ public sealed record RequestState
     /// <summary>Lending: our own catalogue is to be asked.</summary>
     public bool IsLocateWanted { get; init; }
 
-    /// <summary>Lending: what our own catalogue said; null while it was not asked.</summary>
+    /// <summary>What our own catalogue said; null while it was not asked.</summary>
     public CatalogueFinding? OwnCatalogue { get; init; }
 
     /// <summary>When the request was made here.</summary>

@@ -22,6 +22,9 @@ public sealed record GatewayConfig
     /// <summary>Work that the calendar brings.</summary>
     public JobsConfig Jobs { get; init; } = new();
 
+    /// <summary>How requests are treated, whoever makes them.</summary>
+    public RequestsConfig Requests { get; init; } = new();
+
     /// <summary>Limits on what partners and users may send.</summary>
     public LimitsConfig Limits { get; init; } = new();
 
@@ -399,4 +402,15 @@ public sealed record JobsConfig
     /// minutes are plenty.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(60);
+}
+
+/// <summary>How requests are treated, whoever makes them.</summary>
+public sealed record RequestsConfig
+{
+    /// <summary>
+    /// A borrowing request for the same thing and the same patron within this time is flagged as a repeat, with the
+    /// earlier one's number; it is never refused. 0s switches it off.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromDays(14);
 }

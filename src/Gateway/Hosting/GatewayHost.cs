@@ -73,6 +73,7 @@ public static class GatewayHost
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<StaffDesk>();
+        services.AddSingleton<TaskDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030
@@ -84,6 +85,7 @@ public static class GatewayHost
         services.AddHostedService<Recovery>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddHostedService<TextIndexing>();
         services.AddSingleton<CalendarSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<CalendarSweep>());
     }

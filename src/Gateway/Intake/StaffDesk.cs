@@ -105,9 +105,10 @@ internal sealed class StaffDesk
             {
                 var state = NewRequest.Borrowing(
                     number, network.RequestId(number), complete, codes, network.OurSymbols[0], at);
-                return LifecycleRules.Text(submission.Note) is { } note
+                var noted = LifecycleRules.Text(submission.Note) is { } note
                     ? state with { Notes = state.WithNote(NoteKind.ToPartner, note, at, user) }
                     : state;
+                return TaskRules.FlagRepeat(work, noted, network.Snapshot.Gateway.Requests.RepeatWindow, at);
             }, user, at),
             cancellationToken);
     }
@@ -204,13 +205,13 @@ internal sealed class StaffDesk
         RequestState state, StaffAction action, ActionFields fields)
     {
         if (action != StaffAction.Send || state.Transaction is not null
-            || state.Notes.FirstOrDefault(note => note.Kind == NoteKind.ToPartner) is not { } waiting)
+            || state.Notes.Where(note => note.Kind == NoteKind.ToPartner).ToArray() is not { Length: > 0 } waiting)
         {
             return (state, fields);
         }
 
-        var note = LifecycleRules.Text(fields.Note) is { } added ? $"{waiting.Text}\n{added}" : waiting.Text;
-        return (state with { Notes = state.Notes.Where(one => one != waiting).ToArray() }, fields with { Note = note });
+        var texts = waiting.Select(note => note.Text).Append(LifecycleRules.Text(fields.Note)).OfType<string>();
+        return (state with { Notes = state.Notes.Except(waiting).ToArray() }, fields with { Note = string.Join('\n', texts) });
     }
 
     /// <summary>The due date that the partner's loan period gives, where staff say none.</summary>

@@ -34,6 +34,7 @@ internal sealed class SqliteEngine : IDisposable
         Journal = new SqliteJournal(this.connection, this.json);
         Requests = new SqliteRequests(this.connection, this.json);
         Outbox = new SqliteOutbox(this.connection, this.json);
+        Words = new SqliteWords(this.connection);
     }
 
     public SqliteJournal Journal { get; }
@@ -41,6 +42,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteRequests Requests { get; }
 
     public SqliteOutbox Outbox { get; }
+
+    public SqliteWords Words { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -98,6 +101,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Dispose()
     {
+        Words.Dispose();
         Outbox.Dispose();
         Requests.Dispose();
         Journal.Dispose();

@@ -7,10 +7,21 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 /// <summary>The requests, their transactions and their history as the writer sees them.</summary>
 internal sealed class SqliteRequests : IDisposable
 {
-    private const string PutCard = """
-        INSERT OR REPLACE INTO request_card
-            (number, status, side, partner, unread, created_on, due_on, expires_on, search)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+    private const string Values = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+        + "?19, ?20, ?21, ?22, ?23, ?24, ?25";
+
+    private const string AddCard = $"INSERT INTO request_card ({RequestCard.Columns}) VALUES ({Values})";
+
+    // What is in the index of words and has other words now is taken into it again later.
+    private const string ChangeCard = $"""
+        UPDATE request_card SET ({RequestCard.Columns}) = ({Values}),
+            text_stale = text_stale OR (text_hash IS NOT NULL AND text_hash <> ?26)
+        WHERE number = ?1
+        """;
+
+    private const string FindRepeat = """
+        SELECT r.state FROM request_card c JOIN request r ON r.number = c.number
+        WHERE c.repeat_key = ?1 ORDER BY c.number DESC LIMIT 20
         """;
 
     private const string FindByKey = """
@@ -27,7 +38,9 @@ internal sealed class SqliteRequests : IDisposable
     private readonly Statement findByKey;
     private readonly Statement insert;
     private readonly Statement update;
-    private readonly Statement putCard;
+    private readonly Statement addCard;
+    private readonly Statement changeCard;
+    private readonly Statement findRepeat;
     private readonly Statement putKey;
     private readonly Statement addLine;
     private readonly Statement last;
@@ -46,7 +59,9 @@ internal sealed class SqliteRequests : IDisposable
         this.update = new Statement(
             connection,
             "UPDATE request SET version = ?2, state = ?3, checksum = ?4 WHERE number = ?1 AND version = ?2 - 1");
-        this.putCard = new Statement(connection, PutCard);
+        this.addCard = new Statement(connection, AddCard);
+        this.changeCard = new Statement(connection, ChangeCard);
+        this.findRepeat = new Statement(connection, FindRepeat);
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
         this.addLine = new Statement(connection, AddLine);
@@ -86,7 +101,8 @@ internal sealed class SqliteRequests : IDisposable
 
         SetState(this.insert, state).Run();
         this.lastInserted = Math.Max(this.lastInserted, state.Number);
-        PutCardAndKeys(state);
+        new RequestCard(state).Bind(this.addCard).Run();
+        PutKeys(state);
     }
 
     public void Update(RequestState state)
@@ -97,8 +113,17 @@ internal sealed class SqliteRequests : IDisposable
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
         }
 
-        PutCardAndKeys(state);
+        new RequestCard(state).Bind(this.changeCard).Set(26, HashKey.Of(RequestText.Of(state))).Run();
+        PutKeys(state);
     }
+
+    /// <summary>The newest request of the same patron for the same thing.</summary>
+    public RequestState? FindRepeated(RequestState request, DateTimeOffset since) =>
+        HashKey.OfRepeat(request) is { } key
+            ? this.findRepeat.Set(1, key).All(ReadState).Find(earlier =>
+                earlier.Number != request.Number && earlier.Status != Status.Deleted && earlier.CreatedAt >= since
+                && HashKey.OfRepeat(earlier) == key)
+            : null;
 
     public void AppendHistory(HistoryEntry entry) =>
         this.addLine.Set(1, entry.Request).Set(2, entry.At.UtcTicks).Set(3, entry.Event).Set(4, (int?)entry.From)
@@ -109,7 +134,7 @@ internal sealed class SqliteRequests : IDisposable
         foreach (var statement in new[]
         {
             this.find, this.findByKey, this.insert, this.update,
-            this.putCard, this.putKey, this.addLine, this.last,
+            this.addCard, this.changeCard, this.findRepeat, this.putKey, this.addLine, this.last,
         })
         {
             statement.Dispose();
@@ -125,21 +150,11 @@ internal sealed class SqliteRequests : IDisposable
         return statement.Set(1, state.Number).Set(2, state.Version).SetOctets(3, written).Set(4, HashKey.Of(written));
     }
 
-    private void PutCardAndKeys(RequestState state)
+    private void PutKeys(RequestState state)
     {
-        this.putCard.Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
-            .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
-            .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state)).Run();
         foreach (var key in HashKey.OfTransactions(state))
         {
             this.putKey.Set(1, key).Set(2, state.Number).Run();
         }
     }
-}
-
-/// <summary>What stands on a request's card beside its own members.</summary>
-internal static class RequestCard
-{
-    /// <summary>The day of its creation in the offset of its own point in time, as a day number.</summary>
-    public static int CreatedOn(RequestState state) => DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
 }

@@ -13,6 +13,7 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteVerification
 {
     private const int ProgressRows = 1000;
+    private const int FirstCardColumn = 4;
 
     // Each query gives one row for each fault: a number for the sentence.
     private static readonly (string Sentence, string Sql)[] References =
@@ -204,9 +205,9 @@ internal sealed class SqliteVerification
             this.connection, "SELECT 1 FROM transaction_key WHERE hash = ?1 AND request = ?2");
         using var rows = new Statement(
             this.connection,
-            "SELECT r.number, r.version, r.state, c.status, c.side, c.partner, c.unread, c.created_on, c.due_on, "
-            + "c.expires_on, c.search, r.checksum FROM request r LEFT JOIN request_card c ON c.number = r.number "
-            + "ORDER BY r.number");
+            "SELECT r.number, r.version, r.state, r.checksum, "
+            + string.Join(", ", RequestCard.Columns.Split(", ").Select(column => $"c.{column}"))
+            + " FROM request r LEFT JOIN request_card c ON c.number = r.number ORDER BY r.number");
         while (rows.Step())
         {
             Count(ref this.requests);
@@ -228,7 +229,7 @@ internal sealed class SqliteVerification
             return;
         }
 
-        if (row.Int64(11) != HashKey.Of(row.Octets(2)))
+        if (row.Int64(3) != HashKey.Of(row.Octets(2)))
         {
             Fault($"The state of request {number} is not the one that was stored.");
         }
@@ -253,10 +254,7 @@ internal sealed class SqliteVerification
     }
 
     private static bool CardFits(Statement row, RequestState state) =>
-        row.Int64(3) == (long)state.Status && row.Int64(4) == (long)state.Side && row.OptionalText(5) == state.Partner
-        && row.Int64(6) == 1 == state.HasUnreadMessage && row.Int64(7) == RequestCard.CreatedOn(state)
-        && row.OptionalInt64(8) == state.DueOn?.DayNumber && row.OptionalInt64(9) == state.ExpiresOn?.DayNumber
-        && row.OptionalText(10) == RequestText.Of(state);
+        !row.IsNull(FirstCardColumn) && RequestCard.Read(row, FirstCardColumn) == new RequestCard(state);
 
     private void CheckReferences(string sentence, string sql)
     {

@@ -48,7 +48,7 @@ internal sealed class RunningApi : IAsyncDisposable
         });
         builder.Services.AddSingleton(time).AddSingleton(_ => Store)
             .AddSingleton(new ConfigurationSource(snapshot, () => Configuration.Load()))
-            .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>()
+            .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>().AddSingleton<TaskDesk>()
             .AddGatewayApi(DataFolder);
         _app = builder.Build();
         _app.MapGatewayApi();

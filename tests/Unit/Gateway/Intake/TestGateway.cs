@@ -50,6 +50,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Intake = new MessageIntake(Store, Network, Signal, Probes, Metrics, Time, NullLogger<MessageIntake>.Instance);
         Desk = new StaffDesk(Store, Network, Signal, Time);
+        Tasks = new TaskDesk(Store, Desk, Time);
         Sweep = new CalendarSweep(Store, Network, Signal, Time, NullLogger<CalendarSweep>.Instance);
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
     }
@@ -73,6 +74,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public MessageIntake Intake { get; }
 
     public StaffDesk Desk { get; }
+
+    public TaskDesk Tasks { get; }
 
     public CalendarSweep Sweep { get; }
 

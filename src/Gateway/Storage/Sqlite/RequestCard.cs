@@ -1,0 +1,138 @@
+using ResourceSharing.Gateway.Lifecycle;
+
+namespace ResourceSharing.Gateway.Storage.Sqlite;
+
+/// <summary>What lists filter, sort and count by, apart from the state itself. One row of <c>request_card</c>.</summary>
+internal readonly record struct RequestCard
+{
+    /// <summary>The columns, in the order of <see cref="Bind"/> and <see cref="Read"/>.</summary>
+    public const string Columns =
+        "number, status, side, partner, unread, created_on, due_on, expires_on, needed_by, updated_on, updated_at, "
+        + "requested_as, supplied_as, level, assigned_to, printed, reported, noted, alerted, overdue, drifted, title, "
+        + "repeat_key, status_on, supply_days";
+
+    /// <summary>Takes a card out of a state.</summary>
+    public RequestCard(RequestState state)
+    {
+        Number = state.Number;
+        Status = state.Status;
+        Side = state.Side;
+        Partner = state.Partner;
+        IsUnread = state.HasUnreadMessage;
+        CreatedOn = DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
+        DueOn = state.DueOn?.DayNumber;
+        ExpiresOn = state.ExpiresOn?.DayNumber;
+        NeededBy = state.Content.NeededBy?.DayNumber;
+        UpdatedOn = DateOnly.FromDateTime(state.UpdatedAt.DateTime).DayNumber;
+        UpdatedAt = state.UpdatedAt.UtcTicks;
+        RequestedAs = SupplyFormats.Requested(state.Content);
+        SuppliedAs = SupplyFormats.Supplied(state);
+        Level = state.Content.LevelOfService;
+        AssignedTo = state.AssignedTo;
+        IsPrinted = state.PrintedOn is not null;
+        IsReported = state.ReportedOn is not null;
+        IsNoted = state.Notes.Any(note => note.IsActive);
+        IsAlerted = state.Alerts.Count > 0;
+        IsOverdue = state.IsOverdue;
+        IsDrifted = state.Drift is not null;
+        Title = RequestText.TitleKey(state);
+        RepeatKey = HashKey.OfRepeat(state);
+        StatusOn = state.LastTransitionOn.DayNumber;
+        SupplyDays = state is { SentOn: { } sent, ShippedOn: { } shipped } && shipped >= sent
+            ? shipped.DayNumber - sent.DayNumber
+            : null;
+    }
+
+    public long Number { get; private init; }
+
+    public Status Status { get; private init; }
+
+    public Side Side { get; private init; }
+
+    public string? Partner { get; private init; }
+
+    public bool IsUnread { get; private init; }
+
+    /// <summary>Days are day numbers, in the offset of the point in time itself.</summary>
+    public long CreatedOn { get; private init; }
+
+    public long? DueOn { get; private init; }
+
+    public long? ExpiresOn { get; private init; }
+
+    public long? NeededBy { get; private init; }
+
+    public long UpdatedOn { get; private init; }
+
+    public long UpdatedAt { get; private init; }
+
+    public SupplyFormat RequestedAs { get; private init; }
+
+    public SupplyFormat SuppliedAs { get; private init; }
+
+    public string? Level { get; private init; }
+
+    public string? AssignedTo { get; private init; }
+
+    public bool IsPrinted { get; private init; }
+
+    public bool IsReported { get; private init; }
+
+    public bool IsNoted { get; private init; }
+
+    public bool IsAlerted { get; private init; }
+
+    public bool IsOverdue { get; private init; }
+
+    public bool IsDrifted { get; private init; }
+
+    public string Title { get; private init; }
+
+    /// <summary>Only borrowing requests of a patron have one.</summary>
+    public long? RepeatKey { get; private init; }
+
+    public long StatusOn { get; private init; }
+
+    /// <summary>Days from sending to shipping.</summary>
+    public long? SupplyDays { get; private init; }
+
+    /// <summary>Reads a row; the columns begin at <paramref name="first"/>.</summary>
+    public static RequestCard Read(Statement row, int first) => new()
+    {
+        Number = row.Int64(first),
+        Status = (Status)row.Int64(first + 1),
+        Side = (Side)row.Int64(first + 2),
+        Partner = row.OptionalText(first + 3),
+        IsUnread = row.Int64(first + 4) == 1,
+        CreatedOn = row.Int64(first + 5),
+        DueOn = row.OptionalInt64(first + 6),
+        ExpiresOn = row.OptionalInt64(first + 7),
+        NeededBy = row.OptionalInt64(first + 8),
+        UpdatedOn = row.Int64(first + 9),
+        UpdatedAt = row.Int64(first + 10),
+        RequestedAs = (SupplyFormat)row.Int64(first + 11),
+        SuppliedAs = (SupplyFormat)row.Int64(first + 12),
+        Level = row.OptionalText(first + 13),
+        AssignedTo = row.OptionalText(first + 14),
+        IsPrinted = row.Int64(first + 15) == 1,
+        IsReported = row.Int64(first + 16) == 1,
+        IsNoted = row.Int64(first + 17) == 1,
+        IsAlerted = row.Int64(first + 18) == 1,
+        IsOverdue = row.Int64(first + 19) == 1,
+        IsDrifted = row.Int64(first + 20) == 1,
+        Title = row.Text(first + 21),
+        RepeatKey = row.OptionalInt64(first + 22),
+        StatusOn = row.Int64(first + 23),
+        SupplyDays = row.OptionalInt64(first + 24),
+    };
+
+    /// <summary>Binds all columns from parameter 1 on.</summary>
+    public Statement Bind(Statement statement) => statement
+        .Set(1, Number).Set(2, (int)Status).Set(3, (int)Side).Set(4, Partner).Set(5, Bit(IsUnread)).Set(6, CreatedOn)
+        .Set(7, DueOn).Set(8, ExpiresOn).Set(9, NeededBy).Set(10, UpdatedOn).Set(11, UpdatedAt)
+        .Set(12, (int)RequestedAs).Set(13, (int)SuppliedAs).Set(14, Level).Set(15, AssignedTo).Set(16, Bit(IsPrinted))
+        .Set(17, Bit(IsReported)).Set(18, Bit(IsNoted)).Set(19, Bit(IsAlerted)).Set(20, Bit(IsOverdue))
+        .Set(21, Bit(IsDrifted)).Set(22, Title).Set(23, RepeatKey).Set(24, StatusOn).Set(25, SupplyDays);
+
+    private static long Bit(bool value) => value ? 1 : 0;
+}

@@ -6,21 +6,14 @@ using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
-using ResourceSharing.Mapping.Canonical;
-using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Api;
 
 /// <summary>Slips and slip reports: what staff print.</summary>
 internal static class SlipEndpoints
 {
-    private static readonly Dictionary<string, SlipCode> Kinds = new()
-    {
-        ["call"] = SlipCode.FulIncomingSlipLetter,
-        ["shipping"] = SlipCode.ResourceSharingShippingSlipLetter,
-        ["receive"] = SlipCode.ResourceSharingReceiveSlipLetter,
-        ["return"] = SlipCode.ResourceSharingReturnSlipLetter,
-    };
+    private static readonly Dictionary<string, int> Kinds =
+        SlipPrinter.Kinds.Index().ToDictionary(kind => kind.Item, kind => kind.Index);
 
     private static readonly Dictionary<string, int> ReportFormats = new() { ["xml"] = 1 };
 
@@ -29,35 +22,24 @@ internal static class SlipEndpoints
         HttpContext context, IStore store, TaskDesk tasks, NetworkSource network, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        SlipCode? kind = null;
-        var (states, problem) = await ReadAsync(context, store, reader => kind = reader.Choice("kind", Kinds), cancellationToken);
+        string? kind = null;
+        var (states, problem) = await ReadAsync(context, store, reader =>
+            kind = reader.Choice("kind", Kinds) is { } index ? SlipPrinter.Kinds[index] : null, cancellationToken);
         if (problem is not null)
         {
             return problem;
         }
 
-        if (LetterFolder.Load(network.Current.Snapshot.Directory).Letters is not { } letters)
-        {
-            return ApiProblem.Conflict("no-slip", "The letters cannot be read; the verb check says what is wrong with them.");
-        }
-
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        var page = new StringBuilder("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Slips</title>")
-            .Append("<style>section { break-after: page; }</style></head>\n<body>\n");
-        foreach (var state in states!)
+        if (!SlipPrinter.TryPrint(states!, kind, network.Current, today, out var page, out var why))
         {
-            if (!letters.Slips.TryRender(Context(state, kind, network.Current, today), out var html, out var why))
-            {
-                return ApiProblem.Conflict("no-slip", why.Text) with { Id = state.Id };
-            }
-
-            page.Append("<section>\n").Append(html).Append("</section>\n");
+            return ApiProblem.Conflict("no-slip", why);
         }
 
-        await MarkAsync(states, TaskAction.MarkPrinted, context, tasks, cancellationToken);
+        await MarkAsync(states!, TaskAction.MarkPrinted, context, tasks, cancellationToken);
         // The one style of the page stands in it, and nothing else may come into it.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return TypedResults.Text(page.Append("</body></html>\n").ToString(), "text/html", Encoding.UTF8);
+        return TypedResults.Text(page, "text/html", Encoding.UTF8);
     }
 
     /// <summary>The slip report, and the requests marked as reported.</summary>
@@ -75,15 +57,6 @@ internal static class SlipEndpoints
         await MarkAsync(states!, TaskAction.MarkReported, context, tasks, cancellationToken);
         return TypedResults.File(xml, "application/xml", "slip-report.xml");
     }
-
-    /// <summary>The slip that a request needs at its point of life.</summary>
-    internal static SlipCode Fitting(RequestState state) => (state.Side, state.ShippedOn, state.Status) switch
-    {
-        (Side.Lending, null, _) => SlipCode.FulIncomingSlipLetter,
-        (Side.Lending, _, _) => SlipCode.ResourceSharingShippingSlipLetter,
-        (_, _, Status.ReturnedByPatron or Status.ReturnedToPartner) => SlipCode.ResourceSharingReturnSlipLetter,
-        _ => SlipCode.ResourceSharingReceiveSlipLetter,
-    };
 
     private static async Task<(IReadOnlyList<RequestState>? States, ApiProblem? Problem)> ReadAsync(
         HttpContext context, IStore store, Action<FieldReader> readMore, CancellationToken cancellationToken)
@@ -122,36 +95,6 @@ internal static class SlipEndpoints
         {
             await tasks.ActAsync(state.Id, action, new TaskFields(), RequestEndpoints.User(context), cancellationToken);
         }
-    }
-
-    private static SlipContext Context(RequestState state, SlipCode? kind, Network network, DateOnly today)
-    {
-        var library = network.Snapshot.Gateway.Library;
-        var partner = network.Find(state.Partner);
-        var addresses = partner?.Config.Addresses;
-        var code = kind ?? Fitting(state);
-        return new SlipContext
-        {
-            Code = code,
-            About = Correspondence.Summary(state),
-            Sender = new LetterSender
-            {
-                Name = library.Name, Symbol = network.OurSymbols[0], Email = library.Email,
-                Address = Correspondence.Address(library.PostalAddress),
-            },
-            Language = library.Language,
-            Today = today,
-            PartnerName = partner?.Config.Name ?? state.Counterpart?.ToString() ?? state.Partner,
-            ParcelTo = code == SlipCode.ResourceSharingReturnSlipLetter
-                ? state.ReturnTo ?? Correspondence.Address(addresses?.Returns ?? addresses?.Postal)
-                : state.Content.DeliverTo?.Postal ?? Correspondence.Address(addresses?.Postal),
-            PartnerReference = state.PartnerReference,
-            Barcode = state.Barcode,
-            Cost = state.Cost,
-            SuppliedAs = state.SuppliedAs,
-            Note = state.Notes.LastOrDefault(note => note.Kind == NoteKind.FromPartner)?.Text,
-            AssignedTo = state.AssignedTo,
-        };
     }
 
     private static byte[] Xml(IReadOnlyList<RequestState> states)
@@ -199,5 +142,6 @@ internal static class SlipEndpoints
 
     // XML 1.0 has no place for most control characters and halves of surrogate pairs.
     private static string Clean(string value) =>
-        string.Concat(value.EnumerateRunes().Where(rune => rune.Value >= ' ' && rune.Value is not (0xFFFE or 0xFFFF or 0xFFFD)).Select(rune => rune.ToString()));
+        string.Concat(value.EnumerateRunes().Where(rune => rune.Value >= ' ' && rune.Value is not (>= 0xFFFD and <= 0xFFFF))
+            .Select(rune => rune.ToString()));
 }

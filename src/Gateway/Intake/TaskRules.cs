@@ -158,7 +158,8 @@ internal static class TaskRules
         if (!state.Notes.Any(note => note.IsActive && (number is null || note.Number == number)))
         {
             var known = string.Join(", ", state.Notes.Where(note => note.IsActive).Select(note => note.Number));
-            return new TaskResult(null, known.Length == 0 ? "It has no active note." : $"Active notes are {known}.", number is null ? null : "number");
+            return new TaskResult(null, known.Length == 0 ? "It has no active note." : $"Active notes are {known}.",
+                number is null ? null : "number");
         }
 
         return new TaskResult(state with
@@ -173,7 +174,8 @@ internal static class TaskRules
         if (left.Length == state.Alerts.Count)
         {
             var known = string.Join(", ", state.Alerts.Select(alert => alert.Number));
-            return new TaskResult(null, known.Length == 0 ? "It has no alert." : $"Its alerts are {known}.", number is null ? null : "number");
+            return new TaskResult(null, known.Length == 0 ? "It has no alert." : $"Its alerts are {known}.",
+                number is null ? null : "number");
         }
 
         return new TaskResult(state with { Alerts = left }, number is null ? "All alerts dismissed." : $"Alert {number} dismissed.");

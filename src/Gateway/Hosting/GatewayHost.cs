@@ -88,6 +88,7 @@ public static class GatewayHost
         services.AddSingleton<Locator>();
         services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
+        services.AddSingleton<TaskDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030
@@ -99,6 +100,7 @@ public static class GatewayHost
         services.AddHostedService<Recovery>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddHostedService<TextIndexing>();
         services.AddHostedService<LocateService>();
         services.AddJobs(options.DataFolder, options.Time);
     }

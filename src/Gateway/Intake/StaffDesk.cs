@@ -124,10 +124,11 @@ internal sealed class StaffDesk
             {
                 var made = NewRequest.Borrowing(
                     number, network.RequestId(number), complete, codes, network.OurSymbols[0], at);
-                var state = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
-                return LifecycleRules.Text(submission.Note) is { } note
-                    ? state with { Notes = state.WithNote(NoteKind.ToPartner, note, at, user) }
-                    : state;
+                var chosen = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
+                var noted = LifecycleRules.Text(submission.Note) is { } note
+                    ? chosen with { Notes = chosen.WithNote(NoteKind.ToPartner, note, at, user) }
+                    : chosen;
+                return TaskRules.FlagRepeat(work, noted, network.Snapshot.Gateway.Requests.RepeatWindow, at);
             }, user, at)),
             cancellationToken);
         QueueToLocate(result);
@@ -268,13 +269,13 @@ internal sealed class StaffDesk
         RequestState state, StaffAction action, ActionFields fields)
     {
         if (action != StaffAction.Send || state.Transaction is not null
-            || state.Notes.FirstOrDefault(note => note.Kind == NoteKind.ToPartner) is not { } waiting)
+            || state.Notes.Where(note => note.Kind == NoteKind.ToPartner).ToArray() is not { Length: > 0 } waiting)
         {
             return (state, fields);
         }
 
-        var note = LifecycleRules.Text(fields.Note) is { } added ? $"{waiting.Text}\n{added}" : waiting.Text;
-        return (state with { Notes = state.Notes.Where(one => one != waiting).ToArray() }, fields with { Note = note });
+        var texts = waiting.Select(note => note.Text).Append(LifecycleRules.Text(fields.Note)).OfType<string>();
+        return (state with { Notes = state.Notes.Except(waiting).ToArray() }, fields with { Note = string.Join('\n', texts) });
     }
 
     /// <summary>The due date that the partner's loan period gives, where staff say none.</summary>

@@ -106,10 +106,11 @@ internal static class LifecycleRules
 
     /// <summary>The notes with one more.</summary>
     public static IReadOnlyList<RequestNote> WithNote(
-        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by)
+        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by, bool isActive = false)
     {
         var cut = text.Length <= MaxNoteLength ? text : text[..(MaxNoteLength - 2)] + " …";
-        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by)).ToArray();
+        var number = state.Notes.Count == 0 ? 1 : state.Notes[^1].Number + 1;
+        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by, number, isActive)).ToArray();
     }
 
     /// <summary>The request with a note of the gateway itself.</summary>

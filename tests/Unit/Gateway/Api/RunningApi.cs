@@ -52,7 +52,7 @@ internal sealed class RunningApi : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(_ => Store)
             .AddSingleton(new ConfigurationSource(snapshot, () => Configuration.Load()))
             .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>()
-            .AddSingleton<OpenRequests>().AddSingleton<LocateQueue>().AddSingleton<RotaDesk>().AddSingleton(new Random(1))
+            .AddSingleton<OpenRequests>().AddSingleton<LocateQueue>().AddSingleton<RotaDesk>().AddSingleton<TaskDesk>().AddSingleton(new Random(1))
             .AddJobs(DataFolder, time)
             .AddGatewayApi(DataFolder);
         _app = builder.Build();

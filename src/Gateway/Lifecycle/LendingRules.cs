@@ -444,7 +444,7 @@ internal static class LendingRules
     public static Decision ReportDamagedStay(Situation s)
     {
         var (state, send) = Damaged(s);
-        return state.Noting(s.Event, "Reported as damaged.").Done("Reported as damaged; the renewal is still open.", send);
+        return state.Noting(s.Event, "Reported as damaged.").Done("Reported as damaged; the status stays.", send);
     }
 
     public static Decision LostArrived(Situation s) =>

@@ -196,15 +196,17 @@ internal static class LendingTable
         Row.Stay(EventKind.LostArrived, [ShippedDigitally, .. Done],
             "the request is over here; kept as a note for staff", LendingRules.LostArrivedLate),
 
-        // Damage ends nothing: an open renewal is still answered, and all else goes on from Damaged.
+        // Damage ends nothing: an open renewal is still answered, a recall still stands, and all else goes on from Damaged.
         Row.Move(EventKind.ReportDamaged,
-            [.. Out.Except([Damaged, .. Asking]), Status.ReturnedByPartner, RequestCompleted], [Damaged], "DAMAGED",
-            LifecycleRules.OnceSupplied(LendingRules.ReportDamaged), WorkflowStep.Damaged),
-        Row.Stay(EventKind.ReportDamaged, Asking, "DAMAGED; the renewal is still to be answered",
-            LendingRules.ReportDamagedStay, WorkflowStep.Damaged),
-        Row.Move(EventKind.DamagedArrived, Out.Except(Asking).ToArray(), [Damaged],
+            [.. Out.Except([Damaged, .. Asking, .. Recalled]), Status.ReturnedByPartner, RequestCompleted], [Damaged],
+            "DAMAGED", LifecycleRules.OnceSupplied(LendingRules.ReportDamaged), WorkflowStep.Damaged),
+        Row.Stay(EventKind.ReportDamaged, [.. Asking, .. Recalled],
+            "DAMAGED; the renewal is still to be answered, or the recall stands", LendingRules.ReportDamagedStay,
+            WorkflowStep.Damaged),
+        Row.Move(EventKind.DamagedArrived, Out.Except([.. Asking, .. Recalled]).ToArray(), [Damaged],
             "the borrower found or made it damaged", LendingRules.DamagedArrived),
-        Row.Stay(EventKind.DamagedArrived, [.. Asking, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+        Row.Stay(EventKind.DamagedArrived,
+            [.. Asking, .. Recalled, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
             "kept as a note for staff", LendingRules.DamagedArrivedStay),
     ];
 

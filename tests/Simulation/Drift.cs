@@ -20,6 +20,8 @@ internal static class Drift
         ("LOST was sent, though the borrower had it or got it later; RECEIVED tells the lender's staff", IsFoundAtTheBorrower),
         ("a copy that was declared lost is closed without a message", IsLostCopyClosed),
         ("the borrower has moved on since it asked for a renewal, which the lender still answers", IsRenewalLeftOpen),
+        ("the borrower's profile shows no recall: it is noted as unread", IsRecallOnlyNoted),
+        ("the borrower's profile shows no declared loss: it is noted as unread", IsLossOnlyNoted),
         ("damage on a recalled item hides the recall on the side that notes it", IsDamagedWhileRecalled),
         ("the patron brought the recalled item back, and it is about to be returned", IsAboutToBeReturned),
         ("damage is noted after a loss, and hides it on the lender's side", IsDamagedAfterLoss),
@@ -56,11 +58,15 @@ internal static class Drift
     private static bool IsRenewalLeftOpen(Pair pair) => pair.Lender is { Status: Status.RenewRequested }
         && IsoState.Of(pair.Borrower) is CurrentState.Received or CurrentState.Shipped;
 
-    private static bool IsDamagedWhileRecalled(Pair pair) =>
-        (pair.Borrower.Status == Status.RecalledBor || pair.Lender?.Status == Status.RecalledLend)
-        && (pair.LenderDid("received:damaged", from: Status.RecalledLend, butNotTo: Status.RecalledLend)
-            || pair.LenderDid("report-damaged", from: Status.RecalledLend, butNotTo: Status.RecalledLend)
-            || pair.BorrowerDid("report-damaged", from: Status.RecalledBor, butNotTo: Status.RecalledBor));
+    private static bool IsRecallOnlyNoted(Pair pair) => pair.Lender is { Status: Status.RecalledLend }
+        && pair.IsActive && pair.BorrowerOnlyNoted("received:recall", WorkflowStep.Recall);
+
+    private static bool IsLossOnlyNoted(Pair pair) => pair.Lender is { Status: Status.Lost }
+        && pair.IsActive && pair.BorrowerOnlyNoted("received:lost", WorkflowStep.DeclaredLost);
+
+    private static bool IsDamagedWhileRecalled(Pair pair) => pair.Lender is { Status: Status.RecalledLend }
+        && pair.Borrower.Status is Status.Damaged or Status.DamagedCommunicated
+        && pair.BorrowerDid("report-damaged", from: Status.RecalledBor, butNotTo: Status.RecalledBor);
 
     private static bool IsDamagedAfterLoss(Pair pair) => IsoState.Of(pair.Borrower) == CurrentState.Lost
         && pair.Lender is { Status: Status.Damaged };

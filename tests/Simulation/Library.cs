@@ -27,9 +27,13 @@ internal sealed class Library(World world, string code, int index, Configuration
     // Counts for nobody; one for all runs, since a meter is dear.
     private static readonly GatewayMetrics Metrics = new();
 
+    // Nothing grows so old here that it could be removed.
+    private static readonly string[] Retention = ["anonymise", "retention"];
+
     private Process _process = null!;
     private MemoryStore _store = null!;
     private MessageIntake _intake = null!;
+    private JobCatalog _jobs = null!;
 
     public string Code => code;
 
@@ -59,8 +63,10 @@ internal sealed class Library(World world, string code, int index, Configuration
         var faults = new FaultLog(world.Trace, code);
         _intake = new MessageIntake(
             _store, Network, signal, probes, Metrics, world.Time, new TypedLog<MessageIntake>(faults));
-        Desk = new StaffDesk(_store, Network, signal, world.Time);
-        Sweep = new CalendarSweep(_store, Network, signal, world.Time, new TypedLog<CalendarSweep>(faults));
+        var rotas = new RotaDesk(_store, Network, new OpenRequests(_store, world.Time), world.Time, world.Random);
+        Desk = new StaffDesk(_store, Network, signal, rotas, world.Time);
+        var calendar = new RequestCalendar(_store, Network, signal, world.Time, new TypedLog<RequestCalendar>(faults));
+        _jobs = new JobCatalog(calendar, new RetentionJobs(calendar, _store, Network, world.Time));
         var tools = new LaneTools(
             _store, Network, [new Channel(world, this, _intake)], probes, Metrics, world.Time, world.Random);
         var delivery = new DeliveryService(tools, signal, new TypedLog<DeliveryService>(faults));
@@ -81,7 +87,14 @@ internal sealed class Library(World world, string code, int index, Configuration
         });
     }
 
-    public CalendarSweep Sweep { get; private set; } = null!;
+    /// <summary>The jobs of the calendar, one after the other, as in a night.</summary>
+    public async Task RunJobsAsync()
+    {
+        foreach (var job in _jobs.All.Where(job => !Retention.Contains(job.Name)))
+        {
+            await _jobs.RunAsync(job.Name, CancellationToken.None);
+        }
+    }
 
     /// <summary>Ends the gateway in the middle of whatever it does.</summary>
     public void Crash()
@@ -128,7 +141,9 @@ internal sealed class Library(World world, string code, int index, Configuration
     public void Accept(SimulatedNetwork.Flight flight) => Do(async () =>
     {
         var listener = new IsoIllListenerSettings { OurSymbols = Network.Current.OurSymbols };
-        var arrivals = new IsoIllArrivals(listener, symbol => SettingsOf(Network.Current.Find((Symbol?)symbol)));
+        var network = Network.Current;
+        var arrivals = new IsoIllArrivals(
+            listener, symbol => SettingsOf(network.Find((Symbol?)symbol)), from => SettingsOf(network.TheOnlyOneAt(from)));
         var peer = new Peer { Address = flight.From.Address, CalledPartner = flight.IsAnswer ? flight.From.Code : null };
         var arrival = arrivals.Whole(flight.Bytes, peer, world.Time.Now);
         if (flight.IsAnswer)

@@ -92,15 +92,11 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
             .Where(row => row.State == OutboxState.Waiting && row.NextAt <= now && Tables.IsHead(row))
             .Select(row => row.Entry.Partner).Distinct().Order(StringComparer.Ordinal)]);
 
-    public Task<IReadOnlyList<long>> RequestsPastAsync(
-        Side side, RequestDate date, DateOnly today, IReadOnlyList<Status> statuses, long afterNumber, int limit,
-        CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DatedRequest>> RequestsPastAsync(
+        DateSearch search, DatedRequest? after, int limit, CancellationToken cancellationToken)
     {
         CheckLimit(limit);
-        return Task.FromResult<IReadOnlyList<long>>([.. Tables.Requests.Values
-            .Where(state => state.Side == side && state.Number > afterNumber && statuses.Contains(state.Status))
-            .Where(state => (date == RequestDate.DueOn ? state.DueOn : state.ExpiresOn) < today)
-            .Select(state => state.Number).Take(limit)]);
+        return Task.FromResult(MemoryDates.Find(Tables.Requests.Values, search, after, limit));
     }
 
     public Task<IReadOnlyList<LaneHold>> LaneHoldsAsync(CancellationToken cancellationToken) =>

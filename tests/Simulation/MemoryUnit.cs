@@ -72,7 +72,7 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
             .FirstOrDefault(state => state.Side == side && HashKey.Holds(state, transaction, requester));
     }
 
-    public void InsertRequest(RequestState state)
+    public void InsertRequest(RequestState state, PreparedContent? content = null)
     {
         if (state.Number < 1 || state.Number > _lastGiven || Tables.Requests.ContainsKey(state.Number))
         {
@@ -155,6 +155,14 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
             ? Tables.Holds.Remove(partner)
             : Tables.Holds.SetItem(partner, new LaneHold(partner, reason, at)),
     };
+
+    // A simulated consortium does not live long enough for anything to be old.
+    public PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows) =>
+        throw new NotSupportedException("Memory is not pruned.");
+
+    public int RemoveRequestBytes(long request) => throw new NotSupportedException("Memory is not pruned.");
+
+    public bool RemoveRequest(long number, DateOnly on) => throw new NotSupportedException("Memory is not pruned.");
 
     private static void CheckLimits(JournalEntry entry)
     {

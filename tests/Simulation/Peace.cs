@@ -83,6 +83,11 @@ internal sealed record Pair(Library Library, RequestState Borrower, RotaLeg Leg,
     public bool BorrowerDid(string @event, Status from, Status butNotTo) => Library.Tables.History.Any(line =>
         line.Request == Borrower.Number && line.Event == @event && line.From == from && line.To != butNotTo);
 
+    /// <summary>Did a message come for which the borrower's profile has no step, so that its status stayed?</summary>
+    public bool BorrowerOnlyNoted(string @event, WorkflowStep missing) => !Library.ProfileFor(Borrower).Has(missing)
+        && Library.Tables.History.Any(line =>
+            line.Request == Borrower.Number && line.Event == @event && line.From == line.To);
+
     private bool IsGivenUp(Library library) => library.Tables.Outbox.Values.Any(row =>
         row.State is OutboxState.Dead or OutboxState.Refused
         && row.Entry.Message.Header.Transaction == Leg.Transaction);

@@ -138,7 +138,7 @@ internal sealed class World
         if (dice < (isQuiet ? 30 : 1))
         {
             Leap(TimeSpan.FromDays(1 + Random.Next(12)));
-            library.Do(() => library.Sweep.SweepAsync(CancellationToken.None));
+            library.Do(library.RunJobsAsync);
         }
         else
         {
@@ -181,7 +181,7 @@ internal sealed class World
 
                 // The calendar has the last word, on both sides on the same day.
                 isSwept = true;
-                Array.ForEach(_libraries, library => library.Do(() => library.Sweep.SweepAsync(CancellationToken.None)));
+                Array.ForEach(_libraries, library => library.Do(library.RunJobsAsync));
             }
             else
             {

@@ -22,6 +22,9 @@ internal static class ApiLimits
     /// <summary>Partners in one rota: nobody waits for the fifty-first.</summary>
     public const int RotaPartners = 50;
 
+    /// <summary>Requests in one call that acts on many: a page of a list.</summary>
+    public const int BulkRequests = Storage.StoreLimits.PageRows;
+
     /// <summary>Languages of one request.</summary>
     public const int Languages = 10;
 

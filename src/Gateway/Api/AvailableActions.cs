@@ -10,17 +10,11 @@ internal static class AvailableActions
     /// The actions that the rule would carry out, or would if the missing fields were said, in the order of a request's
     /// life. The rule is pure, so it is simply asked: table, workflow profile and state all count.
     /// </summary>
-    public static IReadOnlyList<string> Of(RequestState state, Network network, DateTimeOffset now)
-    {
-        return Words.Actions.Where(action => !IsWithoutCatalogue(state.Side, action.Value)
+    public static IReadOnlyList<string> Of(RequestState state, Network network, DateTimeOffset now) =>
+        Words.Actions.Where(action => (action.Value != StaffAction.Locate || network.WhyNotLocatable(state) is null)
                 && (IsPossible(state, action.Value, network, true, now)
                     || IsPossible(state, action.Value, network, false, now)))
             .Select(action => action.Key).ToArray();
-    }
-
-    /// <summary>Borrowing: there is no catalogue that could be asked where an item is.</summary>
-    public static bool IsWithoutCatalogue(Side side, StaffAction action) =>
-        side == Side.Borrowing && action == StaffAction.Locate;
 
     private static bool IsPossible(
         RequestState state, StaffAction action, Network network, bool answer, DateTimeOffset now)

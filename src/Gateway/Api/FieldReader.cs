@@ -100,6 +100,23 @@ internal sealed partial class FieldReader
         return null;
     }
 
+    /// <summary>A whole number from 1 on.</summary>
+    public int? Whole(string name, int most)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1 && number <= most)
+        {
+            return number;
+        }
+
+        Fault(name, $"{_prefix}{name} is a whole number from 1 to {most}, without quotes.");
+        return null;
+    }
+
     /// <summary>One of several words, without case.</summary>
     public T? Choice<T>(string name, IReadOnlyDictionary<string, T> words)
         where T : struct

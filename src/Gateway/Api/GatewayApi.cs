@@ -97,9 +97,8 @@ public static class GatewayApi
     private static void MapRequests(RouteGroupBuilder api)
     {
         api.MapGet("/requests", RequestEndpoints.ListAsync)
-            .Describe("listRequests", "Lists requests, newest first.", "Requests")
-            .Takes("role", "status", "partner", "q", "unread", "createdFrom", "createdTo", "facets", "limit",
-                "cursor")
+            .Describe("listRequests", "Lists requests.", "Requests")
+            .Takes([.. RequestQuery.Filters, "sort", "facets", "limit", "cursor"])
             .Returns<RequestPage>().MayFail(400, 401);
         api.MapPost("/requests", RequestEndpoints.CreateAsync)
             .Describe("createRequest",
@@ -116,6 +115,29 @@ public static class GatewayApi
             .Describe("actOnRequest", "Carries out an action of staff.", "Requests")
             .Reads<ActionFieldsBody>(isOptional: true).Returns<RequestDetail>()
             .MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+        MapTasks(api);
+    }
+
+    private static void MapTasks(RouteGroupBuilder api)
+    {
+        api.MapGet("/dashboard", TaskEndpoints.DashboardAsync)
+            .Describe("dashboard", "What waits for staff, and for whom of them.", "Tasks")
+            .Returns<DashboardView>().MayFail(400, 401);
+        api.MapGet("/requests/ageing", TaskEndpoints.AgeingAsync)
+            .Describe("ageing", "How long open requests have been in their status, against the partner's own average.", "Tasks")
+            .Takes("role", "partner", "late").Returns<PageView<AgeView>>().MayFail(400, 401);
+        api.MapPost("/requests/bulk", TaskEndpoints.BulkAsync)
+            .Describe("actOnRequests", "Carries out one action on many requests, each on its own.", "Tasks")
+            .Reads<BulkBody>().Returns<BulkView>().MayFail(400, 401, 413, 415, 503);
+        api.MapPost("/requests/slips", SlipEndpoints.PrintAsync)
+            .Describe("printSlips", "Slips for requests as an HTML page, and marks them as printed.", "Tasks")
+            .Reads<SlipsBody>().Produces<string>(contentType: "text/html").MayFail(400, 401, 409, 413, 415, 503);
+        api.MapPost("/requests/slip-report", SlipEndpoints.ReportAsync)
+            .Describe("reportSlips", "The slip report, and marks the requests as reported.", "Tasks")
+            .Reads<SlipReportBody>().Produces<string>(contentType: "application/xml").MayFail(400, 401, 413, 415, 503);
+        api.MapGet("/drift", TaskEndpoints.DriftAsync)
+            .Describe("listDrift", "Requests in which the partner's state differs from ours, with a proposed repair.", "Tasks")
+            .Takes("role", "partner", "limit", "cursor").Returns<PageView<DriftItem>>().MayFail(400, 401);
     }
 
     private static void MapRotas(RouteGroupBuilder api)

@@ -167,6 +167,114 @@ internal sealed record ActionFieldsBody
 
     [Description("change-status: the code of the status.")]
     public string? Status { get; init; }
+
+    [Description("assign, reassign: the member of staff; assign without it takes the task on.")]
+    public string? To { get; init; }
+
+    [Description("add-note: the internal note waits to be worked on; true when left out.")]
+    public bool? Active { get; init; }
+
+    [Description("dismiss-note, dismiss-alert: which; all of them when left out.")]
+    public int? Number { get; init; }
+
+    [Description("change-type: BK or book, CR or journal, other.")]
+    public string? CitationType { get; init; }
+
+    [Description("edit-citation: what is wanted, with the fields of a new request; replaces the whole citation.")]
+    public CitationBody? Citation { get; init; }
+
+    [Description("duplicate of a lending request: the borrower's number for the new one.")]
+    public string? ExternalId { get; init; }
+}
+
+/// <summary>A citation.</summary>
+internal sealed record CitationBody
+{
+    [Description("Title of the book; beside journalTitle, of the article.")]
+    public string? Title { get; init; }
+
+    public string? Subtitle { get; init; }
+
+    public string? Author { get; init; }
+
+    public string? ArticleTitle { get; init; }
+
+    public string? ChapterTitle { get; init; }
+
+    public string? ArticleAuthor { get; init; }
+
+    public string? ChapterAuthor { get; init; }
+
+    public string? JournalTitle { get; init; }
+
+    public string? Volume { get; init; }
+
+    public string? Issue { get; init; }
+
+    public string? Pages { get; init; }
+
+    public string? Year { get; init; }
+
+    public string? Edition { get; init; }
+
+    public string? Publisher { get; init; }
+
+    public string? PlaceOfPublication { get; init; }
+
+    public string? Series { get; init; }
+
+    public string? Isbn { get; init; }
+
+    public string? Issn { get; init; }
+
+    public string? Doi { get; init; }
+
+    public string? Pmid { get; init; }
+
+    public string? OclcNumber { get; init; }
+
+    public string? Lccn { get; init; }
+
+    public string? CallNumber { get; init; }
+
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    public string? CitationType { get; init; }
+
+    public string? Source { get; init; }
+}
+
+/// <summary>The body of an action on many requests.</summary>
+internal sealed record BulkBody
+{
+    [Description("change-status, remove, assign, release, dismiss-note, dismiss-message, dismiss-alert, mark-printed or mark-reported.")]
+    public string? Action { get; init; }
+
+    [Description("The requests, at most 200.")]
+    public IReadOnlyList<string>? Ids { get; init; }
+
+    [Description("What goes with the action, as for one request.")]
+    public ActionFieldsBody? Fields { get; init; }
+}
+
+/// <summary>The body that asks for slips.</summary>
+internal sealed record SlipsBody
+{
+    [Description("The requests, at most 200.")]
+    public IReadOnlyList<string>? Ids { get; init; }
+
+    [Description("call, shipping, receive or return; chosen by the status when left out.")]
+    public string? Kind { get; init; }
+}
+
+/// <summary>The body that asks for a slip report.</summary>
+internal sealed record SlipReportBody
+{
+    [Description("The requests, at most 200.")]
+    public IReadOnlyList<string>? Ids { get; init; }
+
+    [Description("xml.")]
+    public string? Format { get; init; }
 }
 
 /// <summary>The body of what needs a reason.</summary>

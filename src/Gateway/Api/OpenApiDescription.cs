@@ -131,7 +131,7 @@ internal static class OpenApiWords
     public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>
     {
         ["id"] = "The id that a list has shown: HOME0000042 for a request, a number for a message.",
-        ["action"] = $"One of {string.Join(", ", Words.Actions.Keys)}.",
+        ["action"] = $"One of {string.Join(", ", Words.AllActions)}.",
         ["name"] = "The name of a job, as the list of jobs shows it.",
         ["code"] = "The partner's code, without regard to case.",
     };
@@ -155,13 +155,31 @@ internal static class OpenApiWords
             "status" => ("A status by its code; repeat it, or separate several by commas.",
                 Plain(JsonSchemaType.String)),
             "partner" => ("A partner's code.", Plain(JsonSchemaType.String)),
-            "q" => ("Part of title, number or barcode, without regard to case.",
+            "q" => ("Beginnings of words in citation, numbers, barcode, partner and patron's name; all have to be there.",
                 Plain(JsonSchemaType.String)),
             "unread" => ("Only with (true) or without (false) an unread message.",
                 Plain(JsonSchemaType.Boolean)),
+            "activity" => ("Open ones, final ones, or all (the default).", OneOf("active", "completed", "all")),
+            "assigned" => ("Whose task they are.", OneOf("me", "nobody", "others")),
+            "notes" => ("Only with (true) or without (false) an active note.", Plain(JsonSchemaType.Boolean)),
+            "alerts" => ("Only with (true) or without (false) an alert.", Plain(JsonSchemaType.Boolean)),
+            "overdue" => ("Only those that are (true) or are not (false) overdue.", Plain(JsonSchemaType.Boolean)),
+            "printed" => ("Only with (true) or without (false) a printed slip.", Plain(JsonSchemaType.Boolean)),
+            "reported" => ("Only those that stood (true) or never stood (false) in a slip report.", Plain(JsonSchemaType.Boolean)),
+            "drift" => ("Only where the partner's state does (true) or does not (false) differ from ours.",
+                Plain(JsonSchemaType.Boolean)),
+            "late" => ("true leaves out what has no late request.", Plain(JsonSchemaType.Boolean)),
+            "requestedFormat" => ("The format asked for; repeat it, or separate several by commas.", OneOf([.. Words.Formats.Keys])),
+            "suppliedFormat" => ("The format in which it was supplied; repeat it, or separate several by commas.",
+                OneOf([.. Words.SuppliedFormats.Keys])),
+            "levelOfService" => ("The level of service, without regard to case.", Plain(JsonSchemaType.String)),
+            "created" or "updated" or "due" or "lastInterest" or "neededBy" =>
+                ("Days relative to today; repeat it, or separate several by commas.", OneOf([.. DateBuckets.Names])),
+            "sort" => ("What decides the order; with a minus before it from the end. -created when left out.",
+                OneOf([.. RequestQuery.Orders.Keys])),
             "createdFrom" => ("Made on this day or later.", Day()),
             "createdTo" => ("Made on this day or earlier.", Day()),
-            "facets" => ("true adds counts by status and partner.", Plain(JsonSchemaType.Boolean)),
+            "facets" => ("true adds counts for all facets.", Plain(JsonSchemaType.Boolean)),
             "quarantined" => ("true shows only messages that could not be placed.",
                 Plain(JsonSchemaType.Boolean)),
             "state" => ("Where the message stands.",
@@ -202,6 +220,11 @@ internal static class OpenApiWords
             ["ship"] = Example("ship", """{"dueDate": "2099-12-31", "barcode": "31234000567890"}"""),
             ["reject"] = Example("reject", """{"reason": "in-use-on-loan", "note": "Back in June."}"""),
             ["conditional"] = Example("conditional", """{"reason": "library-use-only", "dateForReply": "2099-12-31"}"""),
+        },
+        "actOnRequests" => new Dictionary<string, IOpenApiExample>
+        {
+            ["change-status"] = Example("Set a status",
+                """{"action": "change-status", "ids": ["HOME0000001"], "fields": {"status": "REQUEST_COMPLETED"}}"""),
         },
         "cancelOutbox" or "pausePartner" => new Dictionary<string, IOpenApiExample>
         {

@@ -48,6 +48,11 @@ internal sealed class QueryReader
         where T : struct => Words(name).Select(word => Choose(name, word, words)).OfType<T>().Distinct()
             .ToArray();
 
+    /// <summary>Any of several names, without case.</summary>
+    public IReadOnlyList<string> Names(string name, IReadOnlyDictionary<string, string> known) =>
+        Choices(name, known.Keys.Select((word, index) => (word, index)).ToDictionary(pair => pair.word, pair => pair.index))
+            .Select(index => known.Keys.ElementAt(index)).ToArray();
+
     /// <summary>True or false.</summary>
     public bool? Bool(string name) =>
         Choice(name, new Dictionary<string,
@@ -132,5 +137,6 @@ internal sealed class QueryReader
         return _query[name].OfType<string>().ToList();
     }
 
-    private void Fault(string name, string message) => _faults.Add(new FieldFault(name, message));
+    /// <summary>Adds what is wrong with a parameter.</summary>
+    public void Fault(string name, string message) => _faults.Add(new FieldFault(name, message));
 }

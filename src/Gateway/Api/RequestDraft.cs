@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
 
@@ -15,7 +16,8 @@ internal sealed record RequestDraft(
     Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note,
     string? InternalNote, string? Rota)
 {
-    private static readonly Dictionary<string, ItemType> CitationTypes = new()
+    /// <summary>Kinds of items.</summary>
+    public static readonly IReadOnlyDictionary<string, ItemType> CitationTypes = new Dictionary<string, ItemType>
     {
         ["BK"] = ItemType.Monograph, ["CR"] = ItemType.Serial, ["book"] = ItemType.Monograph,
         ["journal"] = ItemType.Serial,
@@ -75,7 +77,7 @@ internal sealed record RequestDraft(
 
     // Alma's records say title and journalTitle for an article and its journal, with the article's author in author;
     // others say articleTitle and journalTitle, or title and chapterTitle. All come out alike.
-    private static Citation ReadCitation(FieldReader fields)
+    public static Citation ReadCitation(FieldReader fields)
     {
         var title = fields.Line("title");
         var subtitle = fields.Line("subtitle");
@@ -226,6 +228,10 @@ internal static class Words
         ["PHYSICAL_NON_RETURNABLE"] = SupplyFormat.PhysicalNonReturnable,
     };
 
+    /// <summary>How an item was supplied; UNDEFINED while it was not.</summary>
+    public static IReadOnlyDictionary<string, SupplyFormat> SuppliedFormats { get; } =
+        new Dictionary<string, SupplyFormat>(Formats) { ["UNDEFINED"] = SupplyFormat.Undefined };
+
     /// <summary>All statuses by code.</summary>
     public static IReadOnlyDictionary<string, Status> Statuses { get; } = StatusCatalog.Of(Side.Borrowing)
         .Concat(StatusCatalog.Of(Side.Lending)).DistinctBy(info => info.Code)
@@ -235,14 +241,28 @@ internal static class Words
     public static IReadOnlyDictionary<string, StaffAction> Actions { get; } =
         Enum.GetValues<StaffAction>().ToDictionary(action => IsoCode.Kebab(action.ToString()));
 
+    /// <summary>All actions on requests as tasks, by name.</summary>
+    public static IReadOnlyDictionary<string, TaskAction> TaskActions { get; } =
+        Enum.GetValues<TaskAction>().ToDictionary(action => IsoCode.Kebab(action.ToString()));
+
+    /// <summary>Makes a copy of a request; not an action on it.</summary>
+    public const string Duplicate = "duplicate";
+
+    /// <summary>All names of actions.</summary>
+    public static IReadOnlyList<string> AllActions { get; } = [.. Actions.Keys, .. TaskActions.Keys, Duplicate];
+
     /// <summary>Our role in a word.</summary>
     public static string Of(Side side) => side == Side.Borrowing ? "borrower" : "lender";
 
-    /// <summary>The format that the kinds of supply and the media mean.</summary>
-    public static string Format(IllRequest content) => content.Format() switch
+    /// <summary>The word of a format.</summary>
+    public static string Of(SupplyFormat format) => format switch
     {
         SupplyFormat.Physical => "PHYSICAL",
         SupplyFormat.Digital => "DIGITAL",
-        _ => "PHYSICAL_NON_RETURNABLE",
+        SupplyFormat.PhysicalNonReturnable => "PHYSICAL_NON_RETURNABLE",
+        _ => "UNDEFINED",
     };
+
+    /// <summary>The format that the kinds of supply and the media mean.</summary>
+    public static string Format(IllRequest content) => Of(content.Format());
 }

@@ -13,30 +13,23 @@ internal static class RequestEndpoints
     private const string IdempotencyKey = "Idempotency-Key";
 
     public static async Task<IResult> ListAsync(
-        HttpContext context, IStore store, NetworkSource network, CancellationToken cancellationToken)
+        HttpContext context, IStore store, NetworkSource network, TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(context.Request.Query);
-        var partner = query.Text("partner");
-        var filter = new RequestFilter
-        {
-            Side = query.Choice("role", Words.Roles),
-            Statuses = query.Choices("status", Words.Statuses),
-            Partner = network.Current.Find(partner)?.Code ?? partner,
-            Text = query.Text("q"),
-            HasUnreadMessage = query.Bool("unread"),
-            CreatedFrom = query.Date("createdFrom"),
-            CreatedTo = query.Date("createdTo"),
-        };
-        var (limit, cursor, wantsFacets) = (query.Limit(), query.Cursor(), query.Bool("facets") == true);
-        if (query.Finish() is { } problem)
+        var reader = new QueryReader(context.Request.Query);
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        var query = RequestQuery.Read(reader, network.Current, User(context), today);
+        var wantsFacets = reader.Bool("facets") == true;
+        if (reader.Finish() is { } problem)
         {
             return problem;
         }
 
-        var page = await store.ListRequestsAsync(filter, cursor, limit, cancellationToken);
-        var facets = wantsFacets ? View(await store.CountRequestsAsync(filter, cancellationToken)) : null;
+        var page = await store.ListRequestsAsync(query.Filter, query.Order, query.After, query.Limit, cancellationToken);
+        var facets = wantsFacets
+            ? FacetsView.Of(await store.CountRequestsAsync(query.Filter, cancellationToken), User(context), today)
+            : null;
         return TypedResults.Ok(new RequestPage(
-            page.Items.Select(state => new RequestItem(state)).ToArray(), PageOf.Cursor(page.Next), facets));
+            page.Items.Select(state => new RequestItem(state, today)).ToArray(), RequestQuery.Cursor(page.Next, query.Order), facets));
     }
 
     public static async Task<IResult> GetAsync(
@@ -98,12 +91,12 @@ internal static class RequestEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (!Words.Actions.TryGetValue(action, out var known))
+        if (!Words.AllActions.Contains(action, StringComparer.Ordinal))
         {
-            var near = NearestName.Find(action, Words.Actions.Keys) is { } found
+            var near = NearestName.Find(action, Words.AllActions) is { } found
                 ? $" (did you mean {found}?)" : "";
             return ApiProblem.NotFound("action",
-                $"There is no action \"{Echo.Of(action)}\"{near}. Known actions: {string.Join(", ", Words.Actions.Keys)}.");
+                $"There is no action \"{Echo.Of(action)}\"{near}. Known actions: {string.Join(", ", Words.AllActions)}.");
         }
 
         var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
@@ -113,19 +106,17 @@ internal static class RequestEndpoints
         }
 
         var (fields, problem) = ActionBody.Read(body);
-        if (problem is not null)
+        if (fields is null)
         {
-            return problem;
+            return problem!;
         }
 
-        if (known == StaffAction.Locate
-            && await FindAsync(id, store, cancellationToken) is { Side: Side.Borrowing } state)
+        if (!Words.Actions.TryGetValue(action, out var known))
         {
-            return NotPossible(state, "No catalogue to ask is configured. Name the partner in the rota and send the request.",
-                [], network.Current, time);
+            return await ActOnTaskAsync(id, action, fields, context, cancellationToken);
         }
 
-        var result = await desk.ActAsync(id, known, fields!, User(context), cancellationToken);
+        var result = await desk.ActAsync(id, known, fields.Staff, User(context), cancellationToken);
         return await AnswerAsync(result, store, network, time, cancellationToken);
     }
 
@@ -135,6 +126,23 @@ internal static class RequestEndpoints
         result is DeskResult.Done done
             ? TypedResults.Ok(await DetailAsync(done.State, done.Text, store, network, time, cancellationToken))
             : ProblemOf(result, network.Current, time);
+
+    /// <summary>Actions on requests as tasks, and copies.</summary>
+    private static async Task<IResult> ActOnTaskAsync(
+        string id, string action, ActionBody fields, HttpContext context, CancellationToken cancellationToken)
+    {
+        var services = context.RequestServices;
+        var (desk, store) = (services.GetRequiredService<TaskDesk>(), services.GetRequiredService<IStore>());
+        var (network, time) = (services.GetRequiredService<NetworkSource>(), services.GetRequiredService<TimeProvider>());
+        var isCopy = !Words.TaskActions.TryGetValue(action, out var task);
+        var result = isCopy
+            ? await desk.DuplicateAsync(id.Trim(), fields.ExternalId, User(context), cancellationToken)
+            : await desk.ActAsync(id, task, fields.Task, User(context), cancellationToken);
+        return isCopy && result is DeskResult.Done made
+            ? TypedResults.Created($"/api/v1/requests/{Uri.EscapeDataString(made.State.Id)}",
+                await DetailAsync(made.State, made.Text, store, network, time, cancellationToken))
+            : await AnswerAsync(result, store, network, time, cancellationToken);
+    }
 
     /// <summary>A request by the id that people use; null when there is none.</summary>
     public static async Task<RequestState?> FindAsync(string id, IStore store,
@@ -172,7 +180,8 @@ internal static class RequestEndpoints
             state, network.Current, await store.HistoryAsync(state.Number, cancellationToken),
             time.GetLocalNow(), text);
 
-    private static ApiProblem ProblemOf(DeskResult result, Network network, TimeProvider time) =>
+    /// <summary>Why something was not done.</summary>
+    public static ApiProblem ProblemOf(DeskResult result, Network network, TimeProvider time) =>
         result switch
     {
         DeskResult.NotFound notFound => Unknown(notFound.Id),
@@ -213,18 +222,6 @@ internal static class RequestEndpoints
                 Detail = $"{IdempotencyKey} is one word of at most {ApiLimits.IdempotencyKeyChars} ASCII characters, like a UUID.",
             });
     }
-
-    private static FacetsView View(RequestFacets facets) => new(
-        facets.Statuses.Where(entry => entry.Key.Status != Status.Deleted
-            && StatusCatalog.Has(entry.Key.Side, entry.Key.Status))
-            .OrderBy(entry => entry.Key.Side).ThenBy(entry => entry.Key.Status)
-            .Select(entry =>
-            {
-                var info = StatusCatalog.Info(entry.Key.Side, entry.Key.Status);
-                return new StatusCount(Words.Of(info.Side), info.Code, info.Label, entry.Value);
-            }).ToArray(),
-        facets.Partners.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new PartnerCount(entry.Key, entry.Value)).ToArray());
 }
 
 /// <summary>Pages of lists.</summary>

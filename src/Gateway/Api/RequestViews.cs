@@ -20,8 +20,86 @@ internal sealed record RequestPage(
         JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     FacetsView? Facets);
 
-/// <summary>Counts beside a list.</summary>
-internal sealed record FacetsView(IReadOnlyList<StatusCount> Statuses, IReadOnlyList<PartnerCount> Partners);
+/// <summary>Counts beside a list: each facet with all filters applied but its own.</summary>
+internal sealed record FacetsView
+{
+    public required IReadOnlyList<StatusCount> Statuses { get; init; }
+
+    public required IReadOnlyList<PartnerCount> Partners { get; init; }
+
+    public required IReadOnlyList<ValueCount> Created { get; init; }
+
+    public required IReadOnlyList<ValueCount> Updated { get; init; }
+
+    public required IReadOnlyList<ValueCount> Due { get; init; }
+
+    public required IReadOnlyList<ValueCount> LastInterest { get; init; }
+
+    public required IReadOnlyList<ValueCount> NeededBy { get; init; }
+
+    public required IReadOnlyList<ValueCount> RequestedFormat { get; init; }
+
+    public required IReadOnlyList<ValueCount> SuppliedFormat { get; init; }
+
+    public required IReadOnlyList<ValueCount> LevelOfService { get; init; }
+
+    [Description("me, nobody and others.")]
+    public required IReadOnlyList<ValueCount> Assigned { get; init; }
+
+    public long Unread { get; init; }
+
+    public long Printed { get; init; }
+
+    public long Reported { get; init; }
+
+    public long Notes { get; init; }
+
+    public long Alerts { get; init; }
+
+    public long Overdue { get; init; }
+
+    /// <summary>From the counts of the store.</summary>
+    public static FacetsView Of(RequestFacets facets, string user, DateOnly today) => new()
+    {
+        Statuses = facets.Statuses.Where(entry => entry.Key.Status != Lifecycle.Status.Deleted
+                && StatusCatalog.Has(entry.Key.Side, entry.Key.Status))
+            .OrderBy(entry => entry.Key.Side).ThenBy(entry => entry.Key.Status)
+            .Select(entry =>
+            {
+                var info = StatusCatalog.Info(entry.Key.Side, entry.Key.Status);
+                return new StatusCount(Words.Of(info.Side), info.Code, info.Label, entry.Value);
+            }).ToArray(),
+        Partners = facets.Partners.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new PartnerCount(entry.Key, entry.Value)).ToArray(),
+        Created = DateBuckets.Count(facets.Created, today),
+        Updated = DateBuckets.Count(facets.Updated, today),
+        Due = DateBuckets.Count(facets.Due, today),
+        LastInterest = DateBuckets.Count(facets.LastInterest, today),
+        NeededBy = DateBuckets.Count(facets.NeededBy, today),
+        RequestedFormat = Formats(facets.RequestedFormats),
+        SuppliedFormat = Formats(facets.SuppliedFormats),
+        LevelOfService = facets.LevelsOfService.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new ValueCount(entry.Key, entry.Value)).ToArray(),
+        Assigned =
+        [
+            new ValueCount("me", facets.Assignees.GetValueOrDefault(user)),
+            new ValueCount("nobody", facets.Assignees.GetValueOrDefault("")),
+            new ValueCount("others", facets.Assignees.Where(entry => entry.Key != "" && entry.Key != user).Sum(entry => entry.Value)),
+        ],
+        Unread = facets.Unread,
+        Printed = facets.Printed,
+        Reported = facets.Reported,
+        Notes = facets.ActiveNotes,
+        Alerts = facets.Alerts,
+        Overdue = facets.Overdue,
+    };
+
+    private static ValueCount[] Formats(IReadOnlyDictionary<SupplyFormat, long> counts) =>
+        counts.OrderBy(entry => entry.Key).Select(entry => new ValueCount(Words.Of(entry.Key), entry.Value)).ToArray();
+}
+
+/// <summary>Requests with a value.</summary>
+internal sealed record ValueCount(string Value, long Count);
 
 /// <summary>Requests in a status.</summary>
 internal sealed record StatusCount(string Role, string Status, string StatusLabel, long Count);
@@ -36,7 +114,7 @@ internal record RequestItem
     private const int First = -1;
 
     /// <summary>From the stored request.</summary>
-    public RequestItem(RequestState state)
+    public RequestItem(RequestState state, DateOnly today)
     {
         var (citation, info) = (state.Content.Citation, StatusCatalog.Info(state.Side, state.Status));
         Id = state.Id;
@@ -53,6 +131,13 @@ internal record RequestItem
         NeededBy = state.Content.NeededBy;
         Barcode = state.Barcode;
         Unread = state.HasUnreadMessage;
+        AssignedTo = state.AssignedTo;
+        DaysInStatus = Math.Max(0, today.DayNumber - state.LastTransitionOn.DayNumber);
+        ActiveNotes = state.Notes.Count(note => note.IsActive);
+        AlertCount = state.Alerts.Count;
+        DuplicateOf = state.DuplicateOf;
+        PrintedOn = state.PrintedOn;
+        ReportedOn = state.ReportedOn;
     }
 
     [Description("Our number, like HOME0000042."), JsonPropertyOrder(First)]
@@ -97,6 +182,27 @@ internal record RequestItem
 
     [Description("A message of the partner waits to be read."), JsonPropertyOrder(First)]
     public bool Unread { get; }
+
+    [Description("Whose task it is; null while it is nobody's."), JsonPropertyOrder(First)]
+    public string? AssignedTo { get; }
+
+    [Description("Days since the last change of status."), JsonPropertyOrder(First)]
+    public int DaysInStatus { get; }
+
+    [Description("Notes that wait to be worked on."), JsonPropertyOrder(First)]
+    public int ActiveNotes { get; }
+
+    [Description("Alerts that wait to be looked at."), JsonPropertyOrder(First)]
+    public int AlertCount { get; }
+
+    [Description("The earlier request of the same patron for the same thing."), JsonPropertyOrder(First)]
+    public string? DuplicateOf { get; }
+
+    [Description("When a slip was printed last."), JsonPropertyOrder(First)]
+    public DateOnly? PrintedOn { get; }
+
+    [Description("When it stood in a slip report last."), JsonPropertyOrder(First)]
+    public DateOnly? ReportedOn { get; }
 }
 
 /// <summary>Everything about a request.</summary>
@@ -105,7 +211,7 @@ internal sealed record RequestDetail : RequestItem
     /// <summary>From the stored request.</summary>
     public RequestDetail(RequestState state, Network network, IReadOnlyList<HistoryEntry> history,
         DateTimeOffset now, string? text)
-        : base(state)
+        : base(state, DateOnly.FromDateTime(now.DateTime))
     {
         Text = text;
         var current = IsoState.Of(state);
@@ -125,6 +231,8 @@ internal sealed record RequestDetail : RequestItem
         ReturnTo = state.ReturnTo?.Lines().ToArray();
         Version = state.Version;
         Notes = state.Notes.Select(note => new NoteView(note)).ToArray();
+        Alerts = state.Alerts.Select(alert => new AlertView(alert.Number, alert.At, alert.Code, alert.Text)).ToArray();
+        Drift = state.Drift is { } drift ? new DriftView(drift) : null;
         History = history.TakeLast(ApiLimits.HistoryLines).Select(line => new HistoryView(line)).ToArray();
     }
 
@@ -172,6 +280,12 @@ internal sealed record RequestDetail : RequestItem
     public int Version { get; }
 
     public IReadOnlyList<NoteView> Notes { get; }
+
+    [Description("What somebody should look at.")]
+    public IReadOnlyList<AlertView> Alerts { get; }
+
+    [Description("How the partner's state differs from ours, as its last report shows.")]
+    public DriftView? Drift { get; }
 
     [Description("What happened, oldest first; of a very long life the newest lines.")]
     public IReadOnlyList<HistoryView> History { get; }
@@ -421,16 +535,62 @@ internal sealed record CatalogueView
     public DateOnly On { get; }
 }
 
+/// <summary>An alert.</summary>
+internal sealed record AlertView(int Number, DateTimeOffset At, string Code, string Text);
+
+/// <summary>A difference between the partner's state and ours.</summary>
+internal sealed record DriftView
+{
+    public DriftView(StateDrift drift)
+    {
+        At = drift.At;
+        Theirs = new CodeView(IsoCode.Number(drift.Theirs), IsoCode.Name(drift.Theirs));
+        Ours = new CodeView(IsoCode.Number(drift.Ours), IsoCode.Name(drift.Ours));
+        Text = drift.Text;
+        Repair = new RepairView(
+            IsoCode.Kebab(drift.Repair.Kind.ToString()),
+            drift.Repair.Service is { } service ? IsoCode.Name(service) : null,
+            drift.Repair.Status is { } status ? StatusCatalog.Code(status) : null,
+            drift.Repair.Text);
+    }
+
+    [Description("When the partner reported its state.")]
+    public DateTimeOffset At { get; }
+
+    public CodeView Theirs { get; }
+
+    public CodeView Ours { get; }
+
+    public string Text { get; }
+
+    public RepairView Repair { get; }
+}
+
+/// <summary>What would repair a difference.</summary>
+/// <param name="Kind">send-again, change-status or ask-partner.</param>
+/// <param name="Service">The message to send again, or that was missed.</param>
+/// <param name="Status">The status to set.</param>
+/// <param name="Text">In words.</param>
+internal sealed record RepairView(string Kind, string? Service, string? Status, string Text);
+
 /// <summary>A note.</summary>
 internal sealed record NoteView
 {
     public NoteView(RequestNote note)
     {
+        Number = note.Number;
+        Active = note.IsActive;
         At = note.At;
         Kind = IsoCode.Kebab(note.Kind.ToString());
         By = note.By;
         Text = note.Text;
     }
+
+    [Description("For dismiss-note.")]
+    public int Number { get; }
+
+    [Description("It waits to be worked on.")]
+    public bool Active { get; }
 
     public DateTimeOffset At { get; }
 

@@ -24,6 +24,9 @@ public sealed record GatewayConfig
     /// <summary>Work that the calendar brings.</summary>
     public JobsConfig Jobs { get; init; } = new();
 
+    /// <summary>How requests are treated, whoever makes them.</summary>
+    public RequestsConfig Requests { get; init; } = new();
+
     /// <summary>Limits on what partners and users may send.</summary>
     public LimitsConfig Limits { get; init; } = new();
 
@@ -447,4 +450,15 @@ public sealed record DeliveryConfig
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartDelay { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>How requests are treated, whoever makes them.</summary>
+public sealed record RequestsConfig
+{
+    /// <summary>
+    /// A borrowing request for the same thing and the same patron within this time is flagged as a repeat, with the
+    /// earlier one's number; it is never refused. 0s switches it off.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromDays(14);
 }

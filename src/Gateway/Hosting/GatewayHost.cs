@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
+using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
+using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
@@ -80,8 +82,13 @@ public static class GatewayHost
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<OpenRequests>();
+        services.AddSingleton<LendingGate>();
+        services.AddSingleton(provider => new CatalogueSearch(new SecretReader(snapshot.Directory), options.Time));
+        services.AddSingleton<LocateQueue>();
+        services.AddSingleton<Locator>();
         services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
+        services.AddSingleton<TaskDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030
@@ -93,6 +100,8 @@ public static class GatewayHost
         services.AddHostedService<Recovery>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddHostedService<TextIndexing>();
+        services.AddHostedService<LocateService>();
         services.AddJobs(options.DataFolder, options.Time);
     }
 

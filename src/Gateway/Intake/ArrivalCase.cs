@@ -18,15 +18,18 @@ internal sealed class ArrivalCase
     private readonly Arrival _arrival;
     private readonly PreparedContent? _content;
     private readonly InDoubtProbes _probes;
+    private readonly LendingGate _gate;
     private readonly DateTimeOffset _at;
     private Partner? _partner;
     private Side? _ourSide;
     private bool _isAnythingQueued;
+    private RequestState? _created;
 
     public ArrivalCase(
         IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, InDoubtProbes probes,
-        DateTimeOffset at)
+        LendingGate gate, DateTimeOffset at)
     {
+        _gate = gate;
         _work = work;
         _network = network;
         _arrival = arrival;
@@ -44,7 +47,7 @@ internal sealed class ArrivalCase
             ArrivalContent.NotUnderstood notUnderstood => PlaceNotUnderstood(notUnderstood),
             _ => throw new InvalidOperationException("An arrival is understood or not."),
         };
-        return new Placed(receipt, _partner?.Code, _isAnythingQueued);
+        return new Placed(receipt, _partner?.Code, _isAnythingQueued, _created);
     }
 
     private bool AnswersHere => _arrival.EncodeReply is not null && (_arrival.WaitsForReply || _partner is null);
@@ -147,12 +150,32 @@ internal sealed class ArrivalCase
 
         var number = _work.NextRequestNumber();
         var ourSymbol = _network.IsOurs(header.Responder?.Symbol) ? header.Responder!.Symbol!.Value : _network.OurSymbols[0];
-        var state = NewRequest.Lending(number, _network.RequestId(number), request, _partner!.Code, ourSymbol, _at);
+        var rejection = _gate.WhyNot(_network, DateOnly.FromDateTime(_at.DateTime));
+        var library = _network.Snapshot.Gateway.Library;
+        var state = NewRequest.Lending(number, _network.RequestId(number), request, _partner!.Code, ourSymbol, _at) with
+        {
+            IsLocateWanted = rejection is null && library.Lending.LocateAutomatically && library.Locate is not null,
+        };
         _work.InsertRequest(state, _content);
         var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Applied, detail: null, ReportOf(state));
         _work.AppendHistory(new HistoryEntry(number, _at, "received:ill-request", null, state.Status, _partner.Code,
             $"{_partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));
+        if (rejection is { } why)
+        {
+            RejectAutomatically(state, why.Reason, why.Text);
+        }
+
+        _created = state;
         return receipt;
+    }
+
+    private void RejectAutomatically(RequestState state, ReasonUnfilled reason, string text)
+    {
+        var @event = new RequestEvent.Internal(EventKind.AutomaticRejection, text) { At = _at, By = "gateway", Reason = reason };
+        if (_network.Decide(state, @event) is Decision.Moved moved)
+        {
+            _isAnythingQueued |= DecisionWriter.Write(_work, state, moved, @event, null, _network);
+        }
     }
 
     private (GatewayError Error, Problem Problem)? WhyWeCannotLend(MessageHeader header)

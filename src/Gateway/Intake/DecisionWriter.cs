@@ -22,7 +22,7 @@ internal static class DecisionWriter
         IUnitOfWork work, RequestState before, Decision.Moved moved, RequestEvent @event, long? message, Network network,
         bool answersHere = false)
     {
-        work.UpdateRequest(moved.State);
+        work.UpdateRequest(WithDrift(moved.State, @event));
         work.AppendHistory(Line(before, moved.State.Status, moved.Text, @event, message));
         var isQueued = false;
         foreach (var effect in moved.Effects)
@@ -37,6 +37,16 @@ internal static class DecisionWriter
         }
 
         return isQueued;
+    }
+
+    /// <summary>A report of the partner's state shows whether it differs from ours; after that, every change of ours shows
+    /// whether it still does.</summary>
+    private static RequestState WithDrift(RequestState state, RequestEvent @event)
+    {
+        var drift = @event is RequestEvent.Arrived { Message: IllMessage.StatusOrErrorReport { Report: Report.Status told } }
+            ? StateDrifts.Compare(state, told.State, @event.At)
+            : StateDrifts.Remaining(state);
+        return drift == state.Drift ? state : state with { Drift = drift };
     }
 
     /// <summary>A line for a request's history.</summary>

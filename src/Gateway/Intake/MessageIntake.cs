@@ -1,5 +1,7 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
@@ -14,14 +16,18 @@ internal sealed class MessageIntake : IIntake
     private readonly NetworkSource _network;
     private readonly OutboxSignal _signal;
     private readonly InDoubtProbes _probes;
+    private readonly LendingGate _gate;
+    private readonly LocateQueue _locate;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageIntake> _log;
 
     public MessageIntake(
-        IStore store, NetworkSource network, OutboxSignal signal, InDoubtProbes probes, GatewayMetrics metrics,
-        TimeProvider time, ILogger<MessageIntake> log)
+        IStore store, NetworkSource network, OutboxSignal signal, InDoubtProbes probes, LendingGate gate,
+        LocateQueue locate, GatewayMetrics metrics, TimeProvider time, ILogger<MessageIntake> log)
     {
+        _gate = gate;
+        _locate = locate;
         _store = store;
         _network = network;
         _signal = signal;
@@ -42,8 +48,14 @@ internal sealed class MessageIntake : IIntake
             var content = arrival.Content is ArrivalContent.Understood { Message: IllMessage.Request request }
                 ? new PreparedContent(request.Content)
                 : null;
+            await _gate.CountAsync(network, cancellationToken);
             var placed = await _store.WriteAsync(
-                work => new ArrivalCase(work, network, arrival, content, _probes, at).Place(), cancellationToken);
+                work => new ArrivalCase(work, network, arrival, content, _probes, _gate, at).Place(), cancellationToken);
+            if (placed.Created is { } created)
+            {
+                _locate.AddIfWanted(created);
+            }
+
             if (placed.IsAnythingQueued)
             {
                 _signal.Ring();
@@ -111,7 +123,8 @@ internal sealed class MessageIntake : IIntake
 /// <param name="Receipt">For the listener.</param>
 /// <param name="Partner">The partner's code, if it was found.</param>
 /// <param name="IsAnythingQueued">True when there is something to deliver.</param>
-internal sealed record Placed(Receipt Receipt, string? Partner, bool IsAnythingQueued);
+/// <param name="Created">The request that it made.</param>
+internal sealed record Placed(Receipt Receipt, string? Partner, bool IsAnythingQueued, RequestState? Created = null);
 
 /// <summary>What the intake writes to the log. No content: patron data stays in the journal.</summary>
 internal static partial class IntakeLog

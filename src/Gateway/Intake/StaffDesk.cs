@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -71,10 +73,13 @@ internal sealed class StaffDesk
     private readonly NetworkSource _network;
     private readonly OutboxSignal _signal;
     private readonly RotaDesk _rotas;
+    private readonly LocateQueue _locate;
     private readonly TimeProvider _time;
 
-    public StaffDesk(IStore store, NetworkSource network, OutboxSignal signal, RotaDesk rotas, TimeProvider time)
+    public StaffDesk(
+        IStore store, NetworkSource network, OutboxSignal signal, RotaDesk rotas, LocateQueue locate, TimeProvider time)
     {
+        _locate = locate;
         _store = store;
         _network = network;
         _signal = signal;
@@ -114,17 +119,46 @@ internal sealed class StaffDesk
         var at = _time.GetLocalNow();
         var complete = content with { DeliverTo = content.DeliverTo ?? OurAddress(network) };
         var codes = choice?.Partners ?? partners.Select(code => network.Find(code)!.Code).ToArray();
-        return await _store.WriteAsync<DeskResult>(
-            work => Repeated(work, submission) ?? Create(work, submission, number =>
+        var result = await _store.WriteAsync(
+            work => Repeated(work, submission) ?? LocateAtOnce(work, network, at, Create(work, submission, number =>
             {
                 var made = NewRequest.Borrowing(
                     number, network.RequestId(number), complete, codes, network.OurSymbols[0], at);
-                var state = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
-                return LifecycleRules.Text(submission.Note) is { } note
-                    ? state with { Notes = state.WithNote(NoteKind.ToPartner, note, at, user) }
-                    : state;
-            }, user, at),
+                var chosen = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
+                var noted = LifecycleRules.Text(submission.Note) is { } note
+                    ? chosen with { Notes = chosen.WithNote(NoteKind.ToPartner, note, at, user) }
+                    : chosen;
+                return TaskRules.FlagRepeat(work, noted, network.Snapshot.Gateway.Requests.RepeatWindow, at);
+            }, user, at)),
             cancellationToken);
+        QueueToLocate(result);
+        return result;
+    }
+
+    /// <summary>The catalogues are asked without anybody's asking, where the library wants that and there are any.</summary>
+    private static DeskResult.Done LocateAtOnce(IUnitOfWork work, Network network, DateTimeOffset at, DeskResult.Done made)
+    {
+        if (!network.Snapshot.Gateway.Library.Borrowing.LocateAutomatically || network.WhyNotLocatable(made.State) is not null)
+        {
+            return made;
+        }
+
+        var @event = new RequestEvent.Staff(StaffAction.Locate, ActionFields.None) { At = at, By = "gateway" };
+        if (network.Decide(made.State, @event) is not Decision.Moved moved)
+        {
+            return made;
+        }
+
+        DecisionWriter.Write(work, made.State, moved, @event, null, network);
+        return made with { State = moved.State };
+    }
+
+    private void QueueToLocate(DeskResult result)
+    {
+        if (result is DeskResult.Done done)
+        {
+            _locate.AddIfWanted(done.State);
+        }
     }
 
     /// <summary>Keys in a lending request that reached us on paper or by letter (L1).</summary>
@@ -186,6 +220,7 @@ internal sealed class StaffDesk
             _signal.Ring();
         }
 
+        QueueToLocate(result);
         return result;
     }
 
@@ -201,6 +236,11 @@ internal sealed class StaffDesk
         var partner = network.Find(state.Partner);
         var (current, said) = WithNoteOfSubmission(state, action, WithDefaults(action, fields, state, partner, at));
         var @event = new RequestEvent.Staff(action, said) { At = at, By = user };
+        if (WhyNot(action, state, network, @event.Today) is { } why)
+        {
+            return (new DeskResult.NotPossible(state, why, []), false);
+        }
+
         return network.Decide(current, @event) switch
         {
             Decision.Moved moved => (new DeskResult.Done(moved.State, moved.Text),
@@ -212,19 +252,30 @@ internal sealed class StaffDesk
         };
     }
 
+    /// <summary>What stands against an action in the settings, whatever the status.</summary>
+    private static string? WhyNot(StaffAction action, RequestState state, Network network, DateOnly today) => action switch
+    {
+        StaffAction.Locate => network.WhyNotLocatable(state),
+        StaffAction.Send when network.Snapshot.Gateway.Library.Borrowing.Closures
+            .FirstOrDefault(closure => closure.Covers(today)) is { } closed =>
+            $"Borrowing rests until {closed.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "further notice"}: "
+                + "library.borrowing.closures in gateway.yaml says so.",
+        _ => null,
+    };
+
     /// <summary>A note that came with a new borrowing request waits on it for the first sending: it becomes part of the
     /// note that goes out, which the rule keeps in its place.</summary>
     private static (RequestState State, ActionFields Fields) WithNoteOfSubmission(
         RequestState state, StaffAction action, ActionFields fields)
     {
         if (action != StaffAction.Send || state.Transaction is not null
-            || state.Notes.FirstOrDefault(note => note.Kind == NoteKind.ToPartner) is not { } waiting)
+            || state.Notes.Where(note => note.Kind == NoteKind.ToPartner).ToArray() is not { Length: > 0 } waiting)
         {
             return (state, fields);
         }
 
-        var note = LifecycleRules.Text(fields.Note) is { } added ? $"{waiting.Text}\n{added}" : waiting.Text;
-        return (state with { Notes = state.Notes.Where(one => one != waiting).ToArray() }, fields with { Note = note });
+        var texts = waiting.Select(note => note.Text).Append(LifecycleRules.Text(fields.Note)).OfType<string>();
+        return (state with { Notes = state.Notes.Except(waiting).ToArray() }, fields with { Note = string.Join('\n', texts) });
     }
 
     /// <summary>The due date that the partner's loan period gives, where staff say none.</summary>

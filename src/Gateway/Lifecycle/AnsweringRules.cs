@@ -33,15 +33,10 @@ internal static class AnsweringRules
 
     private static Decision? MayReject(Situation s, RequestEvent.OwnCatalogueAnswered answered)
     {
-        if (answered.RejectBecause is not { } reason || !s.Profile.Has(WorkflowStep.Reject))
-        {
-            return null;
-        }
-
         var holding = answered.Titles == 0 ? Holding.NotOwned : Holding.Owned;
-        var asked = s with { State = WithFinding(s, answered, holding) };
-        return Answer(asked, new AnswerResult.Unfilled(reason), Status.Rejected,
-            $"Rejected by itself, as the settings say ({IsoCode.Words(reason)}): {answered.Text}");
+        return answered.RejectBecause is { } reason && s.Profile.Has(WorkflowStep.Reject)
+            ? RejectAutomatically(s with { State = WithFinding(s, answered, holding) }, reason, answered.Text)
+            : null;
     }
 
     private static RequestState WithFinding(
@@ -149,19 +144,20 @@ internal static class AnsweringRules
             s, new AnswerResult.Unfilled(reason), Status.Rejected, $"Rejected: {IsoCode.Words(reason)}.");
     }
 
-    /// <summary>Staff can still step in where the profile lets it wait.</summary>
     public static Decision RejectAutomatically(Situation s)
     {
         var rejection = (RequestEvent.Internal)s.Event;
-        var reason = rejection.Reason ?? ReasonUnfilled.Other;
-        return s.Profile.Has(WorkflowStep.PendingAutoReject)
-            ? (s.State.Noting(s.Event, rejection.Text).To(Status.PendingAutoReject, s.Event) with
+        return RejectAutomatically(s, rejection.Reason ?? ReasonUnfilled.Other, rejection.Text);
+    }
+
+    /// <summary>Staff can still step in where the profile lets it wait.</summary>
+    private static Decision RejectAutomatically(Situation s, ReasonUnfilled reason, string text) =>
+        s.Profile.Has(WorkflowStep.PendingAutoReject)
+            ? (s.State.Noting(s.Event, text).To(Status.PendingAutoReject, s.Event) with
             {
                 PendingReason = reason,
-            })
-                .Done($"Will be rejected automatically ({IsoCode.Words(reason)}): {rejection.Text}")
-            : Unfilled(s, reason, $"Rejected automatically ({IsoCode.Words(reason)}): {rejection.Text}");
-    }
+            }).Done($"Will be rejected automatically ({IsoCode.Words(reason)}): {text}")
+            : Unfilled(s, reason, $"Rejected automatically ({IsoCode.Words(reason)}): {text}");
 
     public static Decision AutoRejectDue(Situation s)
     {

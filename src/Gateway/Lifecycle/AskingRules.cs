@@ -19,7 +19,10 @@ internal static class AskingRules
     public static Decision LocalHoldingFound(Situation s)
     {
         var text = $"Held by our own library: {((RequestEvent.Internal)s.Event).Text}";
-        return s.State.Noting(s.Event, text).To(Status.LocalHolding, s.Event).Done(text);
+        return (s.State.Noting(s.Event, text).To(Status.LocalHolding, s.Event) with
+        {
+            OwnCatalogue = new CatalogueFinding(Holding.Owned, text, s.Event.Today),
+        }).Done(text);
     }
 
     public static Decision Exported(Situation s) => s.State.To(Status.ExportedToThirdParty, s.Event)

@@ -48,9 +48,11 @@ internal static class LendingTable
         Row.Ignore(EventKind.RequestArrived, All, "the request is known already"),
         Row.Stay(EventKind.Locate, [RequestCreatedLend, LocateFailed], "our own catalogue is asked",
             AnsweringRules.Locate),
-        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed], [RequestCreatedLend, Rejected],
+        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed],
+            [RequestCreatedLend, Rejected, PendingAutoReject],
             "one title fits; rejected where the library does not lend it", AnsweringRules.Located),
-        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed], [LocateFailed, Rejected],
+        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed],
+            [LocateFailed, Rejected, PendingAutoReject],
             "no title fits, or several; rejected where the library wants it", AnsweringRules.NotLocated),
         Row.Move(EventKind.ProcessingStarted, Open.Except([BeingProcessed]).ToArray(), [BeingProcessed],
             "a hold, move or digitisation was ordered", AnsweringRules.ProcessingStarted),
@@ -211,16 +213,18 @@ internal static class LendingTable
         Row.Stay(EventKind.LostArrived, [ShippedDigitally, .. Done],
             "the request is over here; kept as a note for staff", LentItemRules.LostArrivedLate),
 
-        // Damage ends nothing: an open renewal is still answered, and all else goes on from Damaged.
+        // Damage ends nothing: a renewal is still answered, a recall stands, all else goes on from Damaged.
         Row.Move(EventKind.ReportDamaged,
-            [.. Out.Except([Damaged, .. Asking]), Status.ReturnedByPartner, RequestCompleted], [Damaged],
-            "DAMAGED", LifecycleRules.OnceSupplied(LentItemRules.ReportDamaged), WorkflowStep.Damaged),
-        Row.Stay(EventKind.ReportDamaged, Asking, "DAMAGED; the renewal is still to be answered",
+            [.. Out.Except([Damaged, .. Asking, .. Recalled]), Status.ReturnedByPartner, RequestCompleted],
+            [Damaged], "DAMAGED", LifecycleRules.OnceSupplied(LentItemRules.ReportDamaged),
+            WorkflowStep.Damaged),
+        Row.Stay(EventKind.ReportDamaged, [.. Asking, .. Recalled],
+            "DAMAGED; the renewal is still to be answered, or the recall stands",
             LentItemRules.ReportDamagedStay, WorkflowStep.Damaged),
-        Row.Move(EventKind.DamagedArrived, Out.Except(Asking).ToArray(), [Damaged],
+        Row.Move(EventKind.DamagedArrived, Out.Except([.. Asking, .. Recalled]).ToArray(), [Damaged],
             "the borrower found or made it damaged", LentItemRules.DamagedArrived),
         Row.Stay(EventKind.DamagedArrived,
-            [.. Asking, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+            [.. Asking, .. Recalled, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
             "kept as a note for staff", LentItemRules.DamagedArrivedStay),
     ];
 

@@ -249,7 +249,7 @@ internal static class LentItemRules
     {
         var (state, send) = Damaged(s);
         return state.Noting(s.Event, "Reported as damaged.")
-            .Done("Reported as damaged; the renewal is still open.", send);
+            .Done("Reported as damaged; the status stays.", send);
     }
 
     public static Decision LostArrived(Situation s) =>

@@ -110,10 +110,13 @@ internal static class LifecycleRules
 
     /// <summary>The notes with one more.</summary>
     public static IReadOnlyList<RequestNote> WithNote(
-        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by)
+        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by,
+        bool isActive = false)
     {
         var cut = text.Length <= MaxNoteLength ? text : text[..(MaxNoteLength - 2)] + " …";
-        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by)).ToArray();
+        var number = state.Notes.Count == 0 ? 1 : state.Notes[^1].Number + 1;
+        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by, number, isActive))
+            .ToArray();
     }
 
     /// <summary>The request with a note of the gateway itself.</summary>
@@ -215,7 +218,8 @@ internal static class LifecycleRules
         var isSupplied = info.Phase == Phase.Tracking && info.Status != Status.Reactivated;
         var isReceived = info.Status is Status.ReceivedPhysically or Status.ReceivedNotForLoan
             or Status.Loaned or Status.MediatedRenewal or Status.Renewed or Status.RenewNotAccepted
-            or Status.ReturnedByPatron or Status.ReceivedByPartner or Status.ReceivedDigitally or Status.RenewalResponse;
+            or Status.ReturnedByPatron or Status.ReceivedByPartner or Status.ReceivedDigitally
+            or Status.RenewalResponse;
         var isReturned = info.Status is Status.ReturnedToPartner or Status.ReturnedByPartner;
         return state.To(info.Status, s.Event) with
         {

@@ -55,7 +55,7 @@ public sealed record RequestState
     /// <summary>Lending: our own catalogue is to be asked.</summary>
     public bool IsLocateWanted { get; init; }
 
-    /// <summary>Lending: what our own catalogue said; null while it was not asked.</summary>
+    /// <summary>What our own catalogue said; null while it was not asked.</summary>
     public CatalogueFinding? OwnCatalogue { get; init; }
 
     /// <summary>When the request was made here.</summary>
@@ -157,6 +157,24 @@ public sealed record RequestState
 
     /// <summary>Notes, oldest first.</summary>
     public IReadOnlyList<RequestNote> Notes { get; init; } = [];
+
+    /// <summary>The member of staff whose task it is; null while it is nobody's.</summary>
+    public string? AssignedTo { get; init; }
+
+    /// <summary>The day a slip was printed for it last.</summary>
+    public DateOnly? PrintedOn { get; init; }
+
+    /// <summary>The day it stood in a slip report last.</summary>
+    public DateOnly? ReportedOn { get; init; }
+
+    /// <summary>What somebody should look at, oldest first.</summary>
+    public IReadOnlyList<RequestAlert> Alerts { get; init; } = [];
+
+    /// <summary>The id of the earlier request that the same patron made for the same thing.</summary>
+    public string? DuplicateOf { get; init; }
+
+    /// <summary>How the partner's state differs from ours, as its last report shows; null when it does not.</summary>
+    public StateDrift? Drift { get; init; }
 }
 
 /// <summary>One supplier of the rota and what became of it.</summary>
@@ -254,4 +272,43 @@ public enum NoteKind
 /// <param name="Kind">From or for whom.</param>
 /// <param name="Text">The text, at most 8,000 characters.</param>
 /// <param name="By">Who wrote it: a user, a partner's code, or the part of the gateway.</param>
-public sealed record RequestNote(DateTimeOffset At, NoteKind Kind, string Text, string By);
+/// <param name="Number">Its number within the request, from 1; 0 on notes older than numbers.</param>
+/// <param name="IsActive">True until somebody dismisses it: it waits to be worked on.</param>
+public sealed record RequestNote(
+    DateTimeOffset At, NoteKind Kind, string Text, string By, int Number = 0, bool IsActive = false);
+
+/// <summary>Something that somebody should look at.</summary>
+/// <param name="Number">Its number within the request, from 1.</param>
+/// <param name="At">Since when.</param>
+/// <param name="Code">Stable, kebab-case: <c>duplicate</c>, <c>drift</c>.</param>
+/// <param name="Text">In words.</param>
+public sealed record RequestAlert(int Number, DateTimeOffset At, string Code, string Text);
+
+/// <summary>A difference between the partner's state and ours.</summary>
+/// <param name="At">When the partner reported it.</param>
+/// <param name="Theirs">The partner's state.</param>
+/// <param name="Ours">Our state at that time.</param>
+/// <param name="Text">The difference in words.</param>
+/// <param name="Repair">What would repair it.</param>
+public sealed record StateDrift(
+    DateTimeOffset At, CurrentState Theirs, CurrentState Ours, string Text, DriftRepair Repair);
+
+/// <summary>What would repair a difference.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Service">The message to send again, or to ask for.</param>
+/// <param name="Status">The status to set, where that is the repair.</param>
+/// <param name="Text">In words.</param>
+public sealed record DriftRepair(DriftRepairKind Kind, IllService? Service, Status? Status, string Text);
+
+/// <summary>How a difference is repaired.</summary>
+public enum DriftRepairKind
+{
+    /// <summary>Send the partner our message again: it has missed it.</summary>
+    SendAgain = 1,
+
+    /// <summary>Set our status by hand: we have missed the partner's message.</summary>
+    ChangeStatus = 2,
+
+    /// <summary>Ask the partner: neither side can be derived from the other.</summary>
+    AskPartner = 3,
+}

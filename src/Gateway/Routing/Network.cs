@@ -123,8 +123,31 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(@event);
-        var profile = Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        return Rules.Decide(state, @event, profile, SuppliersOn(@event.Today));
+        return Rules.Decide(state, @event, Profile(state), SuppliersOn(@event.Today));
+    }
+
+    /// <summary>The workflow profile under which a request lives: its partner's, or every step while it has none.</summary>
+    public WorkflowProfile Profile(RequestState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
+    }
+
+    /// <summary>Why no catalogue can be asked for a request; null when there is one.</summary>
+    public string? WhyNotLocatable(RequestState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Side == Side.Lending)
+        {
+            return Snapshot.Gateway.Library.Locate is null
+                ? "No catalogue of ours is configured: name it under library.locate in gateway.yaml."
+                : null;
+        }
+
+        return state.Rota.Any(leg => leg.Outcome == LegOutcome.Waiting && Find(leg.Partner)?.Config.Locate is not null)
+            ? null
+            : "None of the suppliers that are left to ask has a catalogue: name it under locate in the partner's file, "
+                + "or send the request without.";
     }
 
     private Suppliers SuppliersOn(DateOnly today) => new(

@@ -34,6 +34,9 @@ internal sealed class OpenRequests : IDisposable
         return code => (int)counts.Borrowing.GetValueOrDefault(code);
     }
 
+    /// <summary>The open requests of others with us, as last counted and counted on.</summary>
+    public long OfOthers => _counts is { } counts ? Interlocked.Read(ref counts.Lending) : 0;
+
     /// <summary>The open requests of others with us.</summary>
     public async Task<long> OfOthersAsync(CancellationToken cancellationToken) =>
         Interlocked.Read(ref (await CountedAsync(cancellationToken)).Lending);

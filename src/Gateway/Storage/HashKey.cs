@@ -40,6 +40,22 @@ internal static class HashKey
             && (own.InitialRequester is null || own.InitialRequester == symbol));
     }
 
+    /// <summary>The key under which a patron's request for something is found again: who, and what. Null when we lend, or
+    /// nobody knows for whom it is.</summary>
+    public static long? OfRepeat(RequestState state)
+    {
+        var (citation, patron) = (state.Content.Citation, state.Content.Patron);
+        if (state.Side != Side.Borrowing || (patron?.Identifier ?? patron?.Email ?? patron?.Name) is not { } who)
+        {
+            return null;
+        }
+
+        string?[] named = [citation.Title, citation.ArticleTitle, citation.Volume, citation.Issue, citation.Pages];
+        string?[] numbered = [citation.Isbn, citation.Issn, citation.Doi, citation.PubMedId, citation.OclcNumber];
+        var what = citation.Title is null && citation.ArticleTitle is null ? numbered : named;
+        return Of(string.Join('\n', what.Prepend(who).Select(part => RequestText.Fold(part ?? "", joins: true))));
+    }
+
     /// <summary>Of octets, as a checksum.</summary>
     public static long Of(ReadOnlySpan<byte> octets)
     {
@@ -68,5 +84,6 @@ internal static class HashKey
     private static Symbol? Requester(RequestState state) =>
         state.Side == Side.Lending ? state.Counterpart?.Symbol : null;
 
-    private static long Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+    /// <summary>Of a text.</summary>
+    public static long Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 }

@@ -31,8 +31,24 @@ public interface IStore : IAsyncDisposable
     Task<Page<RequestState>> ListRequestsAsync(
         RequestFilter filter, long? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Counts for the facets of a list, with the filter applied except for the facet itself: the counts by
-    /// side and status leave both of them out of the filter.</summary>
+    /// <summary>Requests in an order.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="order">In which order.</param>
+    /// <param name="after">Where the page before ended; null for the start.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<OrderedPage> ListRequestsAsync(
+        RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The numbers on the dashboard, for each side.</summary>
+    /// <param name="user">Whose own tasks are told apart.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken);
+
+    /// <summary>Since when open requests have been in their status, and how long the partners usually take.</summary>
+    Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken);
+
+    /// <summary>Counts for the facets of a list, with the filter applied except for the facet itself.</summary>
     Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken);
 
     /// <summary>A request's history, oldest first; of a very long one the newest
@@ -158,6 +174,15 @@ public interface IUnitOfWork
     /// <summary>Stores the next version of a request, and the keys of transactions that are new in it.</summary>
     /// <exception cref="StaleRequestException">Somebody changed it in between.</exception>
     void UpdateRequest(RequestState state);
+
+    /// <summary>The newest borrowing request, made since a point in time and not removed, by which the same patron asked
+    /// for the same thing; null when there is none, or the request names no patron.</summary>
+    RequestState? FindRepeated(RequestState request, DateTimeOffset since);
+
+    /// <summary>Takes requests into the index of words that are not in it yet or have changed; returns how many. What
+    /// is not in it is found all the same, only more slowly.</summary>
+    /// <param name="limit">At most so many.</param>
+    int IndexText(int limit);
 
     /// <summary>Appends to a request's history.</summary>
     void AppendHistory(HistoryEntry entry);

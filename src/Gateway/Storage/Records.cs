@@ -173,7 +173,8 @@ public sealed record RequestFilter
     /// <summary>The partner of the active leg.</summary>
     public string? Partner { get; init; }
 
-    /// <summary>Part of title, external id, id or barcode, without case.</summary>
+    /// <summary>The beginnings of words in the citation, the numbers, the barcode, the partners' codes and the patron's
+    /// name, without case and accents; all of them have to be there.</summary>
     public string? Text { get; init; }
 
     /// <summary>Only with (true) or without (false) an unread message.</summary>
@@ -184,6 +185,55 @@ public sealed record RequestFilter
 
     /// <summary>Created on or before this day.</summary>
     public DateOnly? CreatedTo { get; init; }
+
+    /// <summary>Only open (true) or only final ones (false).</summary>
+    public bool? IsOpen { get; init; }
+
+    /// <summary>Whose task they are.</summary>
+    public Assignment? Assignment { get; init; }
+
+    /// <summary>Made in any of these ranges; empty for whenever.</summary>
+    public IReadOnlyList<DayRange> Created { get; init; } = [];
+
+    /// <summary>Changed last in any of these ranges.</summary>
+    public IReadOnlyList<DayRange> Updated { get; init; } = [];
+
+    /// <summary>Due in any of these ranges.</summary>
+    public IReadOnlyList<DayRange> Due { get; init; } = [];
+
+    /// <summary>With a last interest date in any of these ranges: the day on which the request ends by itself, or
+    /// else after which it is of no use.</summary>
+    public IReadOnlyList<DayRange> LastInterest { get; init; } = [];
+
+    /// <summary>Needed by a day in any of these ranges.</summary>
+    public IReadOnlyList<DayRange> NeededBy { get; init; } = [];
+
+    /// <summary>Asked for in any of these formats.</summary>
+    public IReadOnlyList<SupplyFormat> RequestedFormats { get; init; } = [];
+
+    /// <summary>Supplied in any of these formats.</summary>
+    public IReadOnlyList<SupplyFormat> SuppliedFormats { get; init; } = [];
+
+    /// <summary>With this level of service, without case.</summary>
+    public string? LevelOfService { get; init; }
+
+    /// <summary>Only with (true) or without (false) a printed slip.</summary>
+    public bool? IsPrinted { get; init; }
+
+    /// <summary>Only those that stood (true) or never stood (false) in a slip report.</summary>
+    public bool? IsReported { get; init; }
+
+    /// <summary>Only with (true) or without (false) an active note.</summary>
+    public bool? HasActiveNotes { get; init; }
+
+    /// <summary>Only with (true) or without (false) an alert.</summary>
+    public bool? HasAlerts { get; init; }
+
+    /// <summary>Only those that are (true) or are not (false) overdue.</summary>
+    public bool? IsOverdue { get; init; }
+
+    /// <summary>Only those in which the partner's state does (true) or does not (false) differ from ours.</summary>
+    public bool? HasDrift { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
@@ -192,11 +242,58 @@ public sealed record RequestFilter
 /// <param name="Next">The number to continue after; null at the end.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Next);
 
-/// <summary>How many requests there are for each value of a facet.</summary>
+/// <summary>How many requests there are for each value of a facet, with the filter applied except for the facet
+/// itself.</summary>
 /// <param name="Statuses">By side and status.</param>
 /// <param name="Partners">By partner.</param>
 public sealed record RequestFacets(
-    IReadOnlyDictionary<(Side Side, Status Status), long> Statuses, IReadOnlyDictionary<string, long> Partners);
+    IReadOnlyDictionary<(Side Side, Status Status), long> Statuses, IReadOnlyDictionary<string, long> Partners)
+{
+    /// <summary>By the day on which they were made.</summary>
+    public IReadOnlyDictionary<DateOnly, long> Created { get; init; } = new Dictionary<DateOnly, long>();
+
+    /// <summary>By the day of the last change.</summary>
+    public IReadOnlyDictionary<DateOnly, long> Updated { get; init; } = new Dictionary<DateOnly, long>();
+
+    /// <summary>By the due date.</summary>
+    public IReadOnlyDictionary<DateOnly, long> Due { get; init; } = new Dictionary<DateOnly, long>();
+
+    /// <summary>By the last interest date.</summary>
+    public IReadOnlyDictionary<DateOnly, long> LastInterest { get; init; } = new Dictionary<DateOnly, long>();
+
+    /// <summary>By the needed-by date.</summary>
+    public IReadOnlyDictionary<DateOnly, long> NeededBy { get; init; } = new Dictionary<DateOnly, long>();
+
+    /// <summary>By the format that was asked for.</summary>
+    public IReadOnlyDictionary<SupplyFormat, long> RequestedFormats { get; init; } = new Dictionary<SupplyFormat, long>();
+
+    /// <summary>By the format in which it was supplied.</summary>
+    public IReadOnlyDictionary<SupplyFormat, long> SuppliedFormats { get; init; } = new Dictionary<SupplyFormat, long>();
+
+    /// <summary>By level of service, where there is one.</summary>
+    public IReadOnlyDictionary<string, long> LevelsOfService { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>By member of staff; the empty name counts those that are nobody's task.</summary>
+    public IReadOnlyDictionary<string, long> Assignees { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>With an unread message.</summary>
+    public long Unread { get; init; }
+
+    /// <summary>With a printed slip.</summary>
+    public long Printed { get; init; }
+
+    /// <summary>That stood in a slip report.</summary>
+    public long Reported { get; init; }
+
+    /// <summary>With an active note.</summary>
+    public long ActiveNotes { get; init; }
+
+    /// <summary>With an alert.</summary>
+    public long Alerts { get; init; }
+
+    /// <summary>Overdue.</summary>
+    public long Overdue { get; init; }
+}
 
 /// <summary>The queue of one partner, as an operator sees it.</summary>
 /// <param name="Partner">Its code.</param>

@@ -28,19 +28,22 @@ internal sealed class LetterLoader
             loader.Read(file, content);
         loader.CheckComplete(files);
         loader.CheckPartials();
+        var slips = loader.faults.Count == 0 ? SlipSet.Load(files, loader.faults) : null;
         var templates = loader.faults.Count == 0 ? loader.Compile() : [];
-        var set = loader.faults.Count == 0 ? new LetterSet(templates) : null;
+        var set = loader.faults.Count == 0 ? new LetterSet(templates, slips!) : null;
         var sorted = loader.faults.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line);
         return new LetterLoad(set, [.. sorted.Take(LetterLimits.MaxFaults)]);
     }
 
     private void Read(string file, string content)
     {
+        if (SlipSet.Owns(file))
+            return;
         string[] path = file.Split('/');
         bool isPartial = path.Length == 3 && path[1] == "partials";
         if (!file.EndsWith(Extension, StringComparison.Ordinal) || !(path.Length == 2 || isPartial))
         {
-            Fault(file, "Templates are LANGUAGE/LETTER.hbs and LANGUAGE/partials/NAME.hbs.");
+            Fault(file, "Templates are LANGUAGE/LETTER.hbs, LANGUAGE/partials/NAME.hbs and LANGUAGE/slips/SLIP.hbs.");
             return;
         }
         if (content.Length > LetterLimits.TemplateMaxChars)

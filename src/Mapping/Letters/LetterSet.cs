@@ -20,8 +20,15 @@ public sealed class LetterSet
 {
     private readonly FrozenDictionary<(string Language, LetterCode Code), LetterTemplate> templates;
 
-    internal LetterSet(IReadOnlyDictionary<(string Language, LetterCode Code), LetterTemplate> templates) =>
+    internal LetterSet(
+        IReadOnlyDictionary<(string Language, LetterCode Code), LetterTemplate> templates, SlipSet slips)
+    {
         this.templates = templates.ToFrozenDictionary();
+        Slips = slips;
+    }
+
+    /// <summary>The slips that lie beside the letters.</summary>
+    public SlipSet Slips { get; }
 
     /// <summary>Checks, compiles and tries all templates. Pure: the caller reads the files.</summary>
     /// <param name="files">
@@ -65,14 +72,15 @@ internal sealed record LetterTemplate(
         string language,
         IReadOnlyDictionary<string, string> values,
         [NotNullWhen(true)] out RenderedLetter? letter,
-        [NotNullWhen(false)] out MailProblem? problem)
+        [NotNullWhen(false)] out MailProblem? problem,
+        bool isPage = true)
     {
         letter = null;
         problem = null;
         try
         {
             string subject = LetterText.OneLine(Subject(values));
-            string? html = Html is null ? null : Page(language, subject, Html(values));
+            string? html = Html is null ? null : isPage ? Page(language, subject, Html(values)) : Html(values);
             letter = new RenderedLetter(language, subject, Text(values), html);
             return true;
         }

@@ -2,28 +2,168 @@ using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>What stands on a request's card and is not simply one of its members. Days are day numbers.</summary>
-internal static class RequestCard
+/// <summary>What lists filter, sort and count by, apart from the state itself. One row of <c>request_card</c>.</summary>
+internal readonly record struct RequestCard
 {
-    /// <summary>The day of its creation in the offset of its own point in time.</summary>
-    public static int CreatedOn(RequestState state) => DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
+    /// <summary>The columns, in the order of <see cref="Bind"/> and <see cref="Read"/>.</summary>
+    public const string Columns =
+        "number, status, side, partner, unread, created_on, due_on, expires_on, needed_by, updated_on, updated_at, "
+        + "requested_as, supplied_as, level, assigned_to, printed, reported, noted, alerted, overdue, drifted, title, "
+        + "repeat_key, status_on, supply_days, reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised";
+
+    /// <summary>Takes a card out of a state.</summary>
+    public RequestCard(RequestState state)
+    {
+        Number = state.Number;
+        Status = state.Status;
+        Side = state.Side;
+        Partner = state.Partner;
+        IsUnread = state.HasUnreadMessage;
+        CreatedOn = DateOnly.FromDateTime(state.CreatedAt.DateTime).DayNumber;
+        DueOn = state.DueOn?.DayNumber;
+        ExpiresOn = state.ExpiresOn?.DayNumber;
+        NeededBy = state.Content.NeededBy?.DayNumber;
+        UpdatedOn = DateOnly.FromDateTime(state.UpdatedAt.DateTime).DayNumber;
+        UpdatedAt = state.UpdatedAt.UtcTicks;
+        RequestedAs = state.Content.Format();
+        SuppliedAs = SupplyFormats.Supplied(state);
+        Level = state.Content.LevelOfService;
+        AssignedTo = state.AssignedTo;
+        IsPrinted = state.PrintedOn is not null;
+        IsReported = state.ReportedOn is not null;
+        IsNoted = state.Notes.Any(note => note.IsActive);
+        IsAlerted = state.Alerts.Count > 0;
+        IsOverdue = state.IsOverdue;
+        IsDrifted = state.Drift is not null;
+        Title = RequestText.TitleKey(state);
+        RepeatKey = HashKey.OfRepeat(state);
+        StatusOn = state.LastTransitionOn.DayNumber;
+        SupplyDays = state is { SentOn: { } sent, ShippedOn: { } shipped } && shipped >= sent
+            ? shipped.DayNumber - sent.DayNumber
+            : null;
+        var info = StatusCatalog.Info(state.Side, state.Status);
+        ReplyBy = state.ReplyBy?.DayNumber;
+        AskedOn = state.Side == Side.Borrowing && info.Phase == Phase.BeforeShipping ? state.SentOn?.DayNumber : null;
+        RemindedOn = state.IsOverdue ? state.OverdueSentOn?.DayNumber : null;
+        UnlocatedOn = state is { Side: Side.Borrowing, Status: Status.LocateFailed } ? StatusOn : null;
+        EndedOn = info.IsFinal ? StatusOn : null;
+        IsAnonymised = state.AnonymisedOn is not null;
+    }
+
+    public long Number { get; private init; }
+
+    public Status Status { get; private init; }
+
+    public Side Side { get; private init; }
+
+    public string? Partner { get; private init; }
+
+    public bool IsUnread { get; private init; }
+
+    /// <summary>Days are day numbers, in the offset of the point in time itself.</summary>
+    public long CreatedOn { get; private init; }
+
+    public long? DueOn { get; private init; }
+
+    public long? ExpiresOn { get; private init; }
+
+    public long? NeededBy { get; private init; }
+
+    public long UpdatedOn { get; private init; }
+
+    public long UpdatedAt { get; private init; }
+
+    public SupplyFormat RequestedAs { get; private init; }
+
+    public SupplyFormat SuppliedAs { get; private init; }
+
+    public string? Level { get; private init; }
+
+    public string? AssignedTo { get; private init; }
+
+    public bool IsPrinted { get; private init; }
+
+    public bool IsReported { get; private init; }
+
+    public bool IsNoted { get; private init; }
+
+    public bool IsAlerted { get; private init; }
+
+    public bool IsOverdue { get; private init; }
+
+    public bool IsDrifted { get; private init; }
+
+    public string Title { get; private init; }
+
+    /// <summary>Only borrowing requests of a patron have one.</summary>
+    public long? RepeatKey { get; private init; }
+
+    public long StatusOn { get; private init; }
+
+    /// <summary>Days from sending to shipping.</summary>
+    public long? SupplyDays { get; private init; }
+
+    public long? ReplyBy { get; private init; }
 
     /// <summary>Borrowing: the day on which the partner was asked, as long as nothing was shipped.</summary>
-    public static int? SentOn(RequestState state) =>
-        state.Side == Side.Borrowing && Info(state).Phase == Phase.BeforeShipping ? state.SentOn?.DayNumber : null;
+    public long? AskedOn { get; private init; }
 
     /// <summary>The day of the last overdue message, as long as the item is overdue.</summary>
-    public static int? RemindedOn(RequestState state) => state.IsOverdue ? state.OverdueSentOn?.DayNumber : null;
+    public long? RemindedOn { get; private init; }
 
     /// <summary>Borrowing: the day since which no supplier is known to hold it.</summary>
-    public static int? UnlocatedOn(RequestState state) =>
-        state is { Side: Side.Borrowing, Status: Status.LocateFailed } ? state.LastTransitionOn.DayNumber : null;
+    public long? UnlocatedOn { get; private init; }
 
-    /// <summary>The day on which it ended.</summary>
-    public static int? EndedOn(RequestState state) => Info(state).IsFinal ? state.LastTransitionOn.DayNumber : null;
+    public long? EndedOn { get; private init; }
 
     /// <summary>Was the personal data removed since it ended?</summary>
-    public static bool IsAnonymised(RequestState state) => state.AnonymisedOn is not null;
+    public bool IsAnonymised { get; private init; }
 
-    private static StatusInfo Info(RequestState state) => StatusCatalog.Info(state.Side, state.Status);
+    /// <summary>Reads a row; the columns begin at <paramref name="first"/>.</summary>
+    public static RequestCard Read(Statement row, int first) => new()
+    {
+        Number = row.Int64(first),
+        Status = (Status)row.Int64(first + 1),
+        Side = (Side)row.Int64(first + 2),
+        Partner = row.OptionalText(first + 3),
+        IsUnread = row.Int64(first + 4) == 1,
+        CreatedOn = row.Int64(first + 5),
+        DueOn = row.OptionalInt64(first + 6),
+        ExpiresOn = row.OptionalInt64(first + 7),
+        NeededBy = row.OptionalInt64(first + 8),
+        UpdatedOn = row.Int64(first + 9),
+        UpdatedAt = row.Int64(first + 10),
+        RequestedAs = (SupplyFormat)row.Int64(first + 11),
+        SuppliedAs = (SupplyFormat)row.Int64(first + 12),
+        Level = row.OptionalText(first + 13),
+        AssignedTo = row.OptionalText(first + 14),
+        IsPrinted = row.Int64(first + 15) == 1,
+        IsReported = row.Int64(first + 16) == 1,
+        IsNoted = row.Int64(first + 17) == 1,
+        IsAlerted = row.Int64(first + 18) == 1,
+        IsOverdue = row.Int64(first + 19) == 1,
+        IsDrifted = row.Int64(first + 20) == 1,
+        Title = row.Text(first + 21),
+        RepeatKey = row.OptionalInt64(first + 22),
+        StatusOn = row.Int64(first + 23),
+        SupplyDays = row.OptionalInt64(first + 24),
+        ReplyBy = row.OptionalInt64(first + 25),
+        AskedOn = row.OptionalInt64(first + 26),
+        RemindedOn = row.OptionalInt64(first + 27),
+        UnlocatedOn = row.OptionalInt64(first + 28),
+        EndedOn = row.OptionalInt64(first + 29),
+        IsAnonymised = row.Int64(first + 30) == 1,
+    };
+
+    /// <summary>Binds all columns from parameter 1 on.</summary>
+    public Statement Bind(Statement statement) => statement
+        .Set(1, Number).Set(2, (int)Status).Set(3, (int)Side).Set(4, Partner).Set(5, Bit(IsUnread)).Set(6, CreatedOn)
+        .Set(7, DueOn).Set(8, ExpiresOn).Set(9, NeededBy).Set(10, UpdatedOn).Set(11, UpdatedAt)
+        .Set(12, (int)RequestedAs).Set(13, (int)SuppliedAs).Set(14, Level).Set(15, AssignedTo).Set(16, Bit(IsPrinted))
+        .Set(17, Bit(IsReported)).Set(18, Bit(IsNoted)).Set(19, Bit(IsAlerted)).Set(20, Bit(IsOverdue))
+        .Set(21, Bit(IsDrifted)).Set(22, Title).Set(23, RepeatKey).Set(24, StatusOn).Set(25, SupplyDays)
+        .Set(26, ReplyBy).Set(27, AskedOn).Set(28, RemindedOn).Set(29, UnlocatedOn).Set(30, EndedOn)
+        .Set(31, Bit(IsAnonymised));
+
+    private static long Bit(bool value) => value ? 1 : 0;
 }

@@ -4,66 +4,172 @@ using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
-/// <summary>A request filter as SQL. Values travel as parameters; only numbers of enumerations stand in the
-/// text.</summary>
-internal static class RequestConditions
+/// <summary>What is counted beside a list.</summary>
+internal enum Facet
 {
-    /// <summary>Selects the numbers of the requests that a list shows.</summary>
-    /// <remarks>With statuses, one branch for each pair of status and side: every branch comes out of the
-    /// index in the order of the list, and SQLite merges them, so that a page costs the same with a million
-    /// requests in a status. Without, the table itself is in order.</remarks>
-    public static string Select(RequestFilter filter, long? after, DynamicParameters parameters)
-    {
-        parameters.Add("after", after ?? long.MaxValue);
-        if (filter.Statuses.Count == 0)
-        {
-            var all = Where(filter, withStatuses: true, parameters);
-            return $"SELECT number FROM request_card WHERE {all} AND number < @after";
-        }
+    /// <summary>No facet: what says which list it is.</summary>
+    None = 0,
+    Side,
+    Status,
+    Partner,
+    Created,
+    Updated,
+    Due,
+    LastInterest,
+    NeededBy,
+    RequestedAs,
+    SuppliedAs,
+    Level,
+    Assignee,
+    Unread,
+    Printed,
+    Reported,
+    Noted,
+    Alerted,
+    Overdue,
+    Drifted,
+}
 
-        var others = Where(filter with { Side = null }, withStatuses: false, parameters);
-        Side[] sides = filter.Side is { } side ? [side] : [Side.Borrowing, Side.Lending];
-        var branches =
-            from status in filter.Statuses.Distinct()
-            from branch in sides
-            select string.Create(
-                CultureInfo.InvariantCulture,
-                $"SELECT number FROM request_card INDEXED BY request_by_status "
-                + $"WHERE status = {(int)status} AND side = {(int)branch} AND {others} AND number < @after");
-        return string.Join(" UNION ALL ", branches);
+/// <summary>A request filter as SQL over <c>request_card</c>. Values travel as parameters; only numbers of
+/// enumerations stand in the text.</summary>
+internal sealed class RequestConditions
+{
+    /// <summary>The last interest date.</summary>
+    public const string InterestOn = "coalesce(expires_on, needed_by)";
+
+    private readonly List<(Facet Facet, string Sql)> conditions = [];
+    private readonly RequestFilter filter;
+
+    public RequestConditions(RequestFilter filter, DynamicParameters parameters)
+    {
+        this.filter = filter;
+        Parameters = parameters;
+        Add(Facet.Side, "side", filter.Side is { } side ? (int)side : null, "side = @side");
+        Add(Facet.Partner, "partner", filter.Partner, "partner = @partner");
+        Add(Facet.Created, "createdFrom", filter.CreatedFrom?.DayNumber, "created_on >= @createdFrom");
+        Add(Facet.Created, "createdTo", filter.CreatedTo?.DayNumber, "created_on <= @createdTo");
+        Add(Facet.Level, "level", filter.LevelOfService, "level = @level COLLATE NOCASE");
+        AddDays(Facet.Created, "created_on", filter.Created);
+        AddDays(Facet.Updated, "updated_on", filter.Updated);
+        AddDays(Facet.Due, "due_on", filter.Due);
+        AddDays(Facet.LastInterest, InterestOn, filter.LastInterest);
+        AddDays(Facet.NeededBy, "needed_by", filter.NeededBy);
+        AddFormats(Facet.RequestedAs, "requested_as", filter.RequestedFormats);
+        AddFormats(Facet.SuppliedAs, "supplied_as", filter.SuppliedFormats);
+        AddBit(Facet.Unread, "unread", filter.HasUnreadMessage);
+        AddBit(Facet.Printed, "printed", filter.IsPrinted);
+        AddBit(Facet.Reported, "reported", filter.IsReported);
+        AddBit(Facet.Noted, "noted", filter.HasActiveNotes);
+        AddBit(Facet.Alerted, "alerted", filter.HasAlerts);
+        AddBit(Facet.Overdue, "overdue", filter.IsOverdue);
+        AddBit(Facet.Drifted, "drifted", filter.HasDrift);
+        AddAssignment(filter.Assignment);
+        AddStatuses();
     }
 
-    /// <summary>The conditions of a filter.</summary>
-    public static string Where(RequestFilter filter, bool withStatuses, DynamicParameters parameters)
+    /// <summary>The values.</summary>
+    public DynamicParameters Parameters { get; }
+
+    /// <summary>The pairs of side and status that a list by status shows; null where it has to show all others too.
+    /// </summary>
+    public IReadOnlyList<(Side Side, Status Status)>? Pairs => this.filter.Statuses.Count == 0 && this.filter.IsOpen is null
+        ? null
+        : PairsOf(this.filter.Statuses);
+
+    /// <summary>All conditions but those of one facet; the side says which list it is, and stays.</summary>
+    public string Without(Facet facet) => Join(condition => condition.Facet != facet);
+
+    /// <summary>All conditions.</summary>
+    public string All => Join(_ => true);
+
+    /// <summary>All conditions but those on status and side, for a search that goes by these.</summary>
+    public string BesidesStatus => Join(condition => condition.Facet is not (Facet.Status or Facet.Side));
+
+    private string Join(Func<(Facet Facet, string Sql), bool> which)
     {
-        var conditions = new List<string>();
-        Add(filter.Side is { } side ? (int)side : null, "side", "side = @side");
-        Add(filter.Partner, "partner", "partner = @partner");
-        Add(filter.Text is null ? null : RequestText.Fold(filter.Text), "text", "instr(search, @text) > 0");
-        Add(filter.CreatedFrom?.DayNumber, "createdFrom", "created_on >= @createdFrom");
-        Add(filter.CreatedTo?.DayNumber, "createdTo", "created_on <= @createdTo");
-        if (filter.HasUnreadMessage is { } unread)
+        var joined = string.Join(" AND ", this.conditions.Where(which).Select(condition => condition.Sql));
+        return joined.Length == 0 ? "1" : joined;
+    }
+
+    private void Add(Facet facet, string name, object? value, string condition)
+    {
+        if (value is not null)
         {
-            // As a literal, so that the partial index of unread requests fits.
-            conditions.Add(unread ? "unread = 1" : "unread = 0");
+            Parameters.Add(name, value);
+            this.conditions.Add((facet, condition));
+        }
+    }
+
+    private void AddDays(Facet facet, string column, IReadOnlyList<DayRange> ranges)
+    {
+        if (ranges.Count > 0)
+        {
+            this.conditions.Add((facet, "(" + string.Join(" OR ", ranges.Select(range => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{column} BETWEEN {range.From?.DayNumber ?? 0} AND {range.To?.DayNumber ?? int.MaxValue}"))) + ")"));
+        }
+    }
+
+    private void AddFormats(Facet facet, string column, IReadOnlyList<SupplyFormat> formats)
+    {
+        if (formats.Count > 0)
+        {
+            this.conditions.Add((facet, $"{column} IN ({string.Join(',', formats.Select(format => (int)format))})"));
+        }
+    }
+
+    // As literals, so that the partial indexes fit.
+    private void AddBit(Facet facet, string column, bool? wanted)
+    {
+        if (wanted is { } value)
+        {
+            this.conditions.Add((facet, value ? $"{column} = 1" : $"{column} = 0"));
+        }
+    }
+
+    private void AddAssignment(Assignment? assignment)
+    {
+        if (assignment is null)
+        {
+            return;
         }
 
-        if (withStatuses)
+        Parameters.Add("user", assignment.User);
+        this.conditions.Add((Facet.Assignee, assignment.Of switch
         {
-            conditions.Add(filter.Statuses.Count == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"status <> {(int)Status.Deleted}")
-                : "status IN (" + string.Join(',', filter.Statuses.Select(status => (int)status)) + ")");
+            TaskOf.Me => "assigned_to = @user",
+            TaskOf.Nobody => "assigned_to IS NULL",
+            TaskOf.Others => "assigned_to IS NOT NULL AND assigned_to <> @user",
+            _ => throw new ArgumentOutOfRangeException(nameof(assignment), assignment.Of, "Not one of these."),
+        }));
+    }
+
+    // Open and final depend on the side; that is part of which list it is. The statuses themselves are a facet.
+    private void AddStatuses()
+    {
+        if (this.filter.IsOpen is not null)
+        {
+            this.conditions.Add((Facet.None, Or(PairsOf([]))));
         }
 
-        return conditions.Count == 0 ? "1" : string.Join(" AND ", conditions);
+        this.conditions.Add((Facet.Status, this.filter.Statuses.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"status <> {(int)Status.Deleted}")
+            : $"status IN ({string.Join(',', this.filter.Statuses.Select(status => (int)status))})"));
+    }
 
-        void Add(object? value, string name, string condition)
-        {
-            if (value is not null)
-            {
-                parameters.Add(name, value);
-                conditions.Add(condition);
-            }
-        }
+    private static string Or(IReadOnlyList<(Side Side, Status Status)> pairs) => pairs.Count == 0 ? "0" : "("
+        + string.Join(" OR ", pairs.GroupBy(pair => pair.Side).Select(side => string.Create(
+            CultureInfo.InvariantCulture,
+            $"(side = {(int)side.Key} AND status IN ({string.Join(',', side.Select(pair => (int)pair.Status))}))"))) + ")";
+
+    private List<(Side Side, Status Status)> PairsOf(IReadOnlyList<Status> statuses)
+    {
+        Side[] sides = this.filter.Side is { } side ? [side] : [Side.Borrowing, Side.Lending];
+        return (from one in sides
+                from info in StatusCatalog.Of(one)
+                where statuses.Count == 0 || statuses.Contains(info.Status)
+                where statuses.Count > 0 || info.Status != Status.Deleted
+                where this.filter.IsOpen is not { } isOpen || info.IsFinal != isOpen
+                select (one, info.Status)).ToList();
     }
 }

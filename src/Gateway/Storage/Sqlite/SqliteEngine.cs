@@ -38,6 +38,7 @@ internal sealed class SqliteEngine : IDisposable
         Requests = new SqliteRequests(this.connection, this.json);
         Outbox = new SqliteOutbox(this.connection, this.json);
         Retention = new SqliteRetention(this.connection);
+        Words = new SqliteWords(this.connection);
     }
 
     public SqliteJournal Journal { get; }
@@ -47,6 +48,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteOutbox Outbox { get; }
 
     public SqliteRetention Retention { get; }
+
+    public SqliteWords Words { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -113,6 +116,7 @@ internal sealed class SqliteEngine : IDisposable
     public void Dispose()
     {
         Retention.Dispose();
+        Words.Dispose();
         Outbox.Dispose();
         Requests.Dispose();
         Journal.Dispose();

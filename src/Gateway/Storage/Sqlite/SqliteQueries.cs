@@ -33,36 +33,6 @@ internal static class SqliteQueries
         return state is null ? null : RequestJson.Read<RequestState>(state);
     }
 
-    public static Page<RequestState> ListRequests(
-        SqliteConnection connection, RequestFilter filter, long? after, int limit)
-    {
-        var parameters = new DynamicParameters();
-        var numbers = RequestConditions.Select(filter, after, parameters);
-        parameters.Add("rows", limit + 1);
-        var states = connection.Query<byte[]>(
-            $"SELECT r.state FROM (SELECT number FROM ({numbers}) ORDER BY number DESC LIMIT @rows) n "
-            + "JOIN request r ON r.number = n.number ORDER BY n.number DESC",
-            parameters);
-        var rows = states.Select(state => RequestJson.Read<RequestState>(state)).ToList();
-        return PageOf(rows, limit, row => row.Number);
-    }
-
-    public static RequestFacets CountRequests(SqliteConnection connection, RequestFilter filter)
-    {
-        var parameters = new DynamicParameters();
-        var anyStatus = RequestConditions.Where(filter with { Side = null }, withStatuses: false, parameters);
-        var statuses = connection.Query<(int Side, int Status, long Count)>(
-            $"SELECT side, status, count(*) FROM request_card WHERE {anyStatus} GROUP BY status, side", parameters);
-        parameters = new DynamicParameters();
-        var anyPartner = RequestConditions.Where(filter with { Partner = null }, withStatuses: true, parameters);
-        var partners = connection.Query<(string Partner, long Count)>(
-            $"SELECT partner, count(*) FROM request_card WHERE {anyPartner} AND partner IS NOT NULL GROUP BY partner",
-            parameters);
-        return new RequestFacets(
-            statuses.ToDictionary(row => ((Side)row.Side, (Status)row.Status), row => row.Count),
-            partners.ToDictionary(row => row.Partner, row => row.Count));
-    }
-
     public static IReadOnlyList<HistoryEntry> History(SqliteConnection connection, long request)
     {
         using var statement = new Statement(

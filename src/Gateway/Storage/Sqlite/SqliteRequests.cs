@@ -7,17 +7,21 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 /// <summary>The requests, their transactions and their history as the writer sees them.</summary>
 internal sealed class SqliteRequests : IDisposable
 {
-    private const string AddCard = """
-        INSERT INTO request_card (number, status, side, partner, unread, created_on, due_on, expires_on, search,
-            reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+    private const string Values = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+        + "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31";
+
+    private const string AddCard = $"INSERT INTO request_card ({RequestCard.Columns}) VALUES ({Values})";
+
+    // What is in the index of words and has other words now is taken into it again later.
+    private const string ChangeCard = $"""
+        UPDATE request_card SET ({RequestCard.Columns}) = ({Values}),
+            text_stale = text_stale OR (text_hash IS NOT NULL AND text_hash <> ?32)
+        WHERE number = ?1
         """;
 
-    private const string ChangeCard = """
-        UPDATE request_card SET status = ?2, side = ?3, partner = ?4, unread = ?5, created_on = ?6, due_on = ?7,
-            expires_on = ?8, search = ?9, reply_by = ?10, sent_on = ?11, reminded_on = ?12, unlocated_on = ?13,
-            ended_on = ?14, anonymised = ?15
-        WHERE number = ?1
+    private const string FindRepeat = """
+        SELECT r.state FROM request_card c JOIN request r ON r.number = c.number
+        WHERE c.repeat_key = ?1 ORDER BY c.number DESC LIMIT 20
         """;
 
     private const string FindByKey = """
@@ -36,6 +40,7 @@ internal sealed class SqliteRequests : IDisposable
     private readonly Statement update;
     private readonly Statement addCard;
     private readonly Statement changeCard;
+    private readonly Statement findRepeat;
     private readonly Statement putKey;
     private readonly Statement addLine;
     private readonly Statement last;
@@ -56,6 +61,7 @@ internal sealed class SqliteRequests : IDisposable
             "UPDATE request SET version = ?2, state = ?3, checksum = ?4 WHERE number = ?1 AND version = ?2 - 1");
         this.addCard = new Statement(connection, AddCard);
         this.changeCard = new Statement(connection, ChangeCard);
+        this.findRepeat = new Statement(connection, FindRepeat);
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
         this.addLine = new Statement(connection, AddLine);
@@ -98,7 +104,7 @@ internal sealed class SqliteRequests : IDisposable
 
         SetState(this.insert, state, content).Run();
         this.lastInserted = Math.Max(this.lastInserted, state.Number);
-        SetCard(this.addCard, state).Run();
+        new RequestCard(state).Bind(this.addCard).Run();
         PutKeys(state);
     }
 
@@ -110,9 +116,17 @@ internal sealed class SqliteRequests : IDisposable
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
         }
 
-        SetCard(this.changeCard, state).Run();
+        new RequestCard(state).Bind(this.changeCard).Set(32, HashKey.Of(RequestText.Of(state))).Run();
         PutKeys(state);
     }
+
+    /// <summary>The newest request of the same patron for the same thing.</summary>
+    public RequestState? FindRepeated(RequestState request, DateTimeOffset since) =>
+        HashKey.OfRepeat(request) is { } key
+            ? this.findRepeat.Set(1, key).All(ReadState).Find(earlier =>
+                earlier.Number != request.Number && earlier.Status != Status.Deleted && earlier.CreatedAt >= since
+                && HashKey.OfRepeat(earlier) == key)
+            : null;
 
     public void AppendHistory(HistoryEntry entry) =>
         this.addLine.Set(1, entry.Request).Set(2, entry.At.UtcTicks).Set(3, entry.Event).Set(4, (int?)entry.From)
@@ -123,7 +137,7 @@ internal sealed class SqliteRequests : IDisposable
         foreach (var statement in new[]
         {
             this.find, this.findByKey, this.insert, this.update,
-            this.addCard, this.changeCard, this.putKey, this.addLine, this.last,
+            this.addCard, this.changeCard, this.findRepeat, this.putKey, this.addLine, this.last,
         })
         {
             statement.Dispose();
@@ -138,14 +152,6 @@ internal sealed class SqliteRequests : IDisposable
         StoreLimits.Require(written.Length, StoreLimits.StateOctets, "request's state");
         return statement.Set(1, state.Number).Set(2, state.Version).SetOctets(3, written).Set(4, HashKey.Of(written));
     }
-
-    private static Statement SetCard(Statement statement, RequestState state) => statement
-        .Set(1, state.Number).Set(2, (int)state.Status).Set(3, (int)state.Side).Set(4, state.Partner)
-        .Set(5, state.HasUnreadMessage ? 1 : 0).Set(6, RequestCard.CreatedOn(state))
-        .Set(7, state.DueOn?.DayNumber).Set(8, state.ExpiresOn?.DayNumber).Set(9, RequestText.Of(state))
-        .Set(10, state.ReplyBy?.DayNumber).Set(11, RequestCard.SentOn(state)).Set(12, RequestCard.RemindedOn(state))
-        .Set(13, RequestCard.UnlocatedOn(state)).Set(14, RequestCard.EndedOn(state))
-        .Set(15, RequestCard.IsAnonymised(state) ? 1 : 0);
 
     private void PutKeys(RequestState state)
     {

@@ -35,13 +35,22 @@ internal static class SqliteSchema
             number INTEGER PRIMARY KEY, version INTEGER NOT NULL, checksum INTEGER NOT NULL,
             state BLOB NOT NULL) STRICT;
 
-        -- What lists filter by, apart from the state: a scan reads a tenth of the pages.
+        -- What lists filter, sort and count by, apart from the state: a scan reads a tenth of the pages.
+        -- text_hash: of the words as they stand in request_text; null for a request that is not in it yet.
+        -- text_stale: the words have changed since.
         CREATE TABLE request_card (
             number INTEGER PRIMARY KEY, status INTEGER NOT NULL, side INTEGER NOT NULL, partner TEXT,
             unread INTEGER NOT NULL, created_on INTEGER NOT NULL, due_on INTEGER, expires_on INTEGER,
+            needed_by INTEGER, updated_on INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+            requested_as INTEGER NOT NULL, supplied_as INTEGER NOT NULL, level TEXT, assigned_to TEXT,
+            printed INTEGER NOT NULL, reported INTEGER NOT NULL, noted INTEGER NOT NULL, alerted INTEGER NOT NULL,
+            overdue INTEGER NOT NULL, drifted INTEGER NOT NULL, title TEXT NOT NULL, repeat_key INTEGER,
+            status_on INTEGER NOT NULL, supply_days INTEGER,
             reply_by INTEGER, sent_on INTEGER, reminded_on INTEGER, unlocated_on INTEGER, ended_on INTEGER,
-            anonymised INTEGER NOT NULL, search TEXT NOT NULL) STRICT;
+            anonymised INTEGER NOT NULL,
+            text_hash INTEGER, text_stale INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX request_by_status ON request_card (status, side);
+        -- All others are partial, and hardly any of them holds a request that has just arrived from a partner.
 
         -- What the calendar asks for. A request that has just arrived stands in none of them unless it brings the date,
         -- and one that is not concerned by a date any more has it no longer.
@@ -54,7 +63,24 @@ internal static class SqliteSchema
         CREATE INDEX request_unlocated ON request_card (unlocated_on) WHERE unlocated_on IS NOT NULL;
         CREATE INDEX request_ended ON request_card (ended_on) WHERE ended_on IS NOT NULL AND anonymised = 0;
         CREATE INDEX request_anonymised ON request_card (ended_on) WHERE ended_on IS NOT NULL AND anonymised = 1;
+
+        -- What staff ask for.
         CREATE INDEX request_unread ON request_card (number) WHERE unread = 1;
+        CREATE INDEX request_assigned ON request_card (assigned_to) WHERE assigned_to IS NOT NULL;
+        CREATE INDEX request_noted ON request_card (number) WHERE noted = 1;
+        CREATE INDEX request_alerted ON request_card (number) WHERE alerted = 1;
+        CREATE INDEX request_drifted ON request_card (number) WHERE drifted = 1;
+        CREATE INDEX request_repeated ON request_card (repeat_key) WHERE repeat_key IS NOT NULL;
+        CREATE INDEX request_supplied ON request_card (side, partner, supply_days) WHERE supply_days IS NOT NULL;
+        CREATE INDEX request_text_stale ON request_card (number) WHERE text_stale = 1;
+
+        -- The words of requests up to the number in request_text_mark; filled in batches, away from arrivals.
+        -- The words themselves are not kept a second time, and neither are their places in the text.
+        CREATE VIRTUAL TABLE request_text USING fts5(
+            words, content = '', contentless_delete = 1, detail = none,
+            tokenize = 'unicode61 remove_diacritics 0');
+        CREATE TABLE request_text_mark (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
+        INSERT INTO request_text_mark VALUES (1, 0);
 
         -- Transactions by hash: the other index with random order.
         CREATE TABLE transaction_key (hash INTEGER NOT NULL, request INTEGER NOT NULL, PRIMARY KEY (hash, request))

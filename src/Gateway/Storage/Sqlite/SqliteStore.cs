@@ -61,21 +61,39 @@ public sealed class SqliteStore : IStore
         this.readers.ReadAsync(connection => SqliteQueries.FindRequest(connection, number), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Page<RequestState>> ListRequestsAsync(
+    public async Task<Page<RequestState>> ListRequestsAsync(
         RequestFilter filter, long? after, int limit, CancellationToken cancellationToken)
     {
+        var cursor = after is { } number ? new RequestCursor("", number) : null;
+        var page = await ListRequestsAsync(filter, RequestOrder.NewestFirst, cursor, limit, cancellationToken);
+        return new Page<RequestState>(page.Items, page.Next?.Number);
+    }
+
+    /// <inheritdoc/>
+    public Task<OrderedPage> ListRequestsAsync(
+        RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(order);
         CheckLimit(limit);
         return this.readers.ReadAsync(
-            connection => SqliteQueries.ListRequests(connection, filter, after, limit), cancellationToken);
+            connection => RequestQueries.List(connection, filter, order, after, limit), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
+        this.readers.ReadAsync(connection => RequestQueries.Dashboard(connection, user), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
+        this.readers.ReadAsync(connection => RequestQueries.Ageing(connection, side, partner), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return this.readers.ReadAsync(
-            connection => SqliteQueries.CountRequests(connection, filter), cancellationToken);
+            connection => RequestQueries.Count(connection, filter), cancellationToken);
     }
 
     /// <inheritdoc/>

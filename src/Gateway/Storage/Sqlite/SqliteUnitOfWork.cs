@@ -43,6 +43,11 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
 
     public void UpdateRequest(RequestState state) => Engine.Requests.Update(state);
 
+    public RequestState? FindRepeated(RequestState request, DateTimeOffset since) =>
+        Engine.Requests.FindRepeated(request, since);
+
+    public int IndexText(int limit) => Engine.Words.Index(limit);
+
     public void AppendHistory(HistoryEntry entry) => Engine.Requests.AppendHistory(entry);
 
     public long Enqueue(OutboxEntry entry) => Engine.Outbox.Enqueue(entry);

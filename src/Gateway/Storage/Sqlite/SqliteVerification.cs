@@ -13,6 +13,7 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteVerification
 {
     private const int ProgressRows = 1000;
+    private const int FirstCardColumn = 4;
 
     // Each query gives one row for each fault: a number for the sentence.
     private static readonly (string Sentence, string Sql)[] References =
@@ -212,10 +213,9 @@ internal sealed class SqliteVerification
             this.connection, "SELECT 1 FROM transaction_key WHERE hash = ?1 AND request = ?2");
         using var rows = new Statement(
             this.connection,
-            "SELECT r.number, r.version, r.state, c.status, c.side, c.partner, c.unread, c.created_on, c.due_on, "
-            + "c.expires_on, c.search, r.checksum, c.reply_by, c.sent_on, c.reminded_on, "
-            + "c.unlocated_on, c.ended_on, c.anonymised FROM request r LEFT JOIN request_card c ON c.number = r.number "
-            + "ORDER BY r.number");
+            "SELECT r.number, r.version, r.state, r.checksum, "
+            + string.Join(", ", RequestCard.Columns.Split(", ").Select(column => $"c.{column}"))
+            + " FROM request r LEFT JOIN request_card c ON c.number = r.number ORDER BY r.number");
         while (rows.Step())
         {
             Count(ref this.requests);
@@ -237,7 +237,7 @@ internal sealed class SqliteVerification
             return;
         }
 
-        if (row.Int64(11) != HashKey.Of(row.Octets(2)))
+        if (row.Int64(3) != HashKey.Of(row.Octets(2)))
         {
             Fault($"The state of request {number} is not the one that was stored.");
         }
@@ -262,18 +262,7 @@ internal sealed class SqliteVerification
     }
 
     private static bool CardFits(Statement row, RequestState state) =>
-        row.Int64(3) == (long)state.Status && row.Int64(4) == (long)state.Side && row.OptionalText(5) == state.Partner
-        && row.Int64(6) == 1 == state.HasUnreadMessage && row.Int64(7) == RequestCard.CreatedOn(state)
-        && row.OptionalInt64(8) == state.DueOn?.DayNumber && row.OptionalInt64(9) == state.ExpiresOn?.DayNumber
-        && row.OptionalText(10) == RequestText.Of(state) && CalendarFits(row, state);
-
-    // A date that is missing here is one that the calendar would never come to.
-    private static bool CalendarFits(Statement row, RequestState state) =>
-        row.OptionalInt64(12) == state.ReplyBy?.DayNumber && row.OptionalInt64(13) == RequestCard.SentOn(state)
-        && row.OptionalInt64(14) == RequestCard.RemindedOn(state)
-        && row.OptionalInt64(15) == RequestCard.UnlocatedOn(state)
-        && row.OptionalInt64(16) == RequestCard.EndedOn(state)
-        && row.Int64(17) == 1 == RequestCard.IsAnonymised(state);
+        !row.IsNull(FirstCardColumn) && RequestCard.Read(row, FirstCardColumn) == new RequestCard(state);
 
     private void CheckReferences(string sentence, string sql)
     {

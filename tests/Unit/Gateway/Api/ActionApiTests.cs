@@ -98,7 +98,7 @@ public sealed class ActionApiTests : IAsyncLifetime
 
         var problem = (await _api.PostAsync($"/api/v1/requests/{id}/actions/locate")).IsProblem(HttpStatusCode.Conflict, "not-possible-now");
 
-        Assert.StartsWith("No catalogue to ask is configured", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("None of the suppliers that are left to ask has a catalogue", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("REQUEST_CREATED_BOR", (await _api.GetAsync($"/api/v1/requests/{id}")).Json.GetProperty("status").GetString());
     }
 

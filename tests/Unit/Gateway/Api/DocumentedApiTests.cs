@@ -37,7 +37,15 @@ public sealed partial class DocumentedApiTests
     }
 
     [Fact]
-    public void The_actions_are_all_named() => Assert.Contains($"`{string.Join(' ', Words.Actions.Keys)}`", Page, StringComparison.Ordinal);
+    public void The_actions_are_all_named()
+    {
+        Assert.Contains($"`{string.Join(' ', Words.Actions.Keys)}`", Page, StringComparison.Ordinal);
+        Assert.Contains($"`{string.Join(' ', Words.TaskActions.Keys)} {Words.Duplicate}`", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_parameters_of_lists_are_all_named() =>
+        Assert.All(RequestQuery.Filters, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
 
     [Fact]
     public async Task The_fields_are_all_named()

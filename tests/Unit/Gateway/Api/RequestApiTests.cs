@@ -201,8 +201,9 @@ public sealed class RequestApiTests : IAsyncLifetime
         var item = (await _api.GetAsync("/api/v1/requests")).Json.GetProperty("items")[0];
 
         Assert.Equal(
-            ["author", "barcode", "createdAt", "dueDate", "externalId", "id", "neededBy", "partner", "role", "status", "statusLabel",
-                "title", "unread", "updatedAt"],
+            ["activeNotes", "alertCount", "assignedTo", "author", "barcode", "createdAt", "daysInStatus", "dueDate", "duplicateOf",
+                "externalId", "id", "neededBy", "partner", "printedOn", "reportedOn", "role", "status", "statusLabel", "title",
+                "unread", "updatedAt"],
             item.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
     }
 

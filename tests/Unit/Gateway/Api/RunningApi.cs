@@ -14,6 +14,7 @@ using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
+using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
@@ -51,7 +52,7 @@ internal sealed class RunningApi : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(_ => Store)
             .AddSingleton(new ConfigurationSource(snapshot, () => Configuration.Load()))
             .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>()
-            .AddSingleton<OpenRequests>().AddSingleton<RotaDesk>().AddSingleton(new Random(1))
+            .AddSingleton<OpenRequests>().AddSingleton<LocateQueue>().AddSingleton<RotaDesk>().AddSingleton<TaskDesk>().AddSingleton(new Random(1))
             .AddJobs(DataFolder, time)
             .AddGatewayApi(DataFolder);
         _app = builder.Build();

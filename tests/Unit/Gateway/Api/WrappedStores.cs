@@ -35,6 +35,16 @@ internal abstract class WrappedStore(IStore inner) : IStore
     public Task<Page<RequestState>> ListRequestsAsync(RequestFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
         inner.ListRequestsAsync(filter, after, limit, cancellationToken);
 
+    public Task<OrderedPage> ListRequestsAsync(
+        RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken) =>
+        inner.ListRequestsAsync(filter, order, after, limit, cancellationToken);
+
+    public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
+        inner.CountDashboardAsync(user, cancellationToken);
+
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
+        inner.AgeingAsync(side, partner, cancellationToken);
+
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>
         inner.CountRequestsAsync(filter, cancellationToken);
 

@@ -35,6 +35,16 @@ internal sealed class FlakyStore(IStore store) : IStore
         RequestFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
         store.ListRequestsAsync(filter, after, limit, cancellationToken);
 
+    public Task<OrderedPage> ListRequestsAsync(
+        RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken) =>
+        store.ListRequestsAsync(filter, order, after, limit, cancellationToken);
+
+    public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
+        store.CountDashboardAsync(user, cancellationToken);
+
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
+        store.AgeingAsync(side, partner, cancellationToken);
+
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>
         store.CountRequestsAsync(filter, cancellationToken);
 

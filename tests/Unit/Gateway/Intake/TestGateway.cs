@@ -9,6 +9,7 @@ using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Storage.Sqlite;
@@ -48,10 +49,12 @@ internal sealed class TestGateway : IAsyncDisposable
         _source = new ConfigurationSource(loaded.Snapshot, () => _configuration.Load());
         Network = new NetworkSource(_source);
         Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
-        Intake = new MessageIntake(Store, Network, Signal, Probes, Metrics, Time, NullLogger<MessageIntake>.Instance);
         Open = new OpenRequests(Store, Time);
+        Intake = new MessageIntake(
+            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Metrics, Time, NullLogger<MessageIntake>.Instance);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
-        Desk = new StaffDesk(Store, Network, Signal, Rotas, Time);
+        Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
+        Tasks = new TaskDesk(Store, Desk, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
         Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
@@ -71,6 +74,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public InDoubtProbes Probes { get; } = new();
 
+    public LocateQueue ToLocate { get; } = new();
+
     public GatewayMetrics Metrics { get; } = new();
 
     public MessageIntake Intake { get; }
@@ -80,6 +85,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public RotaDesk Rotas { get; }
 
     public StaffDesk Desk { get; }
+
+    public TaskDesk Tasks { get; }
 
     public RequestCalendar Calendar { get; }
 

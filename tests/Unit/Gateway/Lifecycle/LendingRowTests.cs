@@ -208,6 +208,18 @@ public class LendingRowTests
         Assert.Equal(Status.RenewRequested, asked.Status);
     }
 
+    [Theory]
+    [InlineData(Status.RecalledLend, EventKind.DamagedArrived)]
+    [InlineData(Status.BorrowerRecall, EventKind.DamagedArrived)]
+    [InlineData(Status.RecalledLend, EventKind.ReportDamaged)]
+    [InlineData(Status.BorrowerRecall, EventKind.ReportDamaged)]
+    public void Damage_does_not_wipe_a_recall_so_that_no_renewal_becomes_possible(Status recalled, EventKind damage)
+    {
+        var damaged = Moved(recalled, damage, recalled);
+        Assert.Equal(recalled, Sent(damaged, EventKind.RenewArrived, IllService.RenewAnswer).Status);
+        Assert.IsType<Decision.Prohibited>(Decide(damaged, EventKind.RenewAnswerYes));
+    }
+
     [Fact]
     public void L14_a_general_message_needs_a_text_and_moves_nothing()
     {

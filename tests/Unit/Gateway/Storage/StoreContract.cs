@@ -9,7 +9,7 @@ namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
 /// <summary>What every engine must do. An engine's tests inherit from this and say how it is
 /// opened.</summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract partial class StoreContract : IAsyncLifetime
 {
     private protected static readonly DateTimeOffset Start = StoreSamples.Start;
 
@@ -565,6 +565,10 @@ public abstract class StoreContract : IAsyncLifetime
     public async Task Text_is_searched_in_title_numbers_and_barcode_without_case(string text, long[] expected)
     {
         await FillAsync();
+        Assert.Equal(expected, await NumbersAsync(new RequestFilter { Text = text }));
+        await WriteAsync(unit => unit.IndexText(17));
+        Assert.Equal(expected, await NumbersAsync(new RequestFilter { Text = text }));
+        await WriteAsync(unit => unit.IndexText(100));
         Assert.Equal(expected, await NumbersAsync(new RequestFilter { Text = text }));
     }
 

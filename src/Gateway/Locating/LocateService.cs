@@ -1,0 +1,105 @@
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Storage;
+
+namespace ResourceSharing.Gateway.Locating;
+
+/// <summary>Works through the queue of requests to be located, several at a time. What a stopped process left, and what the
+/// calendar wants located again, is found by looking through the store.</summary>
+internal sealed class LocateService : BackgroundService
+{
+    /// <summary>How often the store is looked through: the calendar does not ring here.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>Each asks many catalogues at once; those have limits of their own.</summary>
+    private const int AtOnce = 4;
+
+    private const int PageSize = 200;
+
+    private readonly LocateQueue _queue;
+    private readonly Locator _locator;
+    private readonly IStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LocateService> _log;
+
+    public LocateService(
+        LocateQueue queue, Locator locator, IStore store, TimeProvider time, ILogger<LocateService> log)
+    {
+        _queue = queue;
+        _locator = locator;
+        _store = store;
+        _time = time;
+        _log = log;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await LookAsync(Side.Lending, Status.RequestCreatedLend, stoppingToken);
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(worker => WorkAsync(worker == 0, stoppingToken)));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The normal way to stop: what was being asked is found again at the next start.
+        }
+    }
+
+    private async Task WorkAsync(bool isLooking, CancellationToken stoppingToken)
+    {
+        if (isLooking)
+        {
+            await LookAsync(Side.Borrowing, Status.LocateInProcess, stoppingToken);
+        }
+
+        while (true)
+        {
+            if (await _queue.NextAsync(LookInterval, _time, stoppingToken) is { } number)
+            {
+                await GuardedAsync(() => _locator.LocateAsync(number, stoppingToken), stoppingToken);
+            }
+            else if (isLooking)
+            {
+                await GuardedAsync(() => LookAsync(Side.Borrowing, Status.LocateInProcess, stoppingToken), stoppingToken);
+            }
+        }
+    }
+
+    private async Task LookAsync(Side side, Status status, CancellationToken stoppingToken)
+    {
+        var filter = new RequestFilter { Side = side, Statuses = [status] };
+        long? after = null;
+        do
+        {
+            var page = await _store.ListRequestsAsync(filter, after, PageSize, stoppingToken);
+            foreach (var state in page.Items)
+            {
+                _queue.AddIfWanted(state);
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    private async Task GuardedAsync(Func<Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work();
+        }
+#pragma warning disable CA1031 // One request that makes it stumble must not end the service; it is found again.
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LocateLog.Fault(_log, fault);
+        }
+    }
+}
+
+/// <summary>What locating writes to the log.</summary>
+internal static partial class LocateLog
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Locating met an unexpected fault and goes on")]
+    public static partial void Fault(ILogger logger, Exception exception);
+}

@@ -39,18 +39,11 @@ internal static class PartnerEndpoints
         string code, HttpContext context, Lanes lanes, IStore store, NetworkSource network, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        string? reason = null;
+        if (await JsonBody.ReadFieldsAsync(
+            context, isOptional: true, fields => reason = fields.Line("reason", MaxReasonChars)) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        var reason = fields.Line("reason", MaxReasonChars);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         return reason is null
@@ -65,17 +58,9 @@ internal static class PartnerEndpoints
         OutboxSignal signal,
         TimeProvider time, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        if (await JsonBody.ReadNothingAsync(context) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         var result = await HoldAsync(code, null, lanes, store, network, time, cancellationToken);

@@ -9,6 +9,7 @@ using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
@@ -61,10 +62,12 @@ internal sealed class Library(World world, string code, int index, Configuration
         _store = new MemoryStore(Disk, _process.Post);
         var (signal, probes) = (new OutboxSignal(), new InDoubtProbes());
         var faults = new FaultLog(world.Trace, code);
+        var open = new OpenRequests(_store, world.Time);
+        var toLocate = new LocateQueue();
         _intake = new MessageIntake(
-            _store, Network, signal, probes, Metrics, world.Time, new TypedLog<MessageIntake>(faults));
-        var rotas = new RotaDesk(_store, Network, new OpenRequests(_store, world.Time), world.Time, world.Random);
-        Desk = new StaffDesk(_store, Network, signal, rotas, world.Time);
+            _store, Network, signal, probes, new LendingGate(open), toLocate, Metrics, world.Time, new TypedLog<MessageIntake>(faults));
+        var rotas = new RotaDesk(_store, Network, open, world.Time, world.Random);
+        Desk = new StaffDesk(_store, Network, signal, rotas, toLocate, world.Time);
         var calendar = new RequestCalendar(_store, Network, signal, world.Time, new TypedLog<RequestCalendar>(faults));
         _jobs = new JobCatalog(calendar, new RetentionJobs(calendar, _store, Network, world.Time));
         var tools = new LaneTools(

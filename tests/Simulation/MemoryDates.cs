@@ -34,16 +34,20 @@ internal static class MemoryDates
         _ => throw new ArgumentException("A status is missing.", nameof(search)),
     };
 
-    private static int? DayOf(RequestDate date, RequestState state) => date switch
+    private static int? DayOf(RequestDate date, RequestState state)
     {
-        RequestDate.DueOn => RequestCard.RemindedOn(state) is null ? state.DueOn?.DayNumber : null,
-        RequestDate.ExpiresOn => state.ExpiresOn?.DayNumber,
-        RequestDate.ReplyBy => state.ReplyBy?.DayNumber,
-        RequestDate.SentOn => RequestCard.SentOn(state),
-        RequestDate.RemindedOn => RequestCard.RemindedOn(state),
-        RequestDate.UnlocatedOn => RequestCard.UnlocatedOn(state),
-        RequestDate.EndedOn => state.AnonymisedOn is null ? RequestCard.EndedOn(state) : null,
-        RequestDate.AnonymisedEndedOn => state.AnonymisedOn is null ? null : RequestCard.EndedOn(state),
-        _ => throw new ArgumentOutOfRangeException(nameof(date), date, "Not a date of requests."),
-    };
+        var card = new RequestCard(state);
+        return (int?)(date switch
+        {
+            RequestDate.DueOn => card.RemindedOn is null ? state.DueOn?.DayNumber : null,
+            RequestDate.ExpiresOn => state.ExpiresOn?.DayNumber,
+            RequestDate.ReplyBy => state.ReplyBy?.DayNumber,
+            RequestDate.SentOn => card.AskedOn,
+            RequestDate.RemindedOn => card.RemindedOn,
+            RequestDate.UnlocatedOn => card.UnlocatedOn,
+            RequestDate.EndedOn => state.AnonymisedOn is null ? card.EndedOn : null,
+            RequestDate.AnonymisedEndedOn => state.AnonymisedOn is null ? null : card.EndedOn,
+            _ => throw new ArgumentOutOfRangeException(nameof(date), date, "Not a date of requests."),
+        });
+    }
 }

@@ -46,6 +46,17 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
         RequestFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
         PageAsync(Tables.Requests.Values.Where(state => IsListed(state, filter, true)), state => state.Number, after, limit);
 
+    /// <summary>Nobody looks at lists in the simulation.</summary>
+    public Task<OrderedPage> ListRequestsAsync(
+        RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>
         Task.FromResult(new RequestFacets(
             Tables.Requests.Values.Where(state => IsListed(state, filter with { Side = null }, false))
@@ -133,7 +144,7 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
             && (filter.HasUnreadMessage is null || state.HasUnreadMessage == filter.HasUnreadMessage)
             && !(createdOn < filter.CreatedFrom) && !(createdOn > filter.CreatedTo)
             && (filter.Text is null
-                || RequestText.Of(state).Contains(RequestText.Fold(filter.Text), StringComparison.Ordinal));
+                || RequestText.Holds(RequestText.Of(state), RequestText.Words(filter.Text)));
     }
 
     private static Task<Page<T>> PageAsync<T>(IEnumerable<T> rows, Func<T, long> key, long? after, int limit)

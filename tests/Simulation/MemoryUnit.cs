@@ -93,6 +93,15 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         Put(state);
     }
 
+    public RequestState? FindRepeated(RequestState request, DateTimeOffset since) =>
+        HashKey.OfRepeat(request) is { } key
+            ? Tables.Requests.Values.Where(state => HashKey.OfRepeat(state) == key && state.CreatedAt >= since
+                && state.Number != request.Number && state.Status != Status.Deleted).MaxBy(state => state.Number)
+            : null;
+
+    /// <summary>There is no index of words here: every search reads everything.</summary>
+    public int IndexText(int limit) => 0;
+
     public void AppendHistory(HistoryEntry entry) => Tables = Tables with { History = Tables.History.Add(entry) };
 
     public long Enqueue(OutboxEntry entry)

@@ -4,7 +4,7 @@ using ResourceSharing.Gateway.Storage.Sqlite;
 namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
 /// <summary>The embedded engine does what every engine must do.</summary>
-public sealed class SqliteStoreContractTests : StoreContract
+public sealed class SqliteStoreContractTests : StoreListContract
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rsg-store-").FullName;
 

@@ -9,7 +9,7 @@ namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
 /// <summary>What every engine must do. An engine's tests inherit from this and say how it is
 /// opened.</summary>
-public abstract partial class StoreContract : IAsyncLifetime
+public abstract class StoreContract : IAsyncLifetime
 {
     private protected static readonly DateTimeOffset Start = StoreSamples.Start;
 
@@ -44,10 +44,10 @@ public abstract partial class StoreContract : IAsyncLifetime
         },
         Cancel);
 
-    private Task<RequestState> InsertAsync(Func<RequestState, RequestState>? change = null, string? group = null) =>
+    private protected Task<RequestState> InsertAsync(Func<RequestState, RequestState>? change = null, string? group = null) =>
         WriteAsync(unit => StoreSamples.InsertLending(unit, group, change));
 
-    private async Task RequireSoundAsync()
+    private protected async Task RequireSoundAsync()
     {
         var report = await Store.VerifyAsync(null, Cancel);
         Assert.Empty(report.Faults);
@@ -505,7 +505,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         });
     }
 
-    private async Task<List<long>> NumbersAsync(RequestFilter filter, int limit = 7)
+    private protected async Task<List<long>> NumbersAsync(RequestFilter filter, int limit = 7)
     {
         var numbers = new List<long>();
         long? after = null;

@@ -5,8 +5,9 @@ using Xunit;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Storage;
 
-/// <summary>Facets, orders, the index of words, the dashboard, ages and repeats.</summary>
-public abstract partial class StoreContract
+/// <summary>What an engine must do beside <see cref="StoreContract"/> for the people who look at lists: facets, orders, the
+/// index of words, the dashboard, ages and repeats.</summary>
+public abstract class StoreListContract : StoreContract
 {
     private static readonly DateOnly FirstDay = new(2026, 4, 1);
 

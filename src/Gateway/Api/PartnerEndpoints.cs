@@ -31,9 +31,13 @@ internal static class PartnerEndpoints
             ? TypedResults.Ok(new PartnerView(partner, await lanes.ReadAsync(cancellationToken)))
             : Unknown(code, network.Current);
 
-    public static IResult Explain(string code, NetworkSource network) => network.Current.Find(code) is { } partner
-        ? TypedResults.Ok(PartnerExplainer.Explain(partner))
-        : Unknown(code, network.Current);
+    public static IResult Explain(string code, NetworkSource network)
+    {
+        var current = network.Current;
+        return current.Find(code) is { } partner
+            ? TypedResults.Ok(PartnerExplainer.Explain(partner, current.Snapshot.Gateway))
+            : Unknown(code, current);
+    }
 
     public static async Task<IResult> PauseAsync(
         string code, HttpContext context, Lanes lanes, IStore store, NetworkSource network, TimeProvider time,

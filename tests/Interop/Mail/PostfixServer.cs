@@ -81,6 +81,18 @@ internal sealed class PostfixServer : IAsyncDisposable
     /// <summary>The mail log so far.</summary>
     internal string ReadLog() => File.Exists(Part("log")) ? File.ReadAllText(Part("log")) : string.Empty;
 
+    /// <summary>Waits for a line: the log has a writer of its own, which comes after the answer.</summary>
+    public async Task LoggedAsync(string text, TimeSpan patience)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!ReadLog().Contains(text, StringComparison.Ordinal))
+        {
+            if (watch.Elapsed > patience)
+                throw new TimeoutException($"Postfix has not logged \"{text}\". Its log:\n{ReadLog()}");
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Stops this Postfix and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -24,7 +24,7 @@ public class PostfixTests
             {
                 var result = await session.SendAsync(Envelope(message), Letters.Render(message), default);
                 Assert.Equal(SmtpOutcome.Accepted, result.Outcome);
-                Assert.Contains($"{result.QueueId}: client=", postfix.ReadLog());
+                await postfix.LoggedAsync($"{result.QueueId}: client=", Patience);
             }
         }
         var delivered = await PythonMail.ParseAsync(await postfix.ReceiveAsync(sent.Count, Patience));

@@ -97,9 +97,8 @@ internal static class LifecycleDiagram
         text.Append($"    [*] --> {StatusCatalog.Code(first)}\n");
         foreach (var arrow in Arrows(side, table).GroupBy(arrow => (arrow.From, arrow.To)))
         {
-            text.Append(
-                $"    {arrow.Key.From} --> {arrow.Key.To} : " +
-                $"{Label(arrow.Select(one => words(one.Event)).ToArray())}\n");
+            var label = Label(arrow.Select(one => words(one.Event)).ToArray());
+            text.Append($"    {arrow.Key.From} --> {arrow.Key.To} : {label}\n");
         }
 
         return text.ToString();
@@ -126,8 +125,8 @@ internal static class LifecycleDiagram
             {
                 var from = table.Expecting(kind)
                     .Where(status => status != info.Status && status != Status.Reactivated
-                    && !LeftOut[side].Contains(status)
-                    && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
+                        && !LeftOut[side].Contains(status)
+                        && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
                 foreach (var source in Sources(side, from, info.Status))
                 {
                     yield return (source, StatusCatalog.Code(info.Status), kind);

@@ -1,5 +1,4 @@
 using ResourceSharing.Gateway.Configuration;
-using ResourceSharing.Gateway.Lifecycle;
 using static ResourceSharing.Gateway.Lifecycle.WorkflowStep;
 using static ResourceSharing.Gateway.Routing.Phrases;
 

@@ -134,7 +134,8 @@ public static class GatewayApi
             .Reads<SlipsBody>().Produces<string>(contentType: "text/html").MayFail(400, 401, 409, 413, 415, 503);
         api.MapPost("/requests/slip-report", SlipEndpoints.ReportAsync)
             .Describe("reportSlips", "The slip report, and marks the requests as reported.", "Tasks")
-            .Reads<SlipReportBody>().Produces<string>(contentType: "application/xml").MayFail(400, 401, 413, 415, 503);
+            .Reads<SlipReportBody>()
+            .Produces<string>(contentType: SlipReport.XmlType, additionalContentTypes: SlipReport.WorkbookType).MayFail(400, 401, 413, 415, 503);
         api.MapGet("/drift", TaskEndpoints.DriftAsync)
             .Describe("listDrift", "Requests in which the partner's state differs from ours, with a proposed repair.", "Tasks")
             .Takes("role", "partner", "limit", "cursor").Returns<PageView<DriftItem>>().MayFail(400, 401);

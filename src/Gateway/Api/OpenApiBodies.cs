@@ -220,7 +220,7 @@ internal sealed record SlipReportBody
     [Description("The requests, at most 200.")]
     public IReadOnlyList<string>? Ids { get; init; }
 
-    [Description("xml.")]
+    [Description("xml or xlsx; xml when left out.")]
     public string? Format { get; init; }
 }
 

@@ -82,6 +82,9 @@ internal sealed class QueryReader
     /// <summary>Where the page before ended.</summary>
     public long? Cursor() => Number("cursor", 1, long.MaxValue);
 
+    /// <summary>What was wrong so far.</summary>
+    public IReadOnlyList<FieldFault> Faults => _faults;
+
     /// <summary>Says what is wrong, if anything is.</summary>
     public ApiProblem? Finish()
     {

@@ -43,8 +43,9 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
         })
         .ToDictionary(pair => pair.Name, pair => pair.Order);
 
-    /// <summary>Reads the parameters; what is wrong with them stays with the reader.</summary>
-    public static RequestQuery Read(QueryReader query, Network network, string user, DateOnly today)
+    /// <summary>Reads the parameters; what is wrong with them stays with the reader. Without a network a partner goes by its
+    /// code alone.</summary>
+    public static RequestQuery Read(QueryReader query, Network? network, string user, DateOnly today)
     {
         var partner = query.Text("partner");
         var activity = query.Choice("activity", Activities);
@@ -54,7 +55,7 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
             IsOpen = activity switch { Activity.Open => true, Activity.Final => false, _ => null },
             Statuses = query.Choices("status", Words.Statuses),
             Assignment = query.Choice("assigned", Tasks) is { } task ? new Assignment(task, user) : null,
-            Partner = network.Find(partner)?.Code ?? partner,
+            Partner = network?.Find(partner)?.Code ?? partner,
             Text = Search(query),
             HasUnreadMessage = query.Bool("unread"),
             HasActiveNotes = query.Bool("notes"),

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Xml;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
@@ -15,7 +13,10 @@ internal static class SlipEndpoints
     private static readonly Dictionary<string, int> Kinds =
         SlipPrinter.Kinds.Index().ToDictionary(kind => kind.Item, kind => kind.Index);
 
-    private static readonly Dictionary<string, int> ReportFormats = new() { ["xml"] = 1 };
+    private const int Xml = 1;
+    private const int Workbook = 2;
+
+    private static readonly Dictionary<string, int> ReportFormats = new() { ["xml"] = Xml, ["xlsx"] = Workbook };
 
     /// <summary>One page with a slip for each request, and the requests marked as printed.</summary>
     public static async Task<IResult> PrintAsync(
@@ -46,16 +47,19 @@ internal static class SlipEndpoints
     public static async Task<IResult> ReportAsync(
         HttpContext context, IStore store, TaskDesk tasks, CancellationToken cancellationToken)
     {
+        var format = Xml;
         var (states, problem) = await ReadAsync(
-            context, store, reader => reader.Choice("format", ReportFormats), cancellationToken);
+            context, store, reader => format = reader.Choice("format", ReportFormats) ?? Xml, cancellationToken);
         if (problem is not null)
         {
             return problem;
         }
 
-        var xml = Xml(states!);
+        var file = format == Workbook ? SlipReport.Workbook(states!) : SlipReport.Xml(states!);
         await MarkAsync(states!, TaskAction.MarkReported, context, tasks, cancellationToken);
-        return TypedResults.File(xml, "application/xml", "slip-report.xml");
+        return format == Workbook
+            ? TypedResults.File(file, SlipReport.WorkbookType, "slip-report.xlsx")
+            : TypedResults.File(file, SlipReport.XmlType, "slip-report.xml");
     }
 
     private static async Task<(IReadOnlyList<RequestState>? States, ApiProblem? Problem)> ReadAsync(
@@ -96,52 +100,4 @@ internal static class SlipEndpoints
             await tasks.ActAsync(state.Id, action, new TaskFields(), RequestEndpoints.User(context), cancellationToken);
         }
     }
-
-    private static byte[] Xml(IReadOnlyList<RequestState> states)
-    {
-        using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, CheckCharacters = false }))
-        {
-            xml.WriteStartElement("requests");
-            foreach (var state in states)
-            {
-                xml.WriteStartElement("request");
-                foreach (var (name, value) in Fields(state))
-                {
-                    xml.WriteElementString(name, Clean(value));
-                }
-
-                xml.WriteEndElement();
-            }
-
-            xml.WriteEndElement();
-        }
-
-        return stream.ToArray();
-    }
-
-    private static IEnumerable<(string Name, string Value)> Fields(RequestState state)
-    {
-        var citation = state.Content.Citation;
-        foreach (var (name, value) in new (string, string?)[]
-        {
-            ("id", state.Id), ("externalId", state.ExternalId), ("role", Words.Of(state.Side)), ("status", StatusCatalog.Code(state.Status)),
-            ("partner", state.Partner), ("title", citation.Title), ("author", citation.Author), ("articleTitle", citation.ArticleTitle),
-            ("articleAuthor", citation.ArticleAuthor), ("volume", citation.Volume ?? citation.VolumeAndIssue), ("issue", citation.Issue),
-            ("pages", citation.Pages), ("year", citation.PublicationDate ?? citation.IssueDate), ("isbn", citation.Isbn),
-            ("issn", citation.Issn), ("callNumber", citation.CallNumber), ("barcode", state.Barcode),
-            ("format", Words.Format(state.Content)), ("levelOfService", state.Content.LevelOfService), ("neededBy", Day(state.Content.NeededBy)),
-            ("dueDate", Day(state.DueOn)), ("assignedTo", state.AssignedTo),
-        })
-        {
-            yield return (name, value ?? "");
-        }
-    }
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    // XML 1.0 has no place for most control characters and halves of surrogate pairs.
-    private static string Clean(string value) =>
-        string.Concat(value.EnumerateRunes().Where(rune => rune.Value >= ' ' && rune.Value is not (>= 0xFFFD and <= 0xFFFF))
-            .Select(rune => rune.ToString()));
 }

@@ -99,11 +99,7 @@ internal static class TaskEndpoints
 
         var ageing = await store.AgeingAsync(side, network.Current.Find(partner)?.Code ?? partner, cancellationToken);
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        var views = ageing.Groups.GroupBy(group => (group.Side, group.Partner, group.Status))
-            .Select(groups => AgeView.Of(groups.Key, [.. groups], ageing.Averages, network.Current, today))
-            .Where(view => !lateOnly || view.Late > 0)
-            .OrderByDescending(view => view.Late).ThenByDescending(view => view.OldestDays).ToArray();
-        return TypedResults.Ok(new PageView<AgeView>(views, null));
+        return TypedResults.Ok(new PageView<AgeView>(AgeView.Of(ageing, network.Current, today, lateOnly), null));
     }
 
     /// <summary>The requests that a call names.</summary>
@@ -204,8 +200,14 @@ internal sealed record AgeView
     [System.ComponentModel.Description("Requests that have waited longer: than the file says, or else than was measured. Only before shipping.")]
     public required long Late { get; init; }
 
-    /// <summary>From groups of one partner and status.</summary>
-    public static AgeView Of(
+    /// <summary>By partner and status; what is late first, then the oldest.</summary>
+    public static IReadOnlyList<AgeView> Of(Ageing ageing, Network network, DateOnly today, bool lateOnly) => ageing.Groups
+        .GroupBy(group => (group.Side, group.Partner, group.Status))
+        .Select(groups => Of(groups.Key, [.. groups], ageing.Averages, network, today))
+        .Where(view => !lateOnly || view.Late > 0)
+        .OrderByDescending(view => view.Late).ThenByDescending(view => view.OldestDays).ToArray();
+
+    private static AgeView Of(
         (Side Side, string? Partner, Status Status) key, IReadOnlyList<AgeGroup> groups, IReadOnlyList<SupplyAverage> averages,
         Network network, DateOnly today)
     {

@@ -120,8 +120,9 @@ public static class RequestJson
 }
 
 /// <summary>
-/// What is asked for, as the JSON that a state holds: made before a unit of work, since it is the larger part of a
-/// state, is known before the request has a number, and the one thread that writes has enough to do.
+/// What is asked for, as the JSON that a state holds and as the words that lists are sorted by: made before a unit of work,
+/// since it is the larger part of a state, is known before the request has a number, and the one thread that writes has
+/// enough to do.
 /// </summary>
 public sealed class PreparedContent
 {
@@ -132,13 +133,20 @@ public sealed class PreparedContent
     {
         Content = content;
         this.json = JsonSerializer.SerializeToUtf8Bytes(content, RequestJson.Options);
+        TitleKey = RequestText.TitleKey(content.Citation);
     }
 
     /// <summary>What was written.</summary>
     public IllRequest Content { get; }
 
+    /// <summary>What a list by title is sorted by.</summary>
+    internal string TitleKey { get; }
+
     /// <summary>UTF-8.</summary>
     internal ReadOnlySpan<byte> Json => this.json;
+
+    /// <summary>True when it was made of just this content.</summary>
+    internal bool IsOf(RequestState state) => ReferenceEquals(Content, state.Content);
 }
 
 /// <summary>A buffer that is used again and again for writing JSON. Not shared between threads.</summary>
@@ -167,7 +175,7 @@ internal sealed class JsonBuffer : IDisposable
     /// <summary>The JSON of a state with its content as it was prepared; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(RequestState state, PreparedContent? prepared)
     {
-        if (prepared is null || !ReferenceEquals(prepared.Content, state.Content))
+        if (prepared?.IsOf(state) != true)
         {
             return Write(state);
         }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Storage;
 
@@ -18,6 +19,9 @@ internal static class RequestText
     /// <summary>Words of a search that count; nobody types more.</summary>
     private const int MaxSearchWords = 16;
 
+    /// <summary>Longer texts are folded rune by rune, on the heap.</summary>
+    private const int StackChars = 256;
+
     /// <summary>Latin capitals and their forms with accents. A table of our own, since the program runs without the data
     /// of languages. Letters of their own right (Ø, Æ, Ð) stay.</summary>
     private static readonly FrozenDictionary<char, char> Plain = new[]
@@ -30,28 +34,18 @@ internal static class RequestText
     /// patron.</summary>
     public static string Of(RequestState state)
     {
-        var (citation, patron) = (state.Content.Citation, state.Content.Patron);
         var words = new StringBuilder(" ", 512);
-        foreach (var text in new[]
-        {
-            citation.Title, citation.Subtitle, citation.UniformTitle, citation.Author, citation.ArticleTitle,
-            citation.ArticleAuthor, citation.SponsoringBody, citation.Publisher, citation.PlaceOfPublication,
-            citation.PublicationDate, citation.Series, citation.Volume, citation.Issue, citation.VolumeAndIssue,
-            citation.Pages, citation.Isbn, citation.Issn, citation.Doi, citation.PubMedId, citation.OclcNumber,
-            citation.LccNumber, citation.OtherNumbers, citation.CallNumber, state.Id, state.ExternalId,
-            state.PartnerReference, state.Barcode, state.Partner, patron?.Name, patron?.Identifier,
-        })
+        foreach (var text in Parts(state))
         {
             Append(words, text);
         }
 
-        foreach (var leg in state.Rota)
-        {
-            Append(words, leg.Partner);
-        }
-
         return words.Append(BareNumber(state.Id)).Append(' ').ToString();
     }
+
+    /// <summary>A checksum of all that <see cref="Of"/> is made of; cheaper than the words themselves. As long as it is the
+    /// same, so are the words.</summary>
+    public static long Checksum(RequestState state) => HashKey.Of(string.Join('\n', Parts(state)));
 
     /// <summary>The words of a search; empty when it has no letter and no digit.</summary>
     public static IReadOnlyList<string> Words(string search) => search
@@ -64,9 +58,9 @@ internal static class RequestText
         words.Count > 0 && words.All(word => text.Contains(" " + word, StringComparison.Ordinal));
 
     /// <summary>What titles are sorted by.</summary>
-    public static string TitleKey(RequestState state)
+    public static string TitleKey(Citation citation)
     {
-        var title = state.Content.Citation.DisplayTitle;
+        var title = citation.DisplayTitle;
         return Fold(title.Length <= TitleKeyChars ? title : title[..TitleKeyChars], joins: false).Trim();
     }
 
@@ -74,6 +68,31 @@ internal static class RequestText
     /// <param name="text">Any text.</param>
     /// <param name="joins">True to leave it out: <c>978-0-306</c> is <c>9780306</c>. An apostrophe is always left out.</param>
     public static string Fold(string text, bool joins)
+    {
+        // Most titles are plain ASCII: a letter is one char there and stands in no table.
+        return text.Length <= StackChars && Ascii.IsValid(text) ? FoldAscii(text, joins) : FoldRunes(text, joins);
+    }
+
+    private static string FoldAscii(string text, bool joins)
+    {
+        Span<char> folded = stackalloc char[StackChars];
+        var length = 0;
+        foreach (var letter in text)
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                folded[length++] = char.IsAsciiLetterLower(letter) ? (char)(letter - 'a' + 'A') : letter;
+            }
+            else if (letter != '\'' && !joins && length > 0 && folded[length - 1] != ' ')
+            {
+                folded[length++] = ' ';
+            }
+        }
+
+        return new string(folded[..length]);
+    }
+
+    private static string FoldRunes(string text, bool joins)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -89,6 +108,21 @@ internal static class RequestText
         }
 
         return folded.ToString();
+    }
+
+    private static IEnumerable<string?> Parts(RequestState state)
+    {
+        var (citation, patron) = (state.Content.Citation, state.Content.Patron);
+        string?[] parts =
+        [
+            citation.Title, citation.Subtitle, citation.UniformTitle, citation.Author, citation.ArticleTitle,
+            citation.ArticleAuthor, citation.SponsoringBody, citation.Publisher, citation.PlaceOfPublication,
+            citation.PublicationDate, citation.Series, citation.Volume, citation.Issue, citation.VolumeAndIssue,
+            citation.Pages, citation.Isbn, citation.Issn, citation.Doi, citation.PubMedId, citation.OclcNumber,
+            citation.LccNumber, citation.OtherNumbers, citation.CallNumber, state.Id, state.ExternalId,
+            state.PartnerReference, state.Barcode, state.Partner, patron?.Name, patron?.Identifier,
+        ];
+        return state.Rota.Count == 0 ? parts : parts.Concat(state.Rota.Select(leg => leg.Partner));
     }
 
     // A word with digits stands twice where something parts it: as it is written, and as a number is typed.

@@ -8,7 +8,11 @@ internal sealed partial class TextIndexing : BackgroundService
     private const int BatchSize = 32;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortestBreath = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Between batches it waits this many times as long as the last one took, with its time in the queue: the
+    /// busier the writer is with arrivals, the less of its time goes to the index.</summary>
+    private const int BreathPerBatch = 9;
 
     private readonly IStore _store;
     private readonly TimeProvider _time;
@@ -27,6 +31,7 @@ internal sealed partial class TextIndexing : BackgroundService
         var total = 0;
         while (true)
         {
+            var began = _time.GetTimestamp();
             var indexed = await _store.WriteAsync(work => work.IndexText(BatchSize), cancellationToken);
             total += indexed;
             if (indexed < BatchSize)
@@ -34,7 +39,8 @@ internal sealed partial class TextIndexing : BackgroundService
                 return total;
             }
 
-            await Task.Delay(Breath, _time, cancellationToken);
+            var breath = _time.GetElapsedTime(began) * BreathPerBatch;
+            await Task.Delay(breath > ShortestBreath ? breath : ShortestBreath, _time, cancellationToken);
         }
     }
 

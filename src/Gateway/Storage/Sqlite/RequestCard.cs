@@ -11,8 +11,8 @@ internal readonly record struct RequestCard
         + "requested_as, supplied_as, level, assigned_to, printed, reported, noted, alerted, overdue, drifted, title, "
         + "repeat_key, status_on, supply_days, reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised";
 
-    /// <summary>Takes a card out of a state.</summary>
-    public RequestCard(RequestState state)
+    /// <summary>Takes a card out of a state, and from what was prepared of its content.</summary>
+    public RequestCard(RequestState state, PreparedContent? prepared = null)
     {
         Number = state.Number;
         Status = state.Status;
@@ -35,7 +35,7 @@ internal readonly record struct RequestCard
         IsAlerted = state.Alerts.Count > 0;
         IsOverdue = state.IsOverdue;
         IsDrifted = state.Drift is not null;
-        Title = RequestText.TitleKey(state);
+        Title = prepared?.IsOf(state) == true ? prepared.TitleKey : RequestText.TitleKey(state.Content.Citation);
         RepeatKey = HashKey.OfRepeat(state);
         StatusOn = state.LastTransitionOn.DayNumber;
         SupplyDays = state is { SentOn: { } sent, ShippedOn: { } shipped } && shipped >= sent

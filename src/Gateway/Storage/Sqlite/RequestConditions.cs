@@ -76,14 +76,23 @@ internal sealed class RequestConditions
         ? null
         : PairsOf(this.filter.Statuses);
 
-    /// <summary>All conditions but those of one facet; the side says which list it is, and stays.</summary>
-    public string Without(Facet facet) => Join(condition => condition.Facet != facet);
+    /// <summary>The conditions that say which list it is: those that no facet leaves out.</summary>
+    public string OfTheList => Join(condition => !IsCounted(condition.Facet));
+
+    /// <summary>A number with a bit for each facet whose conditions a row fails.</summary>
+    public string FailingFacets => string.Join(" | ", this.conditions.Where(condition => IsCounted(condition.Facet))
+        .GroupBy(condition => condition.Facet, condition => condition.Sql)
+        .Select(facet => string.Create(
+            CultureInfo.InvariantCulture,
+            $"CASE WHEN {string.Join(" AND ", facet)} THEN 0 ELSE {FacetCounts.BitOf(facet.Key)} END")));
 
     /// <summary>All conditions.</summary>
     public string All => Join(_ => true);
 
     /// <summary>All conditions but those on status and side, for a search that goes by these.</summary>
     public string BesidesStatus => Join(condition => condition.Facet is not (Facet.Status or Facet.Side));
+
+    private static bool IsCounted(Facet facet) => facet is not (Facet.None or Facet.Side or Facet.Drifted);
 
     private string Join(Func<(Facet Facet, string Sql), bool> which)
     {

@@ -75,7 +75,7 @@ internal static class RequestQueries
                 + "UNION ALL SELECT value FROM json_each(@unindexed)) hit CROSS JOIN request_card c ON c.number = hit.number";
         }
 
-        return new FacetCounts(connection, conditions, from).All();
+        return FacetCounts.Of(connection, conditions, from);
     }
 
     /// <summary>The numbers on the dashboard.</summary>

@@ -104,7 +104,7 @@ internal sealed class SqliteRequests : IDisposable
 
         SetState(this.insert, state, content).Run();
         this.lastInserted = Math.Max(this.lastInserted, state.Number);
-        new RequestCard(state).Bind(this.addCard).Run();
+        new RequestCard(state, content).Bind(this.addCard).Run();
         PutKeys(state);
     }
 
@@ -116,7 +116,7 @@ internal sealed class SqliteRequests : IDisposable
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
         }
 
-        new RequestCard(state).Bind(this.changeCard).Set(32, HashKey.Of(RequestText.Of(state))).Run();
+        new RequestCard(state).Bind(this.changeCard).Set(32, RequestText.Checksum(state)).Run();
         PutKeys(state);
     }
 

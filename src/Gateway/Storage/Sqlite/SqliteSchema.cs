@@ -36,7 +36,7 @@ internal static class SqliteSchema
             state BLOB NOT NULL) STRICT;
 
         -- What lists filter, sort and count by, apart from the state: a scan reads a tenth of the pages.
-        -- text_hash: of the words as they stand in request_text; null for a request that is not in it yet.
+        -- text_hash: of what the words in request_text were made of; null for a request that is not in it yet.
         -- text_stale: the words have changed since.
         CREATE TABLE request_card (
             number INTEGER PRIMARY KEY, status INTEGER NOT NULL, side INTEGER NOT NULL, partner TEXT,

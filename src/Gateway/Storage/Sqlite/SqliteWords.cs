@@ -7,12 +7,12 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteWords : IDisposable
 {
     private const string SelectNew = """
-        SELECT number, state FROM request WHERE number > (SELECT number FROM request_text_mark)
+        SELECT state FROM request WHERE number > (SELECT number FROM request_text_mark)
         ORDER BY number LIMIT ?1
         """;
 
     private const string SelectStale = """
-        SELECT r.number, r.state FROM request_card c JOIN request r ON r.number = c.number
+        SELECT r.state FROM request_card c JOIN request r ON r.number = c.number
         WHERE c.text_stale = 1 AND c.text_hash IS NOT NULL ORDER BY c.number LIMIT ?1
         """;
 
@@ -37,10 +37,10 @@ internal sealed class SqliteWords : IDisposable
     /// <summary>Takes at most so many requests into the index; returns how many.</summary>
     public int Index(int limit)
     {
-        var fresh = this.selectNew.Set(1, limit).All(Words);
-        foreach (var (number, words) in fresh)
+        var fresh = this.selectNew.Set(1, limit).All(Read);
+        foreach (var state in fresh)
         {
-            Add(number, words);
+            Add(state);
         }
 
         if (fresh.Count > 0)
@@ -64,22 +64,21 @@ internal sealed class SqliteWords : IDisposable
 
     private int Renew(int limit)
     {
-        var stale = this.selectStale.Set(1, limit).All(Words);
-        foreach (var (number, words) in stale)
+        var stale = this.selectStale.Set(1, limit).All(Read);
+        foreach (var state in stale)
         {
-            this.remove.Set(1, number).Run();
-            Add(number, words);
+            this.remove.Set(1, state.Number).Run();
+            Add(state);
         }
 
         return stale.Count;
     }
 
-    private void Add(long number, string words)
+    private void Add(RequestState state)
     {
-        this.add.Set(1, number).Set(2, words).Run();
-        this.markCard.Set(1, number).Set(2, HashKey.Of(words)).Run();
+        this.add.Set(1, state.Number).Set(2, RequestText.Of(state)).Run();
+        this.markCard.Set(1, state.Number).Set(2, RequestText.Checksum(state)).Run();
     }
 
-    private static (long Number, string Words) Words(Statement row) =>
-        (row.Int64(0), RequestText.Of(RequestJson.Read<RequestState>(row.Octets(1))));
+    private static RequestState Read(Statement row) => RequestJson.Read<RequestState>(row.Octets(0));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -32,6 +33,15 @@ internal sealed class Statement : IDisposable
             ? raw.sqlite3_bind_int64(this.prepared, parameter, number)
             : raw.sqlite3_bind_null(this.prepared, parameter));
         return this;
+    }
+
+    /// <summary>Binds a named parameter, written with @ in the text; nothing where the text does not name it.</summary>
+    public Statement Set(string name, object value)
+    {
+        var parameter = raw.sqlite3_bind_parameter_index(this.prepared, "@" + name);
+        return parameter == 0 ? this
+            : value is string text ? Set(parameter, text)
+            : Set(parameter, Convert.ToInt64(value, CultureInfo.InvariantCulture));
     }
 
     public Statement Set(int parameter, string? value)

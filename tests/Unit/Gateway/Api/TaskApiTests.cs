@@ -261,6 +261,18 @@ public sealed class TaskApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_slip_report_comes_as_a_workbook_when_one_is_asked_for()
+    {
+        var id = await LendAsync("E-1", "A & B");
+        var workbook = await _api.PostAsync("/api/v1/requests/slip-report", $$"""{"ids": ["{{id}}"], "format": "xlsx"}""");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.ContentType);
+        Assert.StartsWith("PK", workbook.Text, StringComparison.Ordinal);
+        Assert.Equal(id, Assert.Single(await ListAsync("reported=true")));
+        var wrong = await _api.PostAsync("/api/v1/requests/slip-report", $$"""{"ids": ["{{id}}"], "format": "pdf"}""");
+        Assert.Contains("xlsx", wrong.Fault("format"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ages_are_listed_by_partner_and_status()
     {
         await LendAsync();

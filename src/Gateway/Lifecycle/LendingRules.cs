@@ -391,7 +391,7 @@ internal static class LendingRules
         var due = s.Fields().DueDate ?? s.Event.Today;
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Recall
         {
-            Header = s.Header(), DueOn = s.Fields().DueDate, Note = LifecycleRules.Text(s.Fields().Note),
+            Header = s.Header(), DueOn = due, Note = LifecycleRules.Text(s.Fields().Note),
         });
         return (state.To(Status.RecalledLend, s.Event) with { OriginalDueOn = s.State.DueOn, DueOn = due, DesiredDueOn = null, RenewalAskedOn = null })
             .Done($"Recalled; due {due:yyyy-MM-dd}.", send);
@@ -439,6 +439,11 @@ internal static class LendingRules
 
     public static Decision ReportDamaged(Situation s)
     {
+        if (s.State.IsCopy() && s.State.Status == Status.RequestCompleted)
+        {
+            return LifecycleRules.Prohibited("A copy is kept by the borrower; it does not come back damaged.");
+        }
+
         var (state, send) = Damaged(s);
         return state.To(Status.Damaged, s.Event).Done("Reported as damaged.", send);
     }

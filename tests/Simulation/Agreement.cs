@@ -58,6 +58,19 @@ internal static class Agreement
         return fits || IsBackButNotShown(state, lender) ? null : Words(borrower, leg, lender);
     }
 
+    /// <summary>What is wrong between the due dates of a loan that is out, where both sides agree on its state.</summary>
+    public static string? WhatIsWrongWithTheDates(Pair pair) => pair is
+    {
+        IsActive: true, Lender: { DueOn: var lent, ReturnedOn: null } lender,
+        Borrower: { ShippedOn: not null, ReturnedOn: null, DueOn: var borrowed } borrower,
+    }
+        && !lender.IsCopy() && lent != borrowed && IsOut(borrower) && IsOut(lender)
+        ? $"{borrower.Status} due {(borrowed < lent ? "before" : "after")} {lender.Status}"
+        : null;
+
+    private static bool IsOut(RequestState state) =>
+        StatusCatalog.Info(state.Side, state.Status).Phase == Phase.Tracking && IsoState.Of(state) != CurrentState.Lost;
+
     /// <summary>A lender whose profile does not show the return knows its day all the same.</summary>
     private static bool IsBackButNotShown(CurrentState state, RequestState lender) => state == CurrentState.Returned
         && lender.ReturnedOn is not null && StatusCatalog.Info(Side.Lending, lender.Status).Phase == Phase.Tracking;

@@ -75,25 +75,29 @@ internal sealed class Checks
         }
 
         var profile = _library.Network.Current.Find(entry.Partner)!.Profile(state.Side);
-        if (StepOf(entry.Message, state.Side) is { } step && !profile.Has(step))
+        if (StepsOf(entry.Message, state.Side) is { Length: > 0 } steps && !steps.Any(profile.Has))
         {
-            _trace.Fault($"{_library} sends {entry.Message.Service}, but {profile.Code} has no step {step}");
+            _trace.Fault($"{_library} sends {entry.Message.Service}, but {profile.Code} has no step {steps[0]}");
         }
     }
 
-    /// <summary>The step of a workflow profile without which a message is never sent; null where it always may be.</summary>
-    private static WorkflowStep? StepOf(IllMessage message, Side side) => (side, message) switch
+    /// <summary>The steps of a workflow profile of which one is needed for a message; none where it always may be sent.
+    /// Staff may be forbidden to say no, but a rule of the library still says it.</summary>
+    private static WorkflowStep[] StepsOf(IllMessage message, Side side) => (side, message) switch
     {
-        (Side.Lending, IllMessage.Answer { Result: AnswerResult.WillSupply }) => WorkflowStep.WillSupply,
-        (Side.Lending, IllMessage.Answer { Result: AnswerResult.Conditional }) => WorkflowStep.Conditional,
-        (Side.Lending, IllMessage.Answer { Result: AnswerResult.Unfilled }) => WorkflowStep.Reject,
-        (Side.Lending, IllMessage.Expired) => WorkflowStep.Expired,
-        (Side.Lending, IllMessage.Overdue) => WorkflowStep.Overdue,
-        (Side.Lending, IllMessage.Recall) => WorkflowStep.Recall,
-        (Side.Lending, IllMessage.CheckedIn) => WorkflowStep.CheckedInMessage,
-        (Side.Borrowing, IllMessage.Renew) => WorkflowStep.RenewRequested,
-        (_, IllMessage.Lost) => WorkflowStep.Lost,
-        (_, IllMessage.Damaged) => WorkflowStep.Damaged,
-        _ => null,
+        (Side.Lending, IllMessage.Answer { Result: AnswerResult.WillSupply }) =>
+            [WorkflowStep.WillSupply, WorkflowStep.AutomaticWillSupply],
+        (Side.Lending, IllMessage.Answer { Result: AnswerResult.Conditional }) => [WorkflowStep.Conditional],
+        (Side.Lending, IllMessage.Expired) => [WorkflowStep.Expired],
+        (Side.Lending, IllMessage.Overdue) => [WorkflowStep.Overdue],
+        (Side.Lending, IllMessage.Recall) => [WorkflowStep.Recall],
+        (Side.Lending, IllMessage.CheckedIn) => [WorkflowStep.CheckedInMessage],
+        (Side.Lending, IllMessage.RenewAnswer { Grants: true }) => [WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew],
+        (Side.Borrowing, IllMessage.ConditionalReply) => [WorkflowStep.Conditional],
+        (Side.Borrowing, IllMessage.Renew) => [WorkflowStep.RenewRequested],
+        (Side.Borrowing, IllMessage.Message { IsClaim: true }) => [WorkflowStep.Claimed],
+        (_, IllMessage.Lost) => [WorkflowStep.Lost],
+        (_, IllMessage.Damaged) => [WorkflowStep.Damaged],
+        _ => [],
     };
 }

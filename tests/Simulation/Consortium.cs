@@ -30,9 +30,13 @@ internal static class Consortium
     public static IEnumerable<(string Code, ConfigurationSnapshot Configuration)> Of(Random random)
     {
         var codes = Codes[..(2 + random.Next(Codes.Length - 1))];
+        WorkflowProfileConfig[] profiles =
+        [
+            .. Profiles, AnyProfile("BOR_ANY", Side.Borrowing, random), AnyProfile("LEND_ANY", Side.Lending, random),
+        ];
         return codes.Select(code => (code, new ConfigurationSnapshot(
-            "", Gateway(code), codes.Where(other => other != code).Select(other => Partner(other, random)).ToArray(),
-            Profiles, [])));
+            "", Gateway(code), codes.Where(other => other != code).Select(other => Partner(other, profiles, random)).ToArray(),
+            profiles, [])));
     }
 
     private static GatewayConfig Gateway(string code) => new()
@@ -43,18 +47,22 @@ internal static class Consortium
         },
     };
 
-    private static PartnerConfig Partner(string code, Random random) => new()
+    private static PartnerConfig Partner(string code, WorkflowProfileConfig[] profiles, Random random) => new()
     {
         Code = code,
         Name = $"{code} Library",
         Symbols = [$"SIM:{code}"],
         AllowedFrom = [new IPNetwork(Library.AddressOf(Array.IndexOf(Codes, code)), 32)],
-        Borrowing = new PartnerSideConfig { Workflow = Any(Side.Borrowing, random) },
-        Lending = new PartnerSideConfig { Workflow = Any(Side.Lending, random) },
+        Borrowing = new PartnerSideConfig { Workflow = Any(Side.Borrowing, profiles, random) },
+        Lending = new PartnerSideConfig { Workflow = Any(Side.Lending, profiles, random) },
         Expiry = random.Next(3) == 0
             ? new ExpiryConfig { Type = ExpiryType.ExpiryTime, Days = 1 + random.Next(20) }
             : new ExpiryConfig(),
         OverdueRepeatDays = random.Next(2) * 7,
+        DueSoonDays = random.Next(3),
+        DeliveryDelayDays = random.Next(3),
+        ClaimAfterDays = random.Next(3) == 0 ? 1 + random.Next(10) : null,
+        AutoCancelAfterDays = random.Next(4) == 0 ? 5 + random.Next(15) : null,
         Delivery = new PartnerDeliveryConfig
         {
             Concurrency = 1 + random.Next(3),
@@ -66,11 +74,26 @@ internal static class Consortium
         }),
     };
 
-    private static string Any(Side side, Random random)
+    private static string Any(Side side, WorkflowProfileConfig[] profiles, Random random)
     {
         var wanted = side == Side.Borrowing ? ProfileSide.Borrowing : ProfileSide.Lending;
-        var codes = Profiles.Where(profile => profile.Side == wanted).Select(profile => profile.Code).ToArray();
+        var codes = profiles.Where(profile => profile.Side == wanted).Select(profile => profile.Code).ToArray();
         return codes[random.Next(codes.Length)];
+    }
+
+    /// <summary>A profile that no library would think of: every step is on or off by chance.</summary>
+    private static WorkflowProfileConfig AnyProfile(string code, Side side, Random random)
+    {
+        var steps = side == Side.Borrowing ? WorkflowSteps.Borrowing : WorkflowSteps.Lending;
+        return Profile(code, side, steps.Order().Where(_ => random.Next(4) > 0).ToArray()) with
+        {
+            ReplyDate = (ReplyDatePolicy)random.Next(3),
+            AutoCancel = (AutoCancelPolicy)random.Next(2),
+            LossStatus = (LossStatus)random.Next(2),
+            DamageStatus = (DamageStatus)random.Next(2),
+            MaxRenewals = random.Next(2) == 0 ? 1 + random.Next(2) : null,
+            MaxLoanDays = random.Next(3) == 0 ? 30 + random.Next(30) : null,
+        };
     }
 
     private static WorkflowStep[] All(Side side) => [.. WorkflowProfile.Full(side).Steps.Order()];

@@ -132,7 +132,7 @@ internal sealed class Library(World world, string code, int index, Configuration
         {
             var state = work.FindRequest(number)!;
             var @event = new RequestEvent.Internal(kind, "invented") { At = world.Time.Now, By = "patron" };
-            return Rules.Decide(state, @event, ProfileFor(state)) is Decision.Moved moved
+            return Network.Current.Decide(state, @event) is Decision.Moved moved
                 && DecisionWriter.Write(work, state, moved, @event, null, Network.Current);
         },
         CancellationToken.None);

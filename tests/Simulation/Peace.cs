@@ -46,49 +46,28 @@ internal static class Peace
             var supplier = world.Find(leg.Partner);
             var other = supplier.Tables.Requests.Values
                 .FirstOrDefault(one => one.Side == Side.Lending && one.Transaction == leg.Transaction);
-            if (Agreement.WhatIsWrong(state, leg, other) is not { } wrong)
+            var pair = new Pair(library, state, leg, supplier, other);
+            if (Agreement.WhatIsWrong(state, leg, other) is { } wrong)
             {
-                continue;
+                Differ(world, pair, wrong, Drift.Why(pair));
             }
-
-            var text = $"{library} and {supplier} do not agree on {state.Id}: {wrong}";
-            if (Drift.Why(new Pair(library, state, leg, supplier, other)) is { } why)
+            else if (Agreement.WhatIsWrongWithTheDates(pair) is { } dates)
             {
-                world.Trace.Add($"drift: {text} ({why})");
-                world.Drift.Add($"{wrong}: {why}");
-            }
-            else
-            {
-                world.Trace.Fault(text);
+                Differ(world, pair, dates, Drift.WhyInDates(pair));
             }
         }
     }
-}
 
-/// <summary>The two sides of one leg.</summary>
-internal sealed record Pair(Library Library, RequestState Borrower, RotaLeg Leg, Library Supplier, RequestState? Lender)
-{
-    /// <summary>Was a message of this transaction given up on the way, so that an operator has to look at it?</summary>
-    public bool IsAnythingGivenUp => IsGivenUp(Library) || IsGivenUp(Supplier);
+    private static void Differ(World world, Pair pair, string wrong, string? why)
+    {
+        var text = $"{pair.Library} and {pair.Supplier} do not agree on {pair.Borrower.Id}: {wrong}";
+        if (why is null)
+        {
+            world.Trace.Fault(text);
+            return;
+        }
 
-    /// <summary>Is the supplier the one whom the request is with?</summary>
-    public bool IsActive => Leg.Transaction == Borrower.Transaction;
-
-    /// <summary>Does the lender's history tell of this?</summary>
-    public bool LenderDid(string @event, Status from, Status butNotTo) => Lender is not null
-        && Supplier.Tables.History.Any(line => line.Request == Lender.Number && line.Event == @event
-            && line.From == from && line.To != butNotTo);
-
-    /// <summary>Does the borrower's history tell of this?</summary>
-    public bool BorrowerDid(string @event, Status from, Status butNotTo) => Library.Tables.History.Any(line =>
-        line.Request == Borrower.Number && line.Event == @event && line.From == from && line.To != butNotTo);
-
-    /// <summary>Did a message come for which the borrower's profile has no step, so that its status stayed?</summary>
-    public bool BorrowerOnlyNoted(string @event, WorkflowStep missing) => !Library.ProfileFor(Borrower).Has(missing)
-        && Library.Tables.History.Any(line =>
-            line.Request == Borrower.Number && line.Event == @event && line.From == line.To);
-
-    private bool IsGivenUp(Library library) => library.Tables.Outbox.Values.Any(row =>
-        row.State is OutboxState.Dead or OutboxState.Refused
-        && row.Entry.Message.Header.Transaction == Leg.Transaction);
+        world.Trace.Add($"drift: {text} ({why})");
+        world.Drift.Add($"{wrong}: {why}");
+    }
 }

@@ -8,8 +8,7 @@ namespace ResourceSharing.Tests.Simulation;
 /// <summary>Staff and patrons: they do anything that is on offer, as long as it is physically possible.</summary>
 internal sealed class People(World world)
 {
-    /// <summary>How often an action is chosen where it is on offer; one that is missing here is not chosen at all:
-    /// a status set by hand tells the partner nothing, so no agreement could follow.</summary>
+    /// <summary>How often an action is chosen where it is on offer. No catalogues are simulated, so nothing is located.</summary>
     private static readonly Dictionary<StaffAction, int> Eagerness = new()
     {
         [StaffAction.Send] = 40, [StaffAction.Cancel] = 4, [StaffAction.WillSupply] = 12, [StaffAction.Conditional] = 6,
@@ -18,10 +17,22 @@ internal sealed class People(World world)
         [StaffAction.Return] = 12, [StaffAction.CheckIn] = 30, [StaffAction.Renew] = 10, [StaffAction.RenewAnswer] = 25,
         [StaffAction.Recall] = 4, [StaffAction.ReportLost] = 2, [StaffAction.ReportDamaged] = 2,
         [StaffAction.GeneralMessage] = 3, [StaffAction.StatusQuery] = 3, [StaffAction.Remove] = 1,
+        [StaffAction.Approve] = 20, [StaffAction.Claim] = 3, [StaffAction.Resubmit] = 15,
+        [StaffAction.ExternallyObtained] = 2, [StaffAction.FeePaid] = 8, [StaffAction.Complete] = 3,
+        [StaffAction.Reactivate] = 2, [StaffAction.ChangeStatus] = 1,
     };
 
-    private static readonly EventKind[] PatronsDo =
-        [EventKind.LoanedToPatron, EventKind.ReturnedByPatron, EventKind.PatronRenewal];
+    private static readonly EventKind[] HappensToBorrowers =
+    [
+        EventKind.LoanedToPatron, EventKind.ReturnedByPatron, EventKind.PatronRenewal, EventKind.PatronCancelled,
+        EventKind.ApprovalNeeded, EventKind.LocalHoldingFound, EventKind.RequestAcknowledged,
+    ];
+
+    private static readonly EventKind[] HappensToLenders =
+        [EventKind.ProcessingStarted, EventKind.AutomaticWillSupply, EventKind.AutomaticRejection];
+
+    /// <summary>In most seeds nobody sets anything by hand, so that every difference has to have another reason.</summary>
+    private readonly bool _isByHand = world.Random.Next(5) == 0;
 
     private Random Random => world.Random;
 
@@ -65,7 +76,8 @@ internal sealed class People(World world)
 
     private void Patron(Library library, RequestState state)
     {
-        var kind = state.Side == Side.Lending ? EventKind.ProcessingStarted : PatronsDo[Random.Next(PatronsDo.Length)];
+        var kinds = state.Side == Side.Lending ? HappensToLenders : HappensToBorrowers;
+        var kind = kinds[Random.Next(kinds.Length)];
         library.Do(() => library.TellAsync(state.Number, kind));
     }
 
@@ -107,6 +119,7 @@ internal sealed class People(World world)
     /// <summary>Nobody receives what was not shipped, and nobody checks in what was not returned.</summary>
     private bool IsPossible(RequestState state, StaffAction action) => action switch
     {
+        StaffAction.Reactivate or StaffAction.ChangeStatus => _isByHand,
         StaffAction.Receive => world.OtherSide(state) is { ShippedOn: not null },
         StaffAction.Return => state.ReceivedOn is not null,
         StaffAction.CheckIn => state.IsCopy() || world.OtherSide(state) is { ReturnedOn: not null },
@@ -126,8 +139,10 @@ internal sealed class People(World world)
             StaffAction.Receive => new ActionFields { Format = world.OtherSide(state)?.SuppliedAs },
             StaffAction.Ship => new ActionFields { DueDate = Random.Next(2) == 0 ? null : later },
             StaffAction.Conditional => new ActionFields { Reason = "library-use-only", DateForReply = later },
-            StaffAction.Reject when state.Side == Side.Lending => new ActionFields { Reason = "not-owned" },
-            StaffAction.ConditionalReply or StaffAction.Cancel => new ActionFields { Answer = isYes },
+            StaffAction.Reject when state.Side == Side.Lending =>
+                new ActionFields { Reason = Random.Next(3) == 0 ? "not-found-as-cited" : "not-owned" },
+            StaffAction.ConditionalReply or StaffAction.Cancel or StaffAction.Approve => new ActionFields { Answer = isYes },
+            StaffAction.ChangeStatus => new ActionFields { Status = AnyStatus(state.Side) },
             StaffAction.Renew => new ActionFields { DesiredDueDate = later },
             StaffAction.RenewAnswer => new ActionFields { Answer = isYes, DueDate = isYes ? later : null },
             StaffAction.Recall when state.Status is Status.RecalledLend or Status.RecalledBor =>
@@ -135,5 +150,11 @@ internal sealed class People(World world)
             StaffAction.GeneralMessage => new ActionFields { Note = $"a word {Random.Next(1000)}" },
             _ => ActionFields.None,
         };
+    }
+
+    private Status AnyStatus(Side side)
+    {
+        var statuses = StatusCatalog.Of(side).Select(info => info.Status).ToArray();
+        return statuses[Random.Next(statuses.Length)];
     }
 }

@@ -51,13 +51,16 @@ internal sealed class Scheduler(Random random)
         }
     }
 
-    /// <summary>Runs until nothing is ready.</summary>
-    public void RunAll()
+    /// <summary>Runs until nothing is ready; false when that takes more than a number of steps, as in a circle without
+    /// end.</summary>
+    public bool RunAll(int mostSteps)
     {
-        while (!IsIdle)
+        for (var steps = 0; steps < mostSteps && !IsIdle; steps++)
         {
             RunOne();
         }
+
+        return IsIdle;
     }
 }
 

@@ -12,6 +12,7 @@ internal sealed class World
 {
     private const int Happenings = 200;
     private const int MostRests = 5_000;
+    private const int MostSteps = 100_000;
 
     private readonly Library[] _libraries;
     private readonly People _people;
@@ -161,7 +162,12 @@ internal sealed class World
         {
             // A start on a full disk can still fail after the disk is free again.
             Array.ForEach(_libraries.Where(library => !library.IsUp).ToArray(), library => library.Start());
-            Scheduler.RunAll();
+            if (!Scheduler.RunAll(MostSteps))
+            {
+                Trace.Fault($"{MostSteps} steps without any time passing: something goes round in a circle");
+                return;
+            }
+
             if (!Network.IsEmpty)
             {
                 Network.LandOne();

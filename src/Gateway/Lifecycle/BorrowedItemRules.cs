@@ -29,9 +29,11 @@ internal static class BorrowedItemRules
     public static Decision ShippedArrivedLate(Situation s)
     {
         var (state, shipment) = (s.State, WithShipment(s));
-        var isSecond = state.ShippedOn is not null
-            && state.Status is Status.RequestCompleted or Status.LenderCheckIn
+        var isOver = state.Status is Status.RequestCompleted or Status.LenderCheckIn
             or Status.Delivered or Status.History;
+
+        // Complete without any parcel: staff had got it elsewhere. Complete with one that had come: this is another.
+        var isUnexpected = isOver && (state.ShippedOn is not null || state.ReceivedOn is null);
         return (state with
         {
             SuppliedAs = state.SuppliedAs ?? shipment.SuppliedAs,
@@ -41,9 +43,9 @@ internal static class BorrowedItemRules
             Cost = state.Cost ?? shipment.Cost,
             Barcode = state.Barcode ?? shipment.Barcode,
             ReturnTo = state.ReturnTo ?? shipment.ReturnTo,
-            HasUnreadMessage = state.HasUnreadMessage || isSecond,
-        }).Done(isSecond
-            ? "The supplier says that it has shipped again; reactivate the request to receive it."
+            HasUnreadMessage = state.HasUnreadMessage || isUnexpected,
+        }).Done(isUnexpected
+            ? $"The supplier has shipped{(state.ShippedOn is null ? "" : " again")}; reactivate the request to receive it."
             : "The shipping message came late; what was not known yet is kept.");
     }
 

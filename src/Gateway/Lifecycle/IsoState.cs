@@ -102,7 +102,8 @@ public static class IsoState
         Status.Cancelled => CurrentState.Cancelled,
         Status.ShippedPhysically or Status.ShippedDigitally or Status.Damaged => CurrentState.Shipped,
         Status.Reactivated => Reopened(state, CurrentState.InProcess),
-        Status.ReceivedByPartner or Status.RenewalResponse => CurrentState.Received,
+        Status.ReceivedByPartner => CurrentState.Received,
+        Status.RenewalResponse => state.ReceivedOn is null ? CurrentState.Shipped : CurrentState.Received,
         Status.ReturnedByPartner => CurrentState.Returned,
         Status.RenewRequested or Status.PatronRenewal or Status.StaffRenewal =>
             state.IsOverdue ? CurrentState.RenewOverdue : CurrentState.RenewPending,

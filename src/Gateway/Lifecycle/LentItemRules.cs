@@ -187,7 +187,7 @@ internal static class LentItemRules
         var due = s.Fields().DueDate ?? s.Event.Today;
         var (state, send) = s.State.Sending(s.Event, new IllMessage.Recall
         {
-            Header = s.Header(), DueOn = s.Fields().DueDate, Note = LifecycleRules.Text(s.Fields().Note),
+            Header = s.Header(), DueOn = due, Note = LifecycleRules.Text(s.Fields().Note),
         });
         return (state.To(Status.RecalledLend, s.Event) with
         {
@@ -241,6 +241,11 @@ internal static class LentItemRules
 
     public static Decision ReportDamaged(Situation s)
     {
+        if (s.State.IsCopy() && s.State.Status == Status.RequestCompleted)
+        {
+            return LifecycleRules.Prohibited("A copy is kept by the borrower; it does not come back damaged.");
+        }
+
         var (state, send) = Damaged(s);
         return state.To(Status.Damaged, s.Event).Done("Reported as damaged.", send);
     }

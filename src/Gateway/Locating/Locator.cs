@@ -78,9 +78,11 @@ internal sealed class Locator
             .ToDictionary(answer => answer.Target, StringComparer.OrdinalIgnoreCase);
         var borrowing = network.Snapshot.Gateway.Library.Borrowing;
         var now = _time.GetLocalNow();
+        var today = DateOnly.FromDateTime(now.DateTime);
+        var sendsNow = borrowing.SendAutomatically && !borrowing.Closures.Any(closure => closure.Covers(today));
         return new RequestEvent.CataloguesAnswered(
             waiting.Select(code => new CatalogueAnswer(code, Finding(answers.GetValueOrDefault(code), now))).ToArray(),
-            new LocatePolicy(borrowing.SendAutomatically, borrowing.CancelWhenNotLocated, borrowing.UnknownSuppliers))
+            new LocatePolicy(sendsNow, borrowing.CancelWhenNotLocated, borrowing.UnknownSuppliers))
         {
             At = now, By = Name,
         };

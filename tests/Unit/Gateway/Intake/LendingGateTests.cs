@@ -50,6 +50,25 @@ public sealed class LendingGateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task With_the_step_a_rejection_waits_for_the_job_and_staff_can_step_in()
+    {
+        Library("lending: {closures: [{reason: Moved}]}");
+        _gateway.Write("profiles/WAITS.yaml",
+            "code: WAITS\nname: Waits\nside: lending\nsteps: [will-supply, reject, pending-auto-reject]\n");
+        _gateway.Meet("EAST", TestGateway.EastAddress, "lending: {workflow: WAITS}");
+        var first = await ArriveAsync("E-1");
+        var second = await ArriveAsync("E-2");
+        Assert.Equal((Status.PendingAutoReject, Status.PendingAutoReject), (first.Status, second.Status));
+        Assert.Empty(await _gateway.OutboxAsync());
+        Assert.Equal(Status.WillSupply, (await _gateway.ActAsync(second, StaffAction.WillSupply)).Status);
+
+        var run = await _gateway.Jobs.RunAsync("auto-reject", TestGateway.Cancel);
+        Assert.Equal((1, 1), (run.LookedAt, run.Changed));
+        Assert.Equal(Status.Rejected, (await _gateway.FindAsync(first)).Status);
+        Assert.Equal(0, (await _gateway.Jobs.RunAsync("auto-reject", TestGateway.Cancel)).LookedAt);
+    }
+
+    [Fact]
     public async Task While_borrowing_rests_nothing_is_sent()
     {
         Library("borrowing: {closures: [{until: 2999-12-31}]}");

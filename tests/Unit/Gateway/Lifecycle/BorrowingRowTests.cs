@@ -246,6 +246,17 @@ public class BorrowingRowTests
         Arrives(Shipped(ServiceType.CopyNonReturnable, MediumType.MachineReadable)))).State.Status);
 
     [Fact]
+    public void A_parcel_that_comes_after_a_request_was_completed_without_one_is_not_passed_over_in_silence()
+    {
+        var completed = Request(Side.Borrowing, Status.RequestCompleted) with
+        {
+            ShippedOn = null, ReceivedOn = null, SuppliedAs = null, HasUnreadMessage = false,
+        };
+        Assert.True(Moved(completed, EventKind.ShippedArrived).HasUnreadMessage);
+        Assert.False(Moved(completed with { ReceivedOn = Today }, EventKind.ShippedArrived).HasUnreadMessage);
+    }
+
+    [Fact]
     public void B12_a_shipping_message_that_comes_late_does_not_undo_a_renewal()
     {
         var renewed = Request(Side.Borrowing, Status.Renewed) with { DueOn = Today.AddDays(90) };

@@ -32,8 +32,8 @@ public class IsoStateTests
         5 Conditional
         6 CancelReply
         7 Cancelled
-        8 ShippedPhysically ShippedDigitally Damaged
-        9 ReceivedByPartner RenewalResponse
+        8 ShippedPhysically ShippedDigitally Damaged RenewalResponse
+        9 ReceivedByPartner
         10 RenewRequested PatronRenewal StaffRenewal
         11 OverdueItem
         14 ReturnedByPartner
@@ -42,6 +42,14 @@ public class IsoStateTests
         17 Lost
         18 Deleted
         """;
+
+    [Fact]
+    public void A_renewal_that_was_answered_before_the_receipt_is_not_reported_as_received()
+    {
+        var state = Request(Side.Lending, Status.RenewalResponse);
+        Assert.Equal(CurrentState.Shipped, IsoState.Of(state with { ReceivedOn = null }));
+        Assert.Equal(CurrentState.Received, IsoState.Of(state with { ReceivedOn = new DateOnly(2026, 3, 1) }));
+    }
 
     [Theory]
     [InlineData(Side.Borrowing, Borrowing)]

@@ -221,6 +221,20 @@ public class LendingRowTests
     }
 
     [Fact]
+    public void A_copy_that_is_complete_does_not_come_back_damaged() => Assert.IsType<Decision.Prohibited>(Decide(
+        Request(Side.Lending, Status.RequestCompleted) with { SuppliedAs = ServiceType.CopyNonReturnable },
+        EventKind.ReportDamaged));
+
+    [Fact]
+    public void A_recall_without_a_due_date_tells_the_borrower_the_one_that_counts_here()
+    {
+        var state = Request(Side.Lending, Status.ReceivedByPartner);
+        var moved = Assert.IsType<Decision.Moved>(Decide(state, Act(StaffAction.Recall)));
+        var recall = Assert.IsType<IllMessage.Recall>(Invariants.Message(Assert.Single(moved.Effects)));
+        Assert.Equal((Today, Today), (moved.State.DueOn, recall.DueOn));
+    }
+
+    [Fact]
     public void L14_a_general_message_needs_a_text_and_moves_nothing()
     {
         var state = Request(Side.Lending, Status.ShippedPhysically);

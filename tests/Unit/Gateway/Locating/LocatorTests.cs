@@ -71,6 +71,15 @@ public sealed class LocatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_borrowing_rests_what_was_located_waits()
+    {
+        Library("borrowing: {sendAutomatically: true, closures: [{until: 2999-12-31}]}");
+        Supplier("EAST", _has.Port);
+        Assert.Equal(Status.ReadyToSend, (await LocatedAsync(await BorrowAsync("EAST"))).Status);
+        Assert.Empty(await _gateway.OutboxAsync());
+    }
+
+    [Fact]
     public async Task What_our_own_library_holds_waits_for_staff_who_can_have_it_located_all_the_same()
     {
         Library($"locate: {{kind: sru, url: \"http://127.0.0.1:{_has.Port}/sru\"}}");

@@ -1,9 +1,7 @@
-using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
-using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Api;
 

@@ -82,7 +82,7 @@ internal sealed class TestLibrary : IAsyncDisposable
     {
         foreach (var other in others)
         {
-            WritePartner(other.Code, $"{{type: iso-ill, host: 127.0.0.1, port: {other.IllPort}, listenForAnswer: 1s}}");
+            WritePartner(other.Code, $"{{type: iso-ill, host: 127.0.0.1, port: {other.IllPort}, listenForAnswer: 100ms}}");
         }
 
         Reload();

@@ -115,6 +115,10 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         ? row with { Bytes = row.Message is { } message ? Tables.Journal[(int)message - 1].Entry.Raw : default(ReadOnlyMemory<byte>?) }
         : null;
 
+    public IReadOnlyList<OutboxRow> WaitingBehind(OutboxRow row) => [.. Tables.OpenRows.Where(later =>
+        later.Id > row.Id && later.State == OutboxState.Waiting && row.Entry.Request is not null
+        && later.Entry.Request == row.Entry.Request && later.Entry.Partner == row.Entry.Partner)];
+
     public OutboxRow? LeaseNext(string partner, DateTimeOffset now)
     {
         var next = Tables.OpenRows

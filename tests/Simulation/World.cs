@@ -155,18 +155,12 @@ internal sealed class World
     private void ComeToRest()
     {
         Network.Weather = Weather.Calm;
-        foreach (var library in _libraries)
-        {
-            library.Disk.IsFull = false;
-            if (!library.IsUp)
-            {
-                library.Start();
-            }
-        }
-
+        Array.ForEach(_libraries, library => library.Disk.IsFull = false);
         var isSwept = false;
         for (var rests = 0; rests < MostRests && Trace.Faults.Count == 0; rests++)
         {
+            // A start on a full disk can still fail after the disk is free again.
+            Array.ForEach(_libraries.Where(library => !library.IsUp).ToArray(), library => library.Start());
             Scheduler.RunAll();
             if (!Network.IsEmpty)
             {

@@ -1,7 +1,16 @@
+using ResourceSharing.Mapping.Canonical;
+
 namespace ResourceSharing.Adapters.Contracts;
 
 /// <summary>
 /// The <c>channel:</c> part of a partner's file, bound to the record of its protocol. Everyone but that protocol passes
-/// it on without looking inside.
+/// it on without looking inside, and asks it when the channel is to be explained to people.
 /// </summary>
-public interface IChannelSettings;
+public interface IChannelSettings
+{
+    /// <summary>How messages go out, as the end of a sentence: <c>as letters by e-mail to ill@example.org</c>.</summary>
+    string DescribeWay();
+
+    /// <summary>A message as the partner gets it, in few words: a service with its answer, a letter.</summary>
+    string DescribeMessage(IllMessage message);
+}

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Adapters.IsoIll;
 
@@ -41,4 +43,24 @@ public sealed record IsoIllPartnerSettings : IChannelSettings
     /// <summary>How long to wait for the TCP connection before the attempt counts as failed.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public string DescribeWay() => $"by ISO ILL to {Host}, port {Port.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <inheritdoc/>
+    public string DescribeMessage(IllMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var service = IsoCode.Name(message.Service).ToUpperInvariant();
+        return message switch
+        {
+            IllMessage.Answer answer => $"{service} ({IsoCode.Words(answer.Result.Kind)})",
+            IllMessage.ConditionalReply reply => $"{service} ({YesOrNo(reply.Accepts)})",
+            IllMessage.CancelReply reply => $"{service} ({YesOrNo(reply.Agrees)})",
+            IllMessage.RenewAnswer answer => $"{service} ({YesOrNo(answer.Grants)})",
+            _ => service,
+        };
+    }
+
+    private static string YesOrNo(bool answer) => answer ? "yes" : "no";
 }

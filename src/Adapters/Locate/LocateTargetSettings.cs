@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using ResourceSharing.Adapters.Contracts;
 
 namespace ResourceSharing.Adapters.Locate;
@@ -102,6 +103,14 @@ public sealed record LocateTargetSettings
 
     /// <summary>Use attributes (Bib-1, type 1) of a Z39.50 server.</summary>
     public LocateAttributes Attributes { get; init; } = new();
+
+    /// <summary>For people: what is searched, and where the item has to be held.</summary>
+    public string Describe()
+    {
+        var port = Port.ToString(CultureInfo.InvariantCulture);
+        var what = Kind == CatalogueKind.Sru ? $"SRU at {Url}" : $"Z39.50 at {Host}:{port}, database {Database}";
+        return HoldingCode is null ? what : $"{what}; it has to be held at {HoldingCode}";
+    }
 }
 
 /// <summary>Names of the indexes of an SRU server. Alma's begin with alma: alma.isbn, alma.issn,

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Adapters.Mail;
 
@@ -11,4 +13,12 @@ public sealed record MailPartnerSettings : IChannelSettings
     [RegularExpression(
         @"^[^@\s<>,;]+@[^@\s<>,;]+$", ErrorMessage = "an email address, for example ill@example.org")]
     public required string Address { get; init; }
+
+    /// <inheritdoc/>
+    public string DescribeWay() => $"as letters by e-mail to {Address}";
+
+    /// <inheritdoc/>
+    public string DescribeMessage(IllMessage message) => LetterChoice.For(message) is { } letter
+        ? $"the letter {letter}"
+        : "nothing, since no letter says that";
 }

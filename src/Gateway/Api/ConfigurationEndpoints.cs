@@ -11,17 +11,9 @@ internal static class ConfigurationEndpoints
     public static async Task<IResult> ReloadAsync(HttpContext context, ConfigurationSource configuration,
         GatewayMetrics metrics)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        if (await JsonBody.ReadNothingAsync(context) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         var result = configuration.Reload();

@@ -43,17 +43,9 @@ internal static class JobEndpoints
         string name, HttpContext context, JobCatalog jobs, JobDesk desk, Func<GatewayJob, Task<bool>> change,
         CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        if (await JsonBody.ReadNothingAsync(context) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         if (jobs.Find(name) is not { } job)

@@ -40,6 +40,28 @@ internal sealed record JsonBody(ReadOnlyMemory<byte> Raw, JsonElement Root)
             : (null, ApiProblem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
     }
 
+    /// <summary>Reads the fields of a body; what is wrong with any of them comes back together.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="isOptional">True when the body may be left out.</param>
+    /// <param name="read">Takes the fields that there may be; all others are unknown.</param>
+    public static async Task<ApiProblem?> ReadFieldsAsync(HttpContext context, bool isOptional, Action<FieldReader> read)
+    {
+        var (body, unreadable) = await ReadAsync(context, isOptional);
+        if (body is null)
+        {
+            return unreadable;
+        }
+
+        var fields = new FieldReader(body);
+        read(fields);
+        fields.Finish();
+        return fields.Faults.Count > 0 ? ApiProblem.InvalidFields(fields.Faults) : null;
+    }
+
+    /// <summary>For calls that take no field.</summary>
+    public static Task<ApiProblem?> ReadNothingAsync(HttpContext context) =>
+        ReadFieldsAsync(context, isOptional: true, _ => { });
+
     private static (JsonBody? Body, ApiProblem? Problem) Parse(byte[] raw)
     {
         try

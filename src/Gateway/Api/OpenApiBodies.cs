@@ -7,68 +7,10 @@ namespace ResourceSharing.Gateway.Api;
 // say what is wrong with them; a test compares both.
 
 /// <summary>The body that makes a request.</summary>
-internal sealed record NewRequestBody
+internal sealed record NewRequestBody : CitationBody
 {
     [Description("borrower (the default) or lender: a request that reached us on paper, keyed in.")]
     public string? Role { get; init; }
-
-    [Description("Title of the book; beside journalTitle, of the article.")]
-    [MaxLength(ApiLimits.LineChars)]
-    public string? Title { get; init; }
-
-    public string? Subtitle { get; init; }
-
-    [Description("Author of the book; beside journalTitle and an article's title, of the article.")]
-    public string? Author { get; init; }
-
-    [Description("Title of the article or chapter.")]
-    public string? ArticleTitle { get; init; }
-
-    [Description("Another name of articleTitle.")]
-    public string? ChapterTitle { get; init; }
-
-    public string? ArticleAuthor { get; init; }
-
-    [Description("Another name of articleAuthor.")]
-    public string? ChapterAuthor { get; init; }
-
-    public string? JournalTitle { get; init; }
-
-    public string? Volume { get; init; }
-
-    public string? Issue { get; init; }
-
-    public string? Pages { get; init; }
-
-    public string? Year { get; init; }
-
-    public string? Edition { get; init; }
-
-    public string? Publisher { get; init; }
-
-    public string? PlaceOfPublication { get; init; }
-
-    public string? Series { get; init; }
-
-    public string? Isbn { get; init; }
-
-    public string? Issn { get; init; }
-
-    public string? Doi { get; init; }
-
-    public string? Pmid { get; init; }
-
-    public string? OclcNumber { get; init; }
-
-    public string? Lccn { get; init; }
-
-    public string? CallNumber { get; init; }
-
-    [MaxLength(ApiLimits.Languages)]
-    public IReadOnlyList<string>? Languages { get; init; }
-
-    [Description("BK or book, CR or journal, other. Guessed from the other fields when left out.")]
-    public string? CitationType { get; init; }
 
     [Description("PHYSICAL (the default, a loan), DIGITAL (a file) or PHYSICAL_NON_RETURNABLE (a copy on paper).")]
     public string? Format { get; init; }
@@ -110,9 +52,6 @@ internal sealed record NewRequestBody
     [Description("For our staff.")]
     [MaxLength(ApiLimits.NoteChars)]
     public string? InternalNote { get; init; }
-
-    [Description("Where the citation comes from.")]
-    public string? Source { get; init; }
 }
 
 /// <summary>The patron. Sent to a partner only where its file says so.</summary>
@@ -188,21 +127,26 @@ internal sealed record ActionFieldsBody
 }
 
 /// <summary>A citation.</summary>
-internal sealed record CitationBody
+internal record CitationBody
 {
     [Description("Title of the book; beside journalTitle, of the article.")]
+    [MaxLength(ApiLimits.LineChars)]
     public string? Title { get; init; }
 
     public string? Subtitle { get; init; }
 
+    [Description("Author of the book; beside journalTitle and an article's title, of the article.")]
     public string? Author { get; init; }
 
+    [Description("Title of the article or chapter.")]
     public string? ArticleTitle { get; init; }
 
+    [Description("Another name of articleTitle.")]
     public string? ChapterTitle { get; init; }
 
     public string? ArticleAuthor { get; init; }
 
+    [Description("Another name of articleAuthor.")]
     public string? ChapterAuthor { get; init; }
 
     public string? JournalTitle { get; init; }
@@ -237,10 +181,13 @@ internal sealed record CitationBody
 
     public string? CallNumber { get; init; }
 
+    [MaxLength(ApiLimits.Languages)]
     public IReadOnlyList<string>? Languages { get; init; }
 
+    [Description("BK or book, CR or journal, other. Guessed from the other fields when left out.")]
     public string? CitationType { get; init; }
 
+    [Description("Where the citation comes from.")]
     public string? Source { get; init; }
 }
 

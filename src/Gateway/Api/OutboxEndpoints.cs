@@ -52,17 +52,9 @@ internal static class OutboxEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        if (await JsonBody.ReadNothingAsync(context) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         var user = RequestEndpoints.User(context);
@@ -76,18 +68,11 @@ internal static class OutboxEndpoints
         string id, HttpContext context, IStore store, NetworkSource network, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        string? reason = null;
+        if (await JsonBody.ReadFieldsAsync(
+            context, isOptional: true, fields => reason = fields.Line("reason", MaxReasonChars)) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        var reason = fields.Line("reason", MaxReasonChars);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         if (reason is null)

@@ -31,26 +31,23 @@ internal static class PartnerEndpoints
             ? TypedResults.Ok(new PartnerView(partner, await lanes.ReadAsync(cancellationToken)))
             : Unknown(code, network.Current);
 
-    public static IResult Explain(string code, NetworkSource network) => network.Current.Find(code) is { } partner
-        ? TypedResults.Ok(PartnerExplainer.Explain(partner))
-        : Unknown(code, network.Current);
+    public static IResult Explain(string code, NetworkSource network)
+    {
+        var current = network.Current;
+        return current.Find(code) is { } partner
+            ? TypedResults.Ok(PartnerExplainer.Explain(partner, current.Snapshot.Gateway))
+            : Unknown(code, current);
+    }
 
     public static async Task<IResult> PauseAsync(
         string code, HttpContext context, Lanes lanes, IStore store, NetworkSource network, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        string? reason = null;
+        if (await JsonBody.ReadFieldsAsync(
+            context, isOptional: true, fields => reason = fields.Line("reason", MaxReasonChars)) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        var reason = fields.Line("reason", MaxReasonChars);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         return reason is null
@@ -65,17 +62,9 @@ internal static class PartnerEndpoints
         OutboxSignal signal,
         TimeProvider time, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
-        if (body is null)
+        if (await JsonBody.ReadNothingAsync(context) is { } problem)
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         var result = await HoldAsync(code, null, lanes, store, network, time, cancellationToken);

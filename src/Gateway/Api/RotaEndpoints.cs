@@ -18,23 +18,19 @@ internal static class RotaEndpoints
         string id, HttpContext context, RotaDesk desk, IStore store, NetworkSource network, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: false);
-        if (body is null)
+        IReadOnlyList<string> partners = [];
+        string? template = null;
+        var problem = await JsonBody.ReadFieldsAsync(context, isOptional: false, fields =>
         {
-            return unreadable!;
-        }
-
-        var fields = new FieldReader(body);
-        var (partners, template) = (RequestDraft.ReadPartners(fields), fields.Line("rota", ApiLimits.WordChars));
-        if (template is not null && partners.Count > 0)
+            (partners, template) = (RequestDraft.ReadPartners(fields), fields.Line("rota", ApiLimits.WordChars));
+            if (template is not null && partners.Count > 0)
+            {
+                fields.Fault("rota", "Say rota, or partner or partners, not both.");
+            }
+        });
+        if (problem is not null)
         {
-            fields.Fault("rota", "Say rota, or partner or partners, not both.");
-        }
-
-        fields.Finish();
-        if (fields.Faults.Count > 0)
-        {
-            return ApiProblem.InvalidFields(fields.Faults);
+            return problem;
         }
 
         var result = await desk.ChangeAsync(id, partners, template, RequestEndpoints.User(context), cancellationToken);

@@ -30,7 +30,8 @@ internal static class ExplainVerb
                 return CommandLine.Failed;
             }
 
-            await parsed.InvocationConfiguration.Output.WriteAsync(PartnerExplainer.Explain(found).ToText());
+            await parsed.InvocationConfiguration.Output.WriteAsync(
+                PartnerExplainer.Explain(found, snapshot.Gateway).ToText());
             return CommandLine.Fine;
         });
         return new Command("explain", "Explains the configuration in plain words.") { partner };

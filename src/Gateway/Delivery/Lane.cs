@@ -337,7 +337,7 @@ internal sealed class Lane
         var nextAt = now + policy.WaitAfter(row.Attempts, _tools.Chance());
         if (policy.IsOver(row.Entry.CreatedAt, nextAt))
         {
-            GiveUp(work, row, OutboxState.Dead, error, now, network);
+            GiveUp(work, row with { InDoubt = isInDoubt }, OutboxState.Dead, error, now, network);
             return;
         }
 

@@ -2,6 +2,7 @@ using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Delivery;
 
@@ -26,6 +27,11 @@ internal static class Undelivered
             return;
         }
 
+        if (row is { Entry.Message: IllMessage.Request, InDoubt: false } && state.AnsweredWith is null)
+        {
+            TakeBackWhatFollows(work, row, state, @event);
+        }
+
         var isOfEarlierLeg = state.Transaction != row.Entry.Message.Header.Transaction;
         if (!isOfEarlierLeg && network.Decide(state, @event) is Decision.Moved moved)
         {
@@ -35,5 +41,19 @@ internal static class Undelivered
 
         work.AppendHistory(DecisionWriter.Line(
             state, state.Status, $"Given up: {@event.Reason}", @event, row.Message));
+    }
+
+    /// <summary>A partner that surely never heard of the request would only refuse what follows it.</summary>
+    private static void TakeBackWhatFollows(
+        IUnitOfWork work, OutboxRow request, RequestState state, RequestEvent.Undeliverable @event)
+    {
+        var transaction = request.Entry.Message.Header.Transaction;
+        foreach (var row in work.WaitingBehind(request).Where(row => row.Entry.Message.Header.Transaction == transaction))
+        {
+            const string why = "The request itself did not reach the partner.";
+            work.FinishOutbox(row.Id, OutboxState.Cancelled, @event.At, why);
+            work.AppendHistory(DecisionWriter.Line(state, state.Status, $"Not sent: {why}",
+                @event with { Message = row.Entry.Message }, row.Message));
+        }
     }
 }

@@ -78,8 +78,11 @@ internal sealed class RotaDesk
     }
 
     /// <summary>There is no such template.</summary>
-    public static string UnknownTemplate(string template, Network network) =>
-        $"There is no rota {template}{NearestName.Hint(template, [.. network.Snapshot.Rotas.Keys.Order(StringComparer.Ordinal)], "known rotas are")}.";
+    public static string UnknownTemplate(string template, Network network)
+    {
+        string[] known = [.. network.Snapshot.Rotas.Keys.Order(StringComparer.Ordinal)];
+        return $"There is no rota {template}{NearestName.Hint(template, known, "known rotas are")}.";
+    }
 
     private static DeskResult Change(
         IUnitOfWork work, long number, IReadOnlyList<string> partners, RotaChoice? choice, string user, DateTimeOffset at)

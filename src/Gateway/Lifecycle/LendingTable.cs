@@ -3,17 +3,19 @@ using Row = ResourceSharing.Gateway.Lifecycle.TransitionTable.Row;
 
 namespace ResourceSharing.Gateway.Lifecycle;
 
-/// <summary>The lending side as data. Row numbers are those of the lifecycle reference, section 1.3.</summary>
+/// <summary>The lending side as data. Row numbers are those of the lifecycle reference, 1.3.</summary>
 internal static class LendingTable
 {
-    private static readonly Status[] All = StatusCatalog.Of(Side.Lending).Select(info => info.Status).ToArray();
+    private static readonly Status[] All =
+        StatusCatalog.Of(Side.Lending).Select(info => info.Status).ToArray();
 
     /// <summary>Nothing was promised yet.</summary>
-    private static readonly Status[] Undecided = [RequestCreatedLend, NonExpiring, LocateFailed, BeingProcessed];
+    private static readonly Status[] Undecided =
+        [RequestCreatedLend, NonExpiring, LocateFailed, BeingProcessed];
 
     private static readonly Status[] Open = [.. Undecided, PendingAutoReject, WillSupply];
 
-    /// <summary>A renewal waits for our answer; the last two are for those who tell by hand who asked.</summary>
+    /// <summary>A renewal waits for our answer; the last two tell, by hand, who asked.</summary>
     private static readonly Status[] Asking = [RenewRequested, PatronRenewal, StaffRenewal];
 
     private static readonly Status[] Recalled = [RecalledLend, BorrowerRecall];
@@ -33,46 +35,49 @@ internal static class LendingTable
 
     private static readonly Status[] Ended = [.. EndedWithoutSupply, ShippedDigitally, Lost, .. Done];
 
-    private static readonly Status[] Live = All.Except([Deleted]).ToArray();
-
     /// <summary>Every status against every event.</summary>
     public static TransitionTable Table { get; } = new(Side.Lending,
     [
-        .. Deciding(), .. Conditions(), .. Cancelling(), .. Shipping(), .. Tracking(), .. Renewing(), .. Pressing(),
-        .. Closing(), .. Everywhere(), .. AfterRemoval(),
+        .. Deciding(), .. Conditions(), .. Cancelling(), .. Shipping(), .. Tracking(), .. Renewing(),
+        .. Pressing(), .. Closing(), .. Everywhere(), .. AfterRemoval(),
     ]);
 
     private static Row[] Deciding() =>
     [
         // L1, L2
         Row.Ignore(EventKind.RequestArrived, All, "the request is known already"),
-        Row.Stay(EventKind.Locate, [RequestCreatedLend, LocateFailed], "our own catalogue is asked", LendingRules.Locate),
-        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed], [RequestCreatedLend, Rejected, PendingAutoReject],
-            "one title fits; rejected where the library does not lend it", LendingRules.Located),
-        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed], [LocateFailed, Rejected, PendingAutoReject],
-            "no title fits, or several; rejected where the library wants it", LendingRules.NotLocated),
+        Row.Stay(EventKind.Locate, [RequestCreatedLend, LocateFailed], "our own catalogue is asked",
+            AnsweringRules.Locate),
+        Row.Move(EventKind.Located, [RequestCreatedLend, LocateFailed],
+            [RequestCreatedLend, Rejected, PendingAutoReject],
+            "one title fits; rejected where the library does not lend it", AnsweringRules.Located),
+        Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed],
+            [LocateFailed, Rejected, PendingAutoReject],
+            "no title fits, or several; rejected where the library wants it", AnsweringRules.NotLocated),
         Row.Move(EventKind.ProcessingStarted, Open.Except([BeingProcessed]).ToArray(), [BeingProcessed],
-            "a hold, move or digitisation was ordered", LendingRules.ProcessingStarted),
+            "a hold, move or digitisation was ordered", AnsweringRules.ProcessingStarted),
 
         // L3
-        Row.Move(EventKind.WillSupply, Open, [WillSupply], "ILL-ANSWER will supply", LendingRules.WillSupply,
-            WorkflowStep.WillSupply),
-        Row.Move(EventKind.AutomaticWillSupply, Undecided, [WillSupply], "ILL-ANSWER will supply, without staff",
-            LendingRules.WillSupplyAutomatically, WorkflowStep.AutomaticWillSupply),
-        Row.Move(EventKind.Conditional, Open, [Conditional], "ILL-ANSWER conditional", LendingRules.Conditional,
-            WorkflowStep.Conditional),
+        Row.Move(EventKind.WillSupply, Open, [WillSupply], "ILL-ANSWER will supply",
+            AnsweringRules.WillSupply, WorkflowStep.WillSupply),
+        Row.Move(EventKind.AutomaticWillSupply, Undecided, [WillSupply],
+            "ILL-ANSWER will supply, without staff", AnsweringRules.WillSupplyAutomatically,
+            WorkflowStep.AutomaticWillSupply),
+        Row.Move(EventKind.Conditional, Open, [Conditional], "ILL-ANSWER conditional",
+            AnsweringRules.Conditional, WorkflowStep.Conditional),
 
         // L6, L8
-        Row.Move(EventKind.Reject, [.. Open, Conditional], [Rejected], "ILL-ANSWER unfilled", LendingRules.Reject,
-            WorkflowStep.Reject),
+        Row.Move(EventKind.Reject, [.. Open, Conditional], [Rejected], "ILL-ANSWER unfilled",
+            AnsweringRules.Reject, WorkflowStep.Reject),
         Row.Move(EventKind.AutomaticRejection, Undecided, [Rejected, PendingAutoReject],
-            "ILL-ANSWER unfilled with the reason, at once or with the next run of the job, as the profile says",
-            LendingRules.RejectAutomatically),
-        Row.Move(EventKind.AutoRejectDue, [PendingAutoReject], [Rejected], "ILL-ANSWER unfilled with the reason",
-            LendingRules.AutoRejectDue, WorkflowStep.PendingAutoReject),
+            "ILL-ANSWER unfilled, at once or with the next run of the job, as the profile says",
+            AnsweringRules.RejectAutomatically),
+        Row.Move(EventKind.AutoRejectDue, [PendingAutoReject], [Rejected],
+            "ILL-ANSWER unfilled with the reason", AnsweringRules.AutoRejectDue,
+            WorkflowStep.PendingAutoReject),
         Row.Move(EventKind.ExpiryDatePassed,
             [RequestCreatedLend, LocateFailed, BeingProcessed, PendingAutoReject, Conditional], [Expired],
-            "EXPIRED, unless we have promised to supply", LendingRules.Expire, WorkflowStep.Expired),
+            "EXPIRED, unless we have promised to supply", AnsweringRules.Expire, WorkflowStep.Expired),
         Row.Ignore(EventKind.ExpiryDatePassed, [WillSupply], "a promise to supply keeps the request alive"),
         Row.Ignore(EventKind.ExpiryDatePassed, [NonExpiring], "staff exempted the request from expiry"),
     ];
@@ -81,47 +86,56 @@ internal static class LendingTable
     [
         // L4
         Row.Move(EventKind.ConditionalReplyYesArrived, [Conditional], [RequestCreatedLend],
-            "the borrower accepts; the request is worked on again", LendingRules.ConditionAccepted),
+            "the borrower accepts; the request is worked on again", AnsweringRules.ConditionAccepted),
         Row.Stay(EventKind.ConditionalReplyYesArrived, [CancelReply],
-            "noted; the cancellation is still to be answered", LendingRules.ConditionAcceptedWhileCancelling),
+            "noted; the cancellation is still to be answered",
+            AnsweringRules.ConditionAcceptedWhileCancelling),
         Row.Ignore(EventKind.ConditionalReplyYesArrived, Open, "the request goes on already"),
         Row.Move(EventKind.ConditionalReplyNoArrived, [Conditional, CancelReply, .. Open], [Rejected],
-            "the borrower does not accept", LendingRules.ConditionRefused),
-        Row.Ignore(EventKind.ConditionalReplyYesArrived, [.. EndedWithoutSupply, Reactivated], "the condition is void"),
-        Row.Ignore(EventKind.ConditionalReplyNoArrived, [.. EndedWithoutSupply, Reactivated], "the condition is void"),
+            "the borrower does not accept", AnsweringRules.ConditionRefused),
+        Row.Ignore(EventKind.ConditionalReplyYesArrived, [.. EndedWithoutSupply, Reactivated],
+            "the condition is void"),
+        Row.Ignore(EventKind.ConditionalReplyNoArrived, [.. EndedWithoutSupply, Reactivated],
+            "the condition is void"),
         Row.Move(EventKind.ReplyDatePassed, [Conditional], [Rejected],
-            "as the profile says: nothing, a reminder, or the reply no: ILL-ANSWER unfilled", LendingRules.ReplyDatePassed,
-            WorkflowStep.Conditional),
+            "as the profile says: nothing, a reminder, or the reply no: ILL-ANSWER unfilled",
+            AnsweringRules.ReplyDatePassed, WorkflowStep.Conditional),
     ];
 
     private static Row[] Cancelling() =>
     [
         // L7
         Row.Move(EventKind.CancelArrived, [.. Open, Conditional], [Cancelled, CancelReply],
-            "agreed at once: CANCEL-REPLY yes; or waits for staff where the profile says so", LendingRules.CancelArrived),
-        Row.Stay(EventKind.CancelArrived, [CancelReply], "repeated; waits for staff", LendingRules.CancelRepeated),
+            "agreed at once: CANCEL-REPLY yes; or waits for staff where the profile says so",
+            AnsweringRules.CancelArrived),
+        Row.Stay(EventKind.CancelArrived, [CancelReply], "repeated; waits for staff",
+            AnsweringRules.CancelRepeated),
         Row.Move(EventKind.CancelArrived, [Reactivated], [Cancelled, CancelReply],
-            "as before shipping, or too late: it depends on whether the item had left", LendingRules.CancelReactivated),
-        Row.Stay(EventKind.CancelArrived, [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
-            "too late, the item has left: CANCEL-REPLY no", LendingRules.CancelTooLate),
+            "as before shipping, or too late: it depends on whether the item had left",
+            AnsweringRules.CancelReactivated),
+        Row.Stay(EventKind.CancelArrived,
+            [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+            "too late, the item has left: CANCEL-REPLY no", AnsweringRules.CancelTooLate),
         Row.Stay(EventKind.CancelArrived, [Cancelled], "it is cancelled already: CANCEL-REPLY yes again",
-            LendingRules.CancelAgreedAgain),
+            AnsweringRules.CancelAgreedAgain),
         Row.Ignore(EventKind.CancelArrived, [Rejected, Expired],
             "the request has ended without supply, so there is nothing to cancel"),
-        Row.Move(EventKind.CancelReplyYes, [CancelReply], [Cancelled], "CANCEL-REPLY yes", LendingRules.AgreeToCancel),
+        Row.Move(EventKind.CancelReplyYes, [CancelReply], [Cancelled], "CANCEL-REPLY yes",
+            AnsweringRules.AgreeToCancel),
         Row.Move(EventKind.CancelReplyNo, [CancelReply], [.. Open, Conditional, Reactivated],
-            "CANCEL-REPLY no; goes on where it was", LendingRules.RefuseToCancel),
+            "CANCEL-REPLY no; goes on where it was", AnsweringRules.RefuseToCancel),
     ];
 
     private static Row[] Shipping() =>
     [
         // L5
-        Row.Move(EventKind.Ship, [.. Open, Reactivated], [ShippedPhysically], "SHIPPED as a loan with its due date",
-            LendingRules.Ship),
+        Row.Move(EventKind.Ship, [.. Open, Reactivated], [ShippedPhysically],
+            "SHIPPED as a loan with its due date", LentItemRules.Ship),
         Row.Move(EventKind.ShipNonReturnable, [.. Open, Reactivated], [ShippedPhysically],
-            "SHIPPED as a copy on paper", LendingRules.ShipNonReturnable),
+            "SHIPPED as a copy on paper", LentItemRules.ShipNonReturnable),
         Row.Move(EventKind.ShipDigitally, [.. Open, Reactivated], [ShippedDigitally, RequestCompleted],
-            "SHIPPED as a file; complete at once unless the profile waits for the borrower", LendingRules.ShipDigitally),
+            "SHIPPED as a file; complete at once unless the profile waits for the borrower",
+            LentItemRules.ShipDigitally),
     ];
 
     private static Row[] Tracking() =>
@@ -129,17 +143,17 @@ internal static class LendingTable
         // L9
         Row.Move(EventKind.ReceivedArrived, [ShippedPhysically, ShippedDigitally, Reactivated],
             [ReceivedByPartner, RequestCompleted], "the borrower has it; a copy is complete now",
-            LendingRules.ReceivedArrived),
-        Row.Stay(EventKind.ReceivedArrived,
-            [.. OnLoan.Except([ShippedPhysically]), Status.ReturnedByPartner],
-            "the day is kept; the status stays", LendingRules.ReceivedArrivedLate),
+            LentItemRules.ReceivedArrived),
+        Row.Stay(EventKind.ReceivedArrived, [.. OnLoan.Except([ShippedPhysically]), Status.ReturnedByPartner],
+            "the day is kept; the status stays", LentItemRules.ReceivedArrivedLate),
         Row.Stay(EventKind.ReceivedArrived, [Lost], "the day is kept, and staff are told that it is not lost",
-            LendingRules.ReceivedArrivedThoughLost),
+            LentItemRules.ReceivedArrivedThoughLost),
         Row.Ignore(EventKind.ReceivedArrived, Done, "the request is complete here; harmless"),
         Row.Move(EventKind.ReturnedArrived, [.. Out, Lost],
             [Status.ReturnedByPartner, ShippedPhysically, ReceivedByPartner], "on its way back",
-            LendingRules.ReturnedArrived),
-        Row.Ignore(EventKind.ReturnedArrived, [Status.ReturnedByPartner, .. Done], "it is back or on its way already"),
+            LentItemRules.ReturnedArrived),
+        Row.Ignore(EventKind.ReturnedArrived, [Status.ReturnedByPartner, .. Done],
+            "it is back or on its way already"),
         Row.Ignore(EventKind.ReturnedArrived, [ShippedDigitally], "a file does not come back"),
     ];
 
@@ -148,91 +162,81 @@ internal static class LendingTable
         // L10
         Row.Move(EventKind.RenewArrived, [ShippedPhysically, .. Calm, OverdueItem, Damaged, Reactivated],
             [RenewRequested, RenewalResponse, ReceivedByPartner, ShippedPhysically],
-            "waits for staff, or is answered at once, as the profile says", LendingRules.RenewArrived),
-        Row.Stay(EventKind.RenewArrived, Asking, "asked again; waits for staff", LendingRules.RenewRepeated),
+            "waits for staff, or is answered at once, as the profile says", LentItemRules.RenewArrived),
+        Row.Stay(EventKind.RenewArrived, Asking, "asked again; waits for staff", LentItemRules.RenewRepeated),
         Row.Stay(EventKind.RenewArrived, [.. Recalled, Lost, Status.ReturnedByPartner, .. Done],
-            "refused at once, since the item is recalled, lost or back: RENEW-ANSWER no", LendingRules.RenewHopeless),
+            "refused at once, since the item is recalled, lost or back: RENEW-ANSWER no",
+            LentItemRules.RenewHopeless),
         Row.Move(EventKind.RenewAnswerYes, [.. Asking, .. Calm, OverdueItem, Damaged, Reactivated],
             [ReceivedByPartner, ShippedPhysically, RenewalResponse],
             "RENEW-ANSWER yes with the new due date; also for a wish that came by other ways",
-            LifecycleRules.OnceSupplied(LendingRules.GrantRenewal), WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew),
-        Row.Move(EventKind.RenewAnswerNo, [.. Asking, ShippedPhysically, .. Calm, OverdueItem, Damaged, Reactivated],
+            LifecycleRules.OnceSupplied(LentItemRules.GrantRenewal), WorkflowStep.ManualRenew,
+            WorkflowStep.AutomaticRenew),
+        Row.Move(EventKind.RenewAnswerNo,
+            [.. Asking, ShippedPhysically, .. Calm, OverdueItem, Damaged, Reactivated],
             [ReceivedByPartner, ShippedPhysically, OverdueItem, RenewalResponse], "RENEW-ANSWER no",
-            LendingRules.RefuseRenewal, WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew),
+            LentItemRules.RefuseRenewal, WorkflowStep.ManualRenew, WorkflowStep.AutomaticRenew),
     ];
 
     private static Row[] Pressing() =>
     [
         // L11
         Row.Move(EventKind.DueDatePassed, [ShippedPhysically, .. Calm, OverdueItem], [OverdueItem],
-            "OVERDUE; again after the partner's interval", LendingRules.DueDatePassed, WorkflowStep.Overdue),
+            "OVERDUE; again after the partner's interval", LentItemRules.DueDatePassed, WorkflowStep.Overdue),
         Row.Stay(EventKind.DueDatePassed, [.. Asking, Damaged], "OVERDUE; the status stays",
-            LendingRules.DueDatePassedStay, WorkflowStep.Overdue),
-        Row.Stay(EventKind.DueDateNear, [ShippedPhysically, ReceivedByPartner], "MESSAGE that reminds of the due date",
-            LendingRules.DueDateNear),
+            LentItemRules.DueDatePassedStay, WorkflowStep.Overdue),
+        Row.Stay(EventKind.DueDateNear, [ShippedPhysically, ReceivedByPartner],
+            "MESSAGE that reminds of the due date", LentItemRules.DueDateNear),
 
         // L12
-        Row.Move(EventKind.Recall,
-            [ShippedPhysically, .. Calm, .. Asking, OverdueItem, Damaged, Reactivated], [RecalledLend],
-            "RECALL with the new due date", LifecycleRules.OnceSupplied(LendingRules.Recall), WorkflowStep.Recall),
+        Row.Move(EventKind.Recall, [ShippedPhysically, .. Calm, .. Asking, OverdueItem, Damaged, Reactivated],
+            [RecalledLend], "RECALL with the new due date", LifecycleRules.OnceSupplied(LentItemRules.Recall),
+            WorkflowStep.Recall),
         Row.Move(EventKind.RecallTakenBack, Recalled, [ShippedPhysically, ReceivedByPartner, OverdueItem],
-            "the old due date again; MESSAGE, since ISO has no service for it", LendingRules.TakeRecallBack,
+            "the old due date again; MESSAGE, since ISO has no service for it", LentItemRules.TakeRecallBack,
             WorkflowStep.Recall),
     ];
 
     private static Row[] Closing() =>
     [
         // L13
-        Row.Move(EventKind.CheckIn, [.. Out, Status.ReturnedByPartner, LenderCheckIn, Lost], [RequestCompleted],
-            "the item is back; CHECKED-IN where the profile sends it",
-            LifecycleRules.OnceSupplied(LendingRules.CheckIn)),
+        Row.Move(EventKind.CheckIn, [.. Out, Status.ReturnedByPartner, LenderCheckIn, Lost],
+            [RequestCompleted], "the item is back; CHECKED-IN where the profile sends it",
+            LifecycleRules.OnceSupplied(LentItemRules.CheckIn)),
         Row.Move(EventKind.Complete, [ShippedDigitally, Lost, LenderCheckIn], [RequestCompleted],
             "nothing more is expected; no message", LifecycleRules.Complete),
         Row.Move(EventKind.ReportLost, [.. Out, Status.ReturnedByPartner], [Lost], "LOST",
-            LifecycleRules.OnceSupplied(LendingRules.ReportLost), WorkflowStep.Lost),
-        Row.Move(EventKind.LostArrived, [.. Out, Status.ReturnedByPartner], [Lost], "the borrower has lost it",
-            LendingRules.LostArrived),
+            LifecycleRules.OnceSupplied(LentItemRules.ReportLost), WorkflowStep.Lost),
+        Row.Move(EventKind.LostArrived, [.. Out, Status.ReturnedByPartner], [Lost],
+            "the borrower has lost it", LentItemRules.LostArrived),
         Row.Ignore(EventKind.LostArrived, [Lost], "it is known to be lost"),
         Row.Stay(EventKind.LostArrived, [ShippedDigitally, .. Done],
-            "the request is over here; kept as a note for staff", LendingRules.LostArrivedLate),
+            "the request is over here; kept as a note for staff", LentItemRules.LostArrivedLate),
 
-        // Damage ends nothing: an open renewal is still answered, a recall still stands, and all else goes on from Damaged.
+        // Damage ends nothing: a renewal is still answered, a recall stands, all else goes on from Damaged.
         Row.Move(EventKind.ReportDamaged,
-            [.. Out.Except([Damaged, .. Asking, .. Recalled]), Status.ReturnedByPartner, RequestCompleted], [Damaged],
-            "DAMAGED", LifecycleRules.OnceSupplied(LendingRules.ReportDamaged), WorkflowStep.Damaged),
-        Row.Stay(EventKind.ReportDamaged, [.. Asking, .. Recalled],
-            "DAMAGED; the renewal is still to be answered, or the recall stands", LendingRules.ReportDamagedStay,
+            [.. Out.Except([Damaged, .. Asking, .. Recalled]), Status.ReturnedByPartner, RequestCompleted],
+            [Damaged], "DAMAGED", LifecycleRules.OnceSupplied(LentItemRules.ReportDamaged),
             WorkflowStep.Damaged),
+        Row.Stay(EventKind.ReportDamaged, [.. Asking, .. Recalled],
+            "DAMAGED; the renewal is still to be answered, or the recall stands",
+            LentItemRules.ReportDamagedStay, WorkflowStep.Damaged),
         Row.Move(EventKind.DamagedArrived, Out.Except([.. Asking, .. Recalled]).ToArray(), [Damaged],
-            "the borrower found or made it damaged", LendingRules.DamagedArrived),
+            "the borrower found or made it damaged", LentItemRules.DamagedArrived),
         Row.Stay(EventKind.DamagedArrived,
             [.. Asking, .. Recalled, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
-            "kept as a note for staff", LendingRules.DamagedArrivedStay),
+            "kept as a note for staff", LentItemRules.DamagedArrivedStay),
     ];
 
     private static Row[] Everywhere() =>
     [
-        // L14, L15 and what is possible at any time
-        Row.Stay(EventKind.GeneralMessage, Live, "MESSAGE", LifecycleRules.GeneralMessage),
-        Row.Stay(EventKind.StatusQuery, Live, "STATUS-QUERY", LifecycleRules.StatusQuery),
-        Row.Move(EventKind.ChangeStatus, Live, Live, "any status, by hand; the partner is not told",
-            LifecycleRules.ChangeStatus),
+        .. SharedRows.AtAnyTime(Side.Lending, Ended),
         Row.Move(EventKind.Reactivate, Ended, [Reactivated], "opened again; optional MESSAGE",
             LifecycleRules.Reactivate, WorkflowStep.Reactivate),
-        Row.Move(EventKind.Remove, Ended, [Deleted], "leaves the lists", LifecycleRules.Remove),
-        Row.Stay(EventKind.MessageArrived, All, "kept as a note", LifecycleRules.MessageArrived),
-        Row.Stay(EventKind.StatusQueryArrived, All, "STATUS-OR-ERROR-REPORT with our state",
-            LifecycleRules.StatusQueryArrived),
-        Row.Stay(EventKind.StatusReportArrived, All, "kept as a note", LifecycleRules.StatusReportArrived),
-        Row.Stay(EventKind.ErrorReportArrived, All, "kept as a note for staff", LifecycleRules.ErrorReportArrived),
-        Row.Stay(EventKind.MessageUndeliverable, All, "kept as a note for staff", LifecycleRules.MessageUndeliverable),
     ];
 
-    /// <summary>The partner does not know that we took the request off our lists.</summary>
-    private static IEnumerable<Row> AfterRemoval() => new[]
-    {
+    private static IEnumerable<Row> AfterRemoval() => SharedRows.AfterRemoval(
         EventKind.ConditionalReplyYesArrived, EventKind.ConditionalReplyNoArrived, EventKind.CancelArrived,
         EventKind.ReceivedArrived, EventKind.ReturnedArrived, EventKind.RenewArrived, EventKind.LostArrived,
-        EventKind.DamagedArrived,
-    }.Select(@event => Row.Ignore(@event, [Deleted], "the request was taken off the lists"));
+        EventKind.DamagedArrived);
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace ResourceSharing.Gateway.Lifecycle;
 
-/// <summary>A Mermaid state diagram of one table. Statuses that behave alike stand in a box, so that one arrow from the
-/// box takes the place of many.</summary>
+/// <summary>A Mermaid state diagram of one table. Statuses that behave alike stand in a box, so that one
+/// arrow from the box takes the place of many.</summary>
 internal static class LifecycleDiagram
 {
     private const int MaxWordsOnArrow = 3;
@@ -19,15 +19,18 @@ internal static class LifecycleDiagram
             ]),
             ("Asked", "Asked",
             [
-                Status.RequestSent, Status.Claimed, Status.WillSupply, Status.Conditional, Status.CancelNotAccepted,
+                Status.RequestSent, Status.Claimed, Status.WillSupply, Status.Conditional,
+                Status.CancelNotAccepted,
             ]),
             ("EndedWithoutSupply", "Ended without supply",
             [
-                Status.Rejected, Status.Expired, Status.Cancelled, Status.CancelledByPatron, Status.CancelledByStaff,
+                Status.Rejected, Status.Expired, Status.Cancelled, Status.CancelledByPatron,
+                Status.CancelledByStaff,
             ]),
             ("InUse", "In use here",
             [
-                Status.ReceivedPhysically, Status.Loaned, Status.MediatedRenewal, Status.RenewRequested, Status.Renewed,
+                Status.ReceivedPhysically, Status.Loaned, Status.MediatedRenewal, Status.RenewRequested,
+                Status.Renewed,
                 Status.RenewNotAccepted,
             ]),
             ("Shipped", "Shipped", [Status.ShippedPhysically, Status.ShippedDigitally]),
@@ -45,7 +48,8 @@ internal static class LifecycleDiagram
         ],
     };
 
-    /// <summary>Statuses that behave like another one, or stand beside the main way: the tables have them.</summary>
+    /// <summary>Statuses that behave like another one, or stand beside the main way: the tables have
+    /// them.</summary>
     private static readonly Dictionary<Side, Status[]> LeftOut = new()
     {
         [Side.Borrowing] =
@@ -83,7 +87,8 @@ internal static class LifecycleDiagram
             text.Append("    }\n");
         }
 
-        foreach (var info in StatusCatalog.Of(side).Where(info => !boxed.Contains(info.Status) && !LeftOut[side].Contains(info.Status)))
+        foreach (var info in StatusCatalog.Of(side)
+            .Where(info => !boxed.Contains(info.Status) && !LeftOut[side].Contains(info.Status)))
         {
             text.Append("    ").Append(Declaration(side, info.Status));
         }
@@ -92,7 +97,9 @@ internal static class LifecycleDiagram
         text.Append($"    [*] --> {StatusCatalog.Code(first)}\n");
         foreach (var arrow in Arrows(side, table).GroupBy(arrow => (arrow.From, arrow.To)))
         {
-            text.Append($"    {arrow.Key.From} --> {arrow.Key.To} : {Label(arrow.Select(one => words(one.Event)).ToArray())}\n");
+            text.Append(
+                $"    {arrow.Key.From} --> {arrow.Key.To} : " +
+                $"{Label(arrow.Select(one => words(one.Event)).ToArray())}\n");
         }
 
         return text.ToString();
@@ -105,7 +112,8 @@ internal static class LifecycleDiagram
         ? string.Join(", ", words)
         : $"{string.Join(", ", words[..MaxWordsOnArrow])} and {words.Length - MaxWordsOnArrow} more";
 
-    private static IEnumerable<(string From, string To, EventKind Event)> Arrows(Side side, TransitionTable table)
+    private static IEnumerable<(string From, string To, EventKind Event)> Arrows(
+        Side side, TransitionTable table)
     {
         foreach (var kind in Enum.GetValues<EventKind>())
         {
@@ -116,8 +124,10 @@ internal static class LifecycleDiagram
 
             foreach (var info in StatusCatalog.Of(side).Where(info => !LeftOut[side].Contains(info.Status)))
             {
-                var from = table.Expecting(kind).Where(status => status != info.Status && status != Status.Reactivated
-                    && !LeftOut[side].Contains(status) && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
+                var from = table.Expecting(kind)
+                    .Where(status => status != info.Status && status != Status.Reactivated
+                    && !LeftOut[side].Contains(status)
+                    && ((Cell.Move)table[status, kind]).To.Contains(info.Status)).ToArray();
                 foreach (var source in Sources(side, from, info.Status))
                 {
                     yield return (source, StatusCatalog.Code(info.Status), kind);
@@ -126,7 +136,8 @@ internal static class LifecycleDiagram
         }
     }
 
-    /// <summary>Boxes of which most members take part stand for their members; a box has no arrow into itself.</summary>
+    /// <summary>Boxes of which most members take part stand for their members; a box has no arrow into
+    /// itself.</summary>
     private static IEnumerable<string> Sources(Side side, Status[] from, Status to)
     {
         var covering = Boxes[side].Where(box => !box.Members.Contains(to)

@@ -3,13 +3,15 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Lifecycle;
 
-/// <summary>The transition tables as a document for people: docs/lifecycle.md, and what the verb <c>lifecycle</c>
-/// prints. Everything but the prose is read out of the tables, so that it cannot say anything else than they do.</summary>
+/// <summary>The transition tables as a document for people: docs/lifecycle.md, and what the verb
+/// <c>lifecycle</c> prints. Everything but the prose is read out of the tables, so that it cannot say
+/// anything else than they do.</summary>
 internal static class LifecycleDocument
 {
     private const int ColumnsPerTable = 8;
 
-    private static readonly EventKind[] ByHand = [EventKind.ChangeStatus, EventKind.Reactivate, EventKind.Remove];
+    private static readonly EventKind[] ByHand = [EventKind.ChangeStatus, EventKind.Reactivate,
+        EventKind.Remove];
 
     private const string Introduction = """
         # The life of a request
@@ -105,13 +107,16 @@ internal static class LifecycleDocument
     private static readonly HashSet<(Side, Status)> CodesWithoutSource =
     [
         (Side.Borrowing, Status.CancelledByPatron), (Side.Borrowing, Status.CancelledByStaff),
-        (Side.Borrowing, Status.ReturnedByPatron), (Side.Lending, Status.WillSupply), (Side.Lending, Status.Conditional),
+        (Side.Borrowing, Status.ReturnedByPatron), (Side.Lending, Status.WillSupply),
+        (Side.Lending, Status.Conditional),
         (Side.Lending, Status.CancelReply), (Side.Lending, Status.Rejected), (Side.Lending, Status.Expired),
-        (Side.Lending, Status.Cancelled), (Side.Lending, Status.RenewRequested), (Side.Lending, Status.ReturnedByPartner),
+        (Side.Lending, Status.Cancelled), (Side.Lending, Status.RenewRequested),
+        (Side.Lending, Status.ReturnedByPartner),
         (Side.Lending, Status.LenderCheckIn), (Side.Lending, Status.Damaged), (Side.Lending, Status.Lost),
         (Side.Lending, Status.Reactivated), (Side.Lending, Status.RequestCompleted),
         (Side.Borrowing, Status.ExportedToThirdParty), (Side.Lending, Status.PendingAutoReject),
-        (Side.Lending, Status.NonExpiring), (Side.Lending, Status.PatronRenewal), (Side.Lending, Status.StaffRenewal),
+        (Side.Lending, Status.NonExpiring), (Side.Lending, Status.PatronRenewal),
+        (Side.Lending, Status.StaffRenewal),
         (Side.Lending, Status.RenewalResponse), (Side.Lending, Status.BorrowerRecall),
     ];
 
@@ -120,9 +125,12 @@ internal static class LifecycleDocument
     [
         (Side.Borrowing, Status.LocalHolding), (Side.Borrowing, Status.RequestAccepted),
         (Side.Borrowing, Status.AutoWillSupply), (Side.Borrowing, Status.ReceivedNotForLoan),
-        (Side.Borrowing, Status.ExportedToThirdParty), (Side.Borrowing, Status.Delivered), (Side.Borrowing, Status.History),
-        (Side.Borrowing, Status.Deleted), (Side.Lending, Status.CancelReply), (Side.Lending, Status.PendingAutoReject),
-        (Side.Lending, Status.NonExpiring), (Side.Lending, Status.PatronRenewal), (Side.Lending, Status.StaffRenewal),
+        (Side.Borrowing, Status.ExportedToThirdParty), (Side.Borrowing, Status.Delivered),
+        (Side.Borrowing, Status.History),
+        (Side.Borrowing, Status.Deleted), (Side.Lending, Status.CancelReply),
+        (Side.Lending, Status.PendingAutoReject),
+        (Side.Lending, Status.NonExpiring), (Side.Lending, Status.PatronRenewal),
+        (Side.Lending, Status.StaffRenewal),
         (Side.Lending, Status.RenewalResponse), (Side.Lending, Status.BorrowerRecall),
     ];
 
@@ -133,7 +141,8 @@ internal static class LifecycleDocument
         foreach (var side in new[] { Side.Borrowing, Side.Lending })
         {
             var table = Rules.Table(side);
-            text.Append('\n').Append("## ").Append(side == Side.Borrowing ? "Borrowing" : "Lending").Append("\n\n");
+            text.Append('\n').Append("## ").Append(side == Side.Borrowing ? "Borrowing" : "Lending")
+                .Append("\n\n");
             AddStatuses(text, side);
             AddSteps(text, side, table);
             AddDiagram(text, side, table);
@@ -150,12 +159,15 @@ internal static class LifecycleDocument
 
     private static void AddStatuses(StringBuilder text, Side side)
     {
-        text.Append("### Statuses\n\n| code | label | phase | final | ISO Current-State |\n|---|---|---|---|---|\n");
+        text.Append("### Statuses\n\n| code | label | phase | final | ISO Current-State " +
+            "|\n|---|---|---|---|---|\n");
         foreach (var info in StatusCatalog.Of(side))
         {
             var mark = CodesWithoutSource.Contains((side, info.Status)) ? " *" : "";
             mark += Guessed.Contains((side, info.Status)) ? " †" : "";
-            text.Append($"| `{info.Code}`{mark} | {info.Label} | {IsoCode.Kebab(info.Phase.ToString()).Replace('-', ' ')} ");
+            text.Append(
+                $"| `{info.Code}`{mark} | {info.Label} | " +
+                $"{IsoCode.Kebab(info.Phase.ToString()).Replace('-', ' ')} ");
             text.Append($"| {(info.IsFinal ? "yes" : "")} | {CurrentStates(info)} |\n");
         }
 
@@ -164,26 +176,32 @@ internal static class LifecycleDocument
 
     private static void AddSteps(StringBuilder text, Side side, TransitionTable table)
     {
-        text.Append("### Steps of the workflow profile\n\n| step | statuses | actions and jobs | messages of ours | without it |\n|---|---|---|---|---|\n");
+        text.Append("### Steps of the workflow profile\n\n| step | statuses | actions and jobs | messages " +
+            "of ours | without it |\n|---|---|---|---|---|\n");
         foreach (var info in StepCatalog.Of(side))
         {
             var statuses = info.Statuses.Select(status => StatusCatalog.Info(side, status).Label);
             var events = Enum.GetValues<EventKind>().Where(kind => StatusCatalog.Of(side)
-                .Any(status => table[status.Status, kind] is Cell.Move move && move.Steps.Contains(info.Step)));
+                .Any(status => table[status.Status, kind] is Cell.Move move
+                    && move.Steps.Contains(info.Step)));
             text.Append($"| `{StepCatalog.Name(info.Step)}` | {string.Join(", ", statuses)} ");
-            text.Append($"| {string.Join(", ", events.Select(Short))} | {string.Join(", ", info.Messages.Select(Short))} | {info.Without} |\n");
+            text.Append(
+                $"| {string.Join(", ", events.Select(Short))} | " +
+                $"{string.Join(", ", info.Messages.Select(Short))} | {info.Without} |\n");
         }
 
         text.Append('\n');
     }
 
-    /// <summary>Some statuses look different to the partner once the item was received, or while it is overdue.</summary>
+    /// <summary>Some statuses look different to the partner once the item was received, or while it is
+    /// overdue.</summary>
     private static string CurrentStates(StatusInfo info)
     {
         var day = new DateOnly(2000, 1, 1);
         var plain = new RequestState
         {
-            Number = 0, Id = "", Side = info.Side, Status = info.Status, ExternalId = "", OurSymbol = Symbol.Parse("X:Y"),
+            Number = 0, Id = "", Side = info.Side, Status = info.Status, ExternalId = "",
+            OurSymbol = Symbol.Parse("X:Y"),
             Content = new IllRequest { Citation = new Citation() }, CreatedAt = default, UpdatedAt = default,
             LastTransitionOn = day, SuppliedAs = ServiceType.Loan,
         };
@@ -209,7 +227,9 @@ internal static class LifecycleDocument
         }
 
         var foreign = kinds.Where(kind => !IsOurs(side, table, kind)).Select(Short);
-        text.Append($"Not possible in any status, since they belong to the other side: {string.Join(", ", foreign)}.\n\n");
+        text.Append(
+            "Not possible in any status, since they belong to the other side: " +
+            $"{string.Join(", ", foreign)}.\n\n");
     }
 
     private static void AddMatrixPart(
@@ -267,36 +287,48 @@ internal static class LifecycleDocument
                 && table[other.Status, kind] is Cell.Move move && move.To.Contains(info.Status)).ToArray();
             if (from.Length > 0)
             {
-                text.Append($"- entered by: {EventWords.Of(kind)}, from {string.Join(", ", from.Select(other => other.Label))}\n");
+                text.Append(
+                    $"- entered by: {EventWords.Of(kind)}, from " +
+                    $"{string.Join(", ", from.Select(other => other.Label))}\n");
             }
         }
 
         foreach (var kind in Enum.GetValues<EventKind>().Except(ByHand))
         {
-            if (table[info.Status, kind] is Cell.Move { To.Count: > 0 } move && move.To.Any(to => to != info.Status))
+            if (table[info.Status, kind] is Cell.Move { To.Count: > 0 } move
+                && move.To.Any(to => to != info.Status))
             {
                 var to = move.To.Select(status => StatusCatalog.Info(info.Side, status).Label);
-                text.Append($"- left by: {EventWords.Of(kind)}, to {string.Join(" or ", to)}: {move.Text}{IfStep(move.Steps)}\n");
+                text.Append(
+                    $"- left by: {EventWords.Of(kind)}, to {string.Join(" or ", to)}: " +
+                    $"{move.Text}{IfStep(move.Steps)}\n");
             }
         }
 
         var acts = Enum.GetValues<EventKind>().Where(kind => EventKinds.SourceOf(kind) == EventSource.Staff
                 && table[info.Status, kind] is Cell.Move)
             .Select(kind => $"{Short(kind)}{IfStep(((Cell.Move)table[info.Status, kind]).Steps)}").ToArray();
-        text.Append(acts.Length > 0 ? $"- staff can: {string.Join(", ", acts)}\n" : "- staff can do nothing any more\n");
+        text.Append(acts.Length > 0 ? $"- staff can: {string.Join(", ", acts)}\n"
+            : "- staff can do nothing any more\n");
     }
 
-    private static string IfStep(IReadOnlyList<WorkflowStep> steps) => steps.Count > 0 ? $" (step {Alternatives(steps)})" : "";
+    private static string IfStep(IReadOnlyList<WorkflowStep> steps) =>
+        steps.Count > 0 ? $" (step {Alternatives(steps)})" : "";
 
     private static string Alternatives(IReadOnlyList<WorkflowStep> steps) =>
         string.Join(" or ", steps.Select(step => $"`{StepCatalog.Name(step)}`"));
 
     private static void AddDiagram(StringBuilder text, Side side, TransitionTable table)
     {
-        text.Append("### Diagram\n\nAn arrow from a box stands for most or all of the statuses in it; the tables below are ");
-        text.Append("exact. Changing a status by hand, reactivating (and what follows it) and removing are left out, and so are ");
-        var labels = LifecycleDiagram.NotShown(side).Select(status => $"*{StatusCatalog.Info(side, status).Label}*");
-        text.Append($"{string.Join(", ", labels)}, which behave like others or stand beside the main way.\n\n```mermaid\n");
+        text.Append("### Diagram\n\nAn arrow from a box stands for most or all of the statuses in it; the " +
+            "tables below are ");
+        text.Append("exact. Changing a status by hand, reactivating (and what follows it) and removing are " +
+            "left out, and so are ");
+        var labels = LifecycleDiagram.NotShown(side)
+            .Select(status => $"*{StatusCatalog.Info(side, status).Label}*");
+        text.Append(
+            $"{string.Join(", ", labels)}, which behave like others or stand beside the main " +
+            "way.\n\n```mermaid\n");
         text.Append(LifecycleDiagram.Of(side, table, Short)).Append("```\n\n");
     }
 }

@@ -5,14 +5,15 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>Pieces that the rules of both sides are made of. All pure.</summary>
 internal static class LifecycleRules
 {
-    /// <summary>Notes beyond this many push out the oldest: a request is no archive of a conversation.</summary>
+    /// <summary>Notes beyond this many push out the oldest: a request is no archive.</summary>
     public const int MaxNotes = 200;
 
     /// <summary>Longer notes are cut, with a mark: 8,000 characters are four printed pages.</summary>
     public const int MaxNoteLength = 8_000;
 
     /// <summary>Moves a request to a status, keeping the day of the change.</summary>
-    public static RequestState To(this RequestState state, Status status, RequestEvent @event) => state.Status == status
+    public static RequestState To(this RequestState state, Status status, RequestEvent @event) =>
+        state.Status == status
         ? state
         : state with
         {
@@ -47,22 +48,24 @@ internal static class LifecycleRules
     public static T Message<T>(this Situation s)
         where T : IllMessage => (T)((RequestEvent.Arrived)s.Event).Message;
 
-    /// <summary>The header of our next message: the time is after that of the one before, since two services of one
-    /// transaction are told apart by their times.</summary>
+    /// <summary>The header of our next message: the time is after that of the one before, since two services
+    /// of one transaction are told apart by their times.</summary>
     public static MessageHeader Header(this Situation s)
     {
         var now = ServiceTime.From(s.Event.At);
         var at = s.State.LastSentAt is { } last && !now.IsAfter(last) ? last.NextSecond() : now;
-        var transaction = s.State.Transaction ?? (s.Event as RequestEvent.Arrived)?.Message.Header.Transaction;
+        var transaction = s.State.Transaction
+            ?? (s.Event as RequestEvent.Arrived)?.Message.Header.Transaction;
         return new MessageHeader
         {
-            Transaction = transaction ?? throw new InvalidOperationException("A request without a partner sends nothing."),
+            Transaction = transaction
+                ?? throw new InvalidOperationException("A request without a partner sends nothing."),
             At = at,
         };
     }
 
-    /// <summary>A query and its report are no steps of the transaction: a report that names itself as the last service
-    /// would tell nothing.</summary>
+    /// <summary>A query and its report are no steps of the transaction: a report that names itself as the
+    /// last service would tell nothing.</summary>
     public static bool IsAboutStatus(IllMessage message) =>
         message is IllMessage.StatusQuery or IllMessage.StatusOrErrorReport;
 
@@ -73,7 +76,7 @@ internal static class LifecycleRules
     /// <summary>A copy that is kept: nothing of a loan applies to it.</summary>
     public static bool IsCopy(this RequestState state) => state.SuppliedAs == ServiceType.CopyNonReturnable;
 
-    /// <summary>A rule for items that were supplied: a request that was reactivated before that has none.</summary>
+    /// <summary>A rule for items that were supplied; a request reactivated before that has none.</summary>
     public static Func<Situation, Decision> OnceSupplied(Func<Situation, Decision> rule) =>
         s =>
         {
@@ -83,7 +86,8 @@ internal static class LifecycleRules
             }
 
             var kind = EventKinds.Of(s.State.Side, s.Event);
-            var text = $"{EventWords.Of(kind)} is not possible yet: the request was reactivated before anything had been supplied.";
+            var text = $"{EventWords.Of(kind)} is not possible yet: the request was reactivated before " +
+                "anything had been supplied.";
             return EventKinds.IsFact(kind) ? Ignored(text) : Prohibited(text);
         };
 
@@ -106,11 +110,13 @@ internal static class LifecycleRules
 
     /// <summary>The notes with one more.</summary>
     public static IReadOnlyList<RequestNote> WithNote(
-        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by, bool isActive = false)
+        this RequestState state, NoteKind kind, string text, DateTimeOffset at, string by,
+        bool isActive = false)
     {
         var cut = text.Length <= MaxNoteLength ? text : text[..(MaxNoteLength - 2)] + " …";
         var number = state.Notes.Count == 0 ? 1 : state.Notes[^1].Number + 1;
-        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by, number, isActive)).ToArray();
+        return state.Notes.TakeLast(MaxNotes - 1).Append(new RequestNote(at, kind, cut, by, number, isActive))
+            .ToArray();
     }
 
     /// <summary>The request with a note of the gateway itself.</summary>
@@ -130,10 +136,12 @@ internal static class LifecycleRules
 
         if (s.State.Transaction is null)
         {
-            return Prohibited("No partner has been asked yet, so there is nobody to write to. Send the request first.");
+            return Prohibited(
+                "No partner has been asked yet, so there is nobody to write to. Send the request first.");
         }
 
-        var (state, send) = s.State.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
+        var (state, send) = s.State.Sending(
+            s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
         return state.Done("Message sent to the partner.", send);
     }
 
@@ -143,7 +151,8 @@ internal static class LifecycleRules
         { DueOn: null } => "There is no due date.",
         { ReturnedOn: { } on } => $"The item went back on {on:yyyy-MM-dd}, so nobody is reminded.",
         { DueOn: { } due } when due < s.Event.Today => $"The due date, {due:yyyy-MM-dd}, has passed.",
-        { DueOn: var due, ReminderSentFor: var sent } when due == sent => $"The reminder of {due:yyyy-MM-dd} was given already.",
+        { DueOn: var due, ReminderSentFor: var sent } when due == sent =>
+            $"The reminder of {due:yyyy-MM-dd} was given already.",
         _ => null,
     };
 
@@ -170,7 +179,8 @@ internal static class LifecycleRules
 
         if (!StatusCatalog.Has(s.State.Side, status) || status == Status.Deleted)
         {
-            return Invalid("status", $"{StatusCatalog.Code(status)} is not a status that a request of this side can be set to.");
+            return Invalid("status",
+                $"{StatusCatalog.Code(status)} is not a status that a request of this side can be set to.");
         }
 
         if (status == s.State.Status)
@@ -181,13 +191,16 @@ internal static class LifecycleRules
         var info = StatusCatalog.Info(s.State.Side, status);
         if (!StatusGate.IsOn(s.State.Side, status, s.Profile))
         {
-            return Invalid("status", $"A request cannot be \"{info.Label}\" here: the workflow profile {s.Profile.Code} " +
+            return Invalid("status",
+                $"A request cannot be \"{info.Label}\" here: the workflow profile {s.Profile.Code} " +
                 $"has {StepCatalog.Missing(StepCatalog.StepsOf(s.State.Side, status))}.");
         }
 
-        if (s.State.Transaction is null && status is not (Status.Rejected or Status.ExternallyObtained) && info.Phase is Phase.BeforeShipping or Phase.Tracking)
+        if (s.State.Transaction is null && status is not (Status.Rejected or Status.ExternallyObtained)
+            && info.Phase is Phase.BeforeShipping or Phase.Tracking)
         {
-            return Invalid("status", $"No partner has been asked yet, so the request cannot be \"{info.Label}\". Send it first.");
+            return Invalid("status",
+                $"No partner has been asked yet, so the request cannot be \"{info.Label}\". Send it first.");
         }
 
         var from = StatusCatalog.Info(s.State.Side, s.State.Status).Label;
@@ -196,16 +209,17 @@ internal static class LifecycleRules
             $"Status changed by hand from \"{from}\" to \"{info.Label}\"{due}; the partner was not told.");
     }
 
-    /// <summary>What a status implies is kept as well, so that a partner who sends no messages (e-mail) can be followed by
-    /// hand: the days, the due date, and where to go back to.</summary>
+    /// <summary>What a status implies is kept as well, so that a partner who sends no messages (e-mail) can
+    /// be followed by hand: the days, the due date, and where to go back to.</summary>
     private static RequestState SetByHand(Situation s, StatusInfo info)
     {
         var (state, today) = (s.State, s.Event.Today);
         var wasOpen = StatusCatalog.Info(state.Side, state.Status).Phase == Phase.BeforeShipping;
         var isSupplied = info.Phase == Phase.Tracking && info.Status != Status.Reactivated;
-        var isReceived = info.Status is Status.ReceivedPhysically or Status.ReceivedNotForLoan or Status.Loaned
-            or Status.MediatedRenewal or Status.Renewed or Status.RenewNotAccepted or Status.ReturnedByPatron
-            or Status.ReceivedByPartner or Status.ReceivedDigitally or Status.RenewalResponse;
+        var isReceived = info.Status is Status.ReceivedPhysically or Status.ReceivedNotForLoan
+            or Status.Loaned or Status.MediatedRenewal or Status.Renewed or Status.RenewNotAccepted
+            or Status.ReturnedByPatron or Status.ReceivedByPartner or Status.ReceivedDigitally
+            or Status.RenewalResponse;
         var isReturned = info.Status is Status.ReturnedToPartner or Status.ReturnedByPartner;
         return state.To(info.Status, s.Event) with
         {
@@ -228,8 +242,10 @@ internal static class LifecycleRules
     public static string? WhyNotLate(Situation s) => s switch
     {
         { Profile.ReplyDate: ReplyDatePolicy.Leave } =>
-            $"The date for the reply is only information: the workflow profile {s.Profile.Code} leaves it at that.",
-        { State.ReplyBy: { } by } when s.Event.Today <= by => $"The date for the reply, {by:yyyy-MM-dd}, has not passed.",
+            "The date for the reply is only information: " +
+            $"the workflow profile {s.Profile.Code} leaves it at that.",
+        { State.ReplyBy: { } by } when s.Event.Today <= by =>
+            $"The date for the reply, {by:yyyy-MM-dd}, has not passed.",
         { State.ReplyReminderOn: { } on, Profile.ReplyDate: ReplyDatePolicy.Remind } =>
             $"Staff were reminded on {on:yyyy-MM-dd} already.",
         _ => null,
@@ -237,17 +253,20 @@ internal static class LifecycleRules
 
     /// <summary>Staff are told, once, that a reply is late.</summary>
     public static Decision RemindOfReply(Situation s, string text) =>
-        (s.State.Noting(s.Event, text) with { HasUnreadMessage = true, ReplyReminderOn = s.Event.Today }).Done(text);
+        (s.State.Noting(s.Event, text) with { HasUnreadMessage = true, ReplyReminderOn = s.Event.Today })
+            .Done(text);
 
     /// <summary>A finished request leaves the lists.</summary>
-    public static Decision Remove(Situation s) => s.State.To(Status.Deleted, s.Event).Done("Removed from the lists.");
+    public static Decision Remove(Situation s) =>
+        s.State.To(Status.Deleted, s.Event).Done("Removed from the lists.");
 
     /// <summary>A finished request is opened again.</summary>
     public static Decision Reactivate(Situation s)
     {
         if (s.State is { Side: Side.Borrowing, Transaction: null })
         {
-            return s.State.To(Status.RequestCreatedBor, s.Event).Done("Opened again; nobody had been asked yet.");
+            return s.State.To(Status.RequestCreatedBor, s.Event)
+                .Done("Opened again; nobody had been asked yet.");
         }
 
         var state = s.State.To(Status.Reactivated, s.Event);
@@ -256,7 +275,8 @@ internal static class LifecycleRules
             return state.Done("Reactivated.");
         }
 
-        var (after, send) = state.Sending(s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
+        var (after, send) = state.Sending(
+            s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
         return after.Done("Reactivated, and the partner was told in a message.", send);
     }
 
@@ -288,7 +308,7 @@ internal static class LifecycleRules
             HasUnreadMessage = true,
         }).Done("The partner reports an error; see the note.");
 
-    /// <summary>A message of ours never arrived; a person has to look, unless a person wanted it so.</summary>
+    /// <summary>A message of ours never arrived; a person has to look, unless one wanted it so.</summary>
     public static Decision MessageUndeliverable(Situation s)
     {
         var undeliverable = (RequestEvent.Undeliverable)s.Event;

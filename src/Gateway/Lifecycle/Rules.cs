@@ -4,12 +4,11 @@ namespace ResourceSharing.Gateway.Lifecycle;
 public static class Rules
 {
     /// <summary>The table of a side.</summary>
-    internal static TransitionTable Table(Side side) => side == Side.Borrowing ? BorrowingTable.Table : LendingTable.Table;
+    internal static TransitionTable Table(Side side) =>
+        side == Side.Borrowing ? BorrowingTable.Table : LendingTable.Table;
 
-    /// <summary>
-    /// Looks the pair of status and event up and decides. Pure: no clock, no network, no store; the event says when and
-    /// who. Every pair has an answer.
-    /// </summary>
+    /// <summary>Looks the pair of status and event up and decides. Pure: no clock, no network, no store; the
+    /// event says when and who. Every pair has an answer.</summary>
     /// <param name="state">The request.</param>
     /// <param name="event">What happens to it.</param>
     /// <param name="profile">The workflow profile of its partner.</param>
@@ -33,23 +32,28 @@ public static class Rules
         };
     }
 
-    /// <summary>A CANCEL that was carried out before came once more: what we answered is said again, and nothing else
-    /// changes.</summary>
+    /// <summary>A CANCEL that was carried out before came once more: what we answered is said again, and
+    /// nothing else changes.</summary>
     /// <returns>Null where no answer has been given.</returns>
-    internal static Decision.Moved? AnswerAgain(RequestState state, RequestEvent.Arrived repeated, WorkflowProfile profile)
+    internal static Decision.Moved? AnswerAgain(
+        RequestState state, RequestEvent.Arrived repeated, WorkflowProfile profile)
     {
         var situation = new Situation(state, repeated, profile, Suppliers.All);
         return state switch
         {
-            { Side: Side.Borrowing } or { Status: Status.CancelReply or Status.Rejected or Status.Expired or Status.Deleted } => null,
-            { Status: Status.Cancelled } => Changed(state, LendingRules.CancelAgreedAgain(situation), situation) as Decision.Moved,
-            _ => Changed(state, LendingRules.CancelRefusedAgain(situation), situation) as Decision.Moved,
+            { Side: Side.Borrowing } => null,
+            { Status: Status.CancelReply or Status.Rejected or Status.Expired or Status.Deleted } => null,
+            { Status: Status.Cancelled } =>
+                Changed(state, AnsweringRules.CancelAgreedAgain(situation), situation) as Decision.Moved,
+            _ => Changed(state, AnsweringRules.CancelRefusedAgain(situation), situation) as Decision.Moved,
         };
     }
 
-    /// <summary>A step that is off takes the action away from staff; for the calendar and the like it means that nothing
-    /// is to be done. What a partner sends is never switched off: no row of a message names a step.</summary>
-    private static Decision SwitchedOff(EventKind kind, IReadOnlyList<WorkflowStep> steps, WorkflowProfile profile)
+    /// <summary>A step that is off takes the action away from staff; for the calendar and the like it means
+    /// that nothing is to be done. What a partner sends is never switched off: no row of a message names a
+    /// step.</summary>
+    private static Decision SwitchedOff(
+        EventKind kind, IReadOnlyList<WorkflowStep> steps, WorkflowProfile profile)
     {
         var missing = $"the workflow profile {profile.Code} has {StepCatalog.Missing(steps)}";
         return EventKinds.IsFact(kind)
@@ -57,8 +61,8 @@ public static class Rules
             : new Decision.Prohibited([]) { Text = $"{EventWords.Of(kind)} is switched off: {missing}." };
     }
 
-    /// <summary>What every event leaves behind, whatever it does: the partner's last service and its note, an internal
-    /// note of staff.</summary>
+    /// <summary>What every event leaves behind, whatever it does: the partner's last service and its note, an
+    /// internal note of staff.</summary>
     private static RequestState Noted(RequestState state, RequestEvent @event) => @event switch
     {
         RequestEvent.Arrived { Message: var message } => state with
@@ -81,7 +85,8 @@ public static class Rules
         _ => state,
     };
 
-    private static Decision Apply(RequestState before, Cell.Move move, Situation s) => Changed(before, move.Apply(s), s);
+    private static Decision Apply(RequestState before, Cell.Move move, Situation s) =>
+        Changed(before, move.Apply(s), s);
 
     private static Decision Changed(RequestState before, Decision decision, Situation s)
     {
@@ -93,7 +98,10 @@ public static class Rules
         var passed = StatusGate.Pass(before, moved, s);
         return passed with
         {
-            State = passed.State.WithDates(before, s.Event.Today) with { Version = before.Version + 1, UpdatedAt = s.Event.At },
+            State = passed.State.WithDates(before, s.Event.Today) with
+            {
+                Version = before.Version + 1, UpdatedAt = s.Event.At,
+            },
         };
     }
 }

@@ -91,7 +91,7 @@ internal static class StepCatalog
             [Status.Conditional], EventKind.ConditionalArrived),
         Lending(WorkflowStep.CancelReply, "a cancellation before shipping is agreed to at once",
             [Status.CancelReply]),
-        Lending(WorkflowStep.Reject, "staff cannot refuse a request; automatic rejections still can",
+        Lending(WorkflowStep.Reject, "nothing is rejected by staff or by what our catalogue shows, only by closures and limits",
             []),
         Lending(WorkflowStep.PendingAutoReject, "an automatic rejection is sent at once",
             [Status.PendingAutoReject]),

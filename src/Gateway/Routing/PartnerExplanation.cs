@@ -37,11 +37,13 @@ internal sealed record PartnerExplanation(
         var width = side.Actions.Max(action => action.Action.Length);
         foreach (var action in side.Actions)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {action.Action.PadRight(width)}  {action.Meaning}: {action.Sends}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {action.Action.PadRight(width)}  {action.Meaning}: {action.Sends}\n");
         }
 
         AddLines(text, "What happens by itself:", side.Automatic);
-        AddLines(text, "What does not exist, since a step is missing:", side.Missing.Select(missing => missing.ToText()));
+        AddLines(text, "What does not exist, since a step is missing:",
+            side.Missing.Select(missing => missing.ToText()));
         AddLines(text, "Worth knowing:", side.Quirks);
     }
 
@@ -88,7 +90,8 @@ internal sealed record MissingStep(
     /// <summary>The same as a sentence.</summary>
     public string ToText()
     {
-        var parts = Statuses.Select(status => $"no status \"{status}\"").Concat(Actions.Select(action => $"no action {action}"));
+        var parts = Statuses.Select(status => $"no status \"{status}\"")
+            .Concat(Actions.Select(action => $"no action {action}"));
         return $"{Step}: {string.Join("", parts.Select(part => part + ", "))}so {Instead}.";
     }
 }

@@ -193,6 +193,9 @@ public interface IUnitOfWork
     /// <summary>An outbox row with its bytes.</summary>
     OutboxRow? FindOutbox(long id);
 
+    /// <summary>The waiting rows of the same request and partner that were decided after a row, in their order.</summary>
+    IReadOnlyList<OutboxRow> WaitingBehind(OutboxRow row);
+
     /// <summary>
     /// Takes the row of a partner whose time came first (of several, the oldest), marks it as sending and counts the
     /// attempt; null when no time has come.

@@ -26,6 +26,11 @@ internal sealed class SqliteOutbox : IDisposable
         WHERE request = ?1 AND partner = ?2 AND id < ?3 AND state IN (1, 2) LIMIT 1
         """;
 
+    private const string Behind = """
+        SELECT id FROM outbox INDEXED BY outbox_order
+        WHERE request = ?1 AND partner = ?2 AND id > ?3 AND state IN (1, 2) AND state = 1 ORDER BY id
+        """;
+
     // Gives the mark to (?4 = 1) or takes it from (?4 = 0) the first unfinished row after one of the same
     // queue.
     private const string MarkFollower = """
@@ -54,6 +59,10 @@ internal sealed class SqliteOutbox : IDisposable
             .Set(4, entry.CreatedAt.UtcTicks).SetOctets(5, this.json.Write(entry.Message)).First(row => row.Int64(0));
 
     public OutboxRow? Find(long id) => Sql(SqliteRows.OutboxWithBytes).Set(1, id).First(SqliteRows.OutboxRow);
+
+    public IReadOnlyList<OutboxRow> WaitingBehind(OutboxRow row) => Sql(Behind)
+        .Set(1, row.Entry.Request).Set(2, row.Entry.Partner).Set(3, row.Id).All(found => found.Int64(0))
+        .Select(id => Find(id)!).ToArray();
 
     public OutboxRow? LeaseNext(string partner, DateTimeOffset now)
     {

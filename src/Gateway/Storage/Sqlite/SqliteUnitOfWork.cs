@@ -54,6 +54,8 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
 
     public OutboxRow? FindOutbox(long id) => Engine.Outbox.Find(id);
 
+    public IReadOnlyList<OutboxRow> WaitingBehind(OutboxRow row) => Engine.Outbox.WaitingBehind(row);
+
     public OutboxRow? LeaseNext(string partner, DateTimeOffset now) => Engine.Outbox.LeaseNext(partner, now);
 
     public void SetOutboxMessage(long outboxId, long messageId) => Engine.Outbox.SetMessage(outboxId, messageId);

@@ -224,7 +224,12 @@ public class MailChannelTests
         _ => throw new InvalidOperationException("There is no error."),
     };
 
-    private sealed record OtherSettings : IChannelSettings;
+    private sealed record OtherSettings : IChannelSettings
+    {
+        public string DescribeWay() => "by pigeon";
+
+        public string DescribeMessage(IllMessage message) => "a ring";
+    }
 
     private sealed class TemporaryFolder : IDisposable
     {

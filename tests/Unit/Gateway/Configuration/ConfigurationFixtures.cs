@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Mapping.Canonical;
 using Xunit;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Configuration;
@@ -22,6 +23,10 @@ internal sealed record FakeSocketSettings : IChannelSettings
     public TimeSpan ListenForAnswer { get; init; } = TimeSpan.FromSeconds(5);
 
     public SecretReference? Password { get; init; }
+
+    public string DescribeWay() => $"by the socket of {Host}";
+
+    public string DescribeMessage(IllMessage message) => message.Service.ToString();
 }
 
 /// <summary>Settings of an invented letter protocol.</summary>
@@ -30,6 +35,10 @@ internal sealed record FakeMailSettings : IChannelSettings
     public required string Address { get; init; }
 
     public string Format { get; init; } = "text";
+
+    public string DescribeWay() => $"as letters to {Address}";
+
+    public string DescribeMessage(IllMessage message) => message.Service.ToString();
 }
 
 /// <summary>A configuration folder that lives as long as a test.</summary>

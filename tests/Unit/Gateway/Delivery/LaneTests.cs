@@ -234,11 +234,34 @@ public sealed class LaneTests : IAsyncDisposable
         await _gateway.ActAsync(request, StaffAction.GeneralMessage, new ActionFields { Note = "please hurry" });
         await _gateway.ArriveAsync(Ill.Unfilled(Ill.FromLender(request, "EAST")));
         var before = await _gateway.FindAsync(request);
-        _gateway.Iso.Says(ScriptedChannel.Refused, ScriptedChannel.Refused);
+        _gateway.Iso.Says(ScriptedChannel.Refused);
         await _gateway.DeliverAsync();
 
         Assert.Equal(before.Version, (await _gateway.FindAsync(request)).Version);
-        Assert.Equal(2, (await _gateway.HistoryAsync(request)).Count(line => line.Contains("Given up", StringComparison.Ordinal)));
+        var history = await _gateway.HistoryAsync(request);
+        Assert.Single(history, line => line.Contains("Given up", StringComparison.Ordinal));
+        Assert.Single(history, line => line.Contains("Not sent", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, OutboxState.Cancelled, 1)]
+    [InlineData(true, OutboxState.Dead, 3)]
+    public async Task What_waits_behind_a_request_that_was_given_up_is_taken_back_unless_the_partner_may_know_it(
+        bool isInDoubt, OutboxState end, int attempts)
+    {
+        var request = await _gateway.BorrowingAsync("EAST");
+        await _gateway.ActAsync(request, StaffAction.GeneralMessage, new ActionFields { Note = "please hurry" });
+        await _gateway.ActAsync(request, StaffAction.Cancel);
+        _gateway.Clock.Advance(TimeSpan.FromDays(5));
+        _gateway.Iso.Says(isInDoubt ? ScriptedChannel.InDoubt : ScriptedChannel.Later, ScriptedChannel.Later, ScriptedChannel.Later);
+        await _gateway.DeliverAsync();
+
+        var rows = await _gateway.OutboxAsync();
+        Assert.Equal(OutboxState.Dead, rows[0].State);
+        Assert.All(rows.Skip(1), row => Assert.Equal(end, row.State));
+        Assert.Equal(attempts, _gateway.Iso.Sent.Count);
+        Assert.Equal(isInDoubt ? 0 : 2, (await _gateway.HistoryAsync(request))
+            .Count(line => line.Contains("The request itself did not reach the partner", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -738,6 +738,20 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_behind_a_row_is_of_its_request_and_partner()
+    {
+        var ids = await QueueAsync(
+            StoreSamples.Queued(1), StoreSamples.Queued(2), StoreSamples.Queued(1),
+            StoreSamples.Queued(1) with { Partner = "SOUTH" }, StoreSamples.Queued(1), StoreSamples.Queued(1),
+            StoreSamples.Queued(1) with { Request = null });
+        await FinishAsync(ids[4], OutboxState.Cancelled);
+        var behind = await WriteAsync(unit => unit.WaitingBehind(unit.FindOutbox(ids[0])!));
+        Assert.Equal([ids[2], ids[5]], behind.Select(row => row.Id));
+        Assert.Empty(await WriteAsync(unit => unit.WaitingBehind(unit.FindOutbox(ids[5])!)));
+        Assert.Empty(await WriteAsync(unit => unit.WaitingBehind(unit.FindOutbox(ids[6])!)));
+    }
+
+    [Fact]
     public async Task A_finished_row_that_an_operator_retries_goes_first_again()
     {
         var ids = await QueueAsync(StoreSamples.Queued(1), StoreSamples.Queued(1), StoreSamples.Queued(1));

@@ -54,7 +54,8 @@ internal sealed partial class ScriptRunner
         ["offers:", .. var actions] => OffersAsync(library, actions),
         ["does", "not", "offer:", .. var actions] => DoesNotOfferAsync(library, actions),
         ["noted", var text] => NotedAsync(library, Text(text)),
-        ["rota:", .. var legs] => RotaAsync(library, legs),
+        ["rota:", .. var legs] => RotaAsync(library, legs, order: null),
+        ["rota", "in", "any", "order:", .. var legs] => RotaAsync(library, legs, StringComparer.Ordinal),
         ["dashboard", .. var numbers] => DashboardAsync(library, numbers),
         ["cannot", var action, .. var rest] => CannotAsync(library, action, rest, line),
         _ => null,
@@ -72,7 +73,7 @@ internal sealed partial class ScriptRunner
                 var request = await library.GetAsync($"/api/v1/requests/{id}");
                 seen = $"{request["status"]} {string.Join(' ', wanted.Select(field => $"{field.Key}={Value(request, field.Key)}"))}";
                 if ((string)request["status"]! == status
-                    && wanted.All(field => Value(request, field.Key)?.ToString() == field.Value?.ToString()))
+                    && wanted.All(field => (Value(request, field.Key)?.ToString() ?? "") == field.Value?.ToString()))
                 {
                     return;
                 }
@@ -107,11 +108,12 @@ internal sealed partial class ScriptRunner
         Assert.True(notes.Any(note => note.Contains(text, StringComparison.Ordinal)), $"The notes are: {string.Join(" / ", notes)}");
     }
 
-    private async Task RotaAsync(TestLibrary library, string[] legs)
+    private async Task RotaAsync(TestLibrary library, string[] words, IComparer<string>? order)
     {
         await SettleAsync();
-        var rota = (await RequestAsync(library))["rota"]!.AsArray().Select(leg => $"{leg!["partner"]} {leg["outcome"]}");
-        Assert.Equal(string.Join(' ', legs), string.Join(", ", rota));
+        var wanted = string.Join(' ', words).Split(", ");
+        var rota = (await RequestAsync(library))["rota"]!.AsArray().Select(leg => $"{leg!["partner"]} {leg["outcome"]}").ToArray();
+        Assert.Equal<string[]>(order is null ? wanted : [.. wanted.Order(order)], order is null ? rota : [.. rota.Order(order)]);
     }
 
     private async Task DashboardAsync(TestLibrary library, string[] numbers)

@@ -17,7 +17,8 @@ namespace ResourceSharing.Tests.Conformance;
 /// EAST lends with setting=value ...          what happens by itself when it lends; also: borrows with
 /// HOME has the rota NAME: EAST, WEST         a template; and then: unordered; for everything, or for setting=value ...
 /// </code>
-/// The catalogue is Debian's yaz-ztest: it has one book, "How to program a computer", in the collection s-FM/GC.
+/// The catalogue is Debian's yaz-ztest: "How to program a computer" is in its collection s-FM/GC. The number of records that it
+/// finds by an OCLC number is that number: with oclcNumber=1 the book, with oclcNumber=2 two editions of it.
 /// </summary>
 internal sealed partial class ScriptRunner
 {
@@ -69,7 +70,7 @@ internal sealed partial class ScriptRunner
             _catalogue.SkipIfAbsent();
         }
 
-        var settings = $"{{kind: z3950, host: 127.0.0.1, port: {_catalogue.Port}, holdingCode: {code}, timeout: 10s}}";
+        var settings = $"{{kind: z3950, host: 127.0.0.1, port: {_catalogue.Port}, holdingCode: {code}, timeout: 10s, attributes: {{oclc: 12}}}}";
         library.SetLibrary("locate", settings);
         foreach (var other in _libraries.Values.Except([library]))
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ResourceSharing.Tests.Network;
@@ -11,14 +10,26 @@ namespace ResourceSharing.Tests.Conformance;
 /// <code>
 /// libraries HOME, EAST                  start gateways that know each other
 /// letters SOUTH                         a partner of all of them who reads letters
-/// HOME borrows "TITLE" from EAST, ...   a request is made; further words: copy, file
+/// HOME borrows "TITLE" from EAST, ...   a request is made; without from, its rota is chosen; then: copy, file, field=value
 /// SOUTH asks HOME for "TITLE" as S-1    staff key in what came by letter
+/// the request "TITLE"                   the lines that follow are about this one again; also by the borrower's number
 /// HOME ACTION field=value ...           a staff action; dates as +28d; texts in quotes
 /// HOME cannot ACTION ...: words         the action is refused, and the refusal says these words
 /// EAST shows STATUS field=value ...     waits until the request shows that there
+/// EAST offers: ACTION, ...              exactly these actions are possible now
+/// EAST does not offer: ACTION, ...      these are not
+/// EAST noted "words"                    one of the notes says that
+/// HOME rota: EAST rejected, ...         the suppliers in their order and what became of them; or: rota in any order
+/// HOME changes the rota to WEST, ...    suppliers chosen by hand, in place of those that wait; or: to the rota NAME
+/// EAST prints the KIND slip: "words"    call, shipping, receive or return; these words stand on it
+/// EAST reports its slips                the slip report
+/// EAST does ACTION with all field=value a bulk action on all requests of the script
+/// EAST dashboard NAME=2 ...             the numbers on staff's first page
 /// EAST is silent / EAST speaks          its lane to the others is held / runs again
-/// 30 days pass                          on all clocks, and the calendar is looked at
+/// 30 days pass                          on all clocks, and the expiry and overdue jobs run
+/// the job NAME runs                     at all libraries
 /// </code>
+/// What is configured has verbs in <c>ScriptRunner.Settings.cs</c>.
 /// </summary>
 internal sealed partial class ScriptRunner : IAsyncDisposable
 {
@@ -28,6 +39,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
     private readonly ShiftedTime _time = new(Start);
     private readonly Dictionary<string, TestLibrary> _libraries = [];
     private readonly HashSet<string> _silent = [];
+    private readonly List<(string Title, string ExternalId)> _requests = [];
     private string? _externalId;
 
     public async Task RunAsync(IEnumerable<string> lines)
@@ -45,41 +57,11 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
             {
                 await StepAsync(line);
             }
-            catch (Exception fault)
+            catch (Exception fault) when (fault is not Xunit.Sdk.SkipException)
             {
                 throw new InvalidOperationException($"line {number}: {line}\n{fault.Message}\n{await LogAsync()}", fault);
             }
         }
-    }
-
-    /// <summary>What happened, library by library: the history of the request, then its messages.</summary>
-    public async Task<string> LogAsync()
-    {
-        await SettleAsync();
-        var log = new StringBuilder();
-        foreach (var library in _libraries.Values)
-        {
-            if (_externalId is null || await library.FindAsync(_externalId) is not { } id)
-            {
-                continue;
-            }
-
-            var request = await library.GetAsync($"/api/v1/requests/{id}");
-            log.Append(CultureInfo.InvariantCulture, $"{library.Code} {request["role"]} {request["status"]}\n");
-            foreach (var entry in request["history"]!.AsArray())
-            {
-                log.Append(CultureInfo.InvariantCulture, $"  {Day(entry!["at"]!)} {entry["event"],-26} {entry["to"],-22} {entry["text"]}\n");
-            }
-
-            var messages = await library.GetAsync($"/api/v1/requests/{id}/messages?limit=200");
-            foreach (var message in messages["items"]!.AsArray().Reverse())
-            {
-                var line = $"  {Day(message!["at"]!)} {message["direction"],-3} {message["partner"]} {message["protocol"]} {message["service"]} {message["outcome"]}";
-                log.Append(line.TrimEnd()).Append('\n');
-            }
-        }
-
-        return log.ToString();
     }
 
     public async ValueTask DisposeAsync()
@@ -88,9 +70,12 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
         {
             await library.DisposeAsync();
         }
-    }
 
-    private static string Day(JsonNode at) => $"day {(DateTimeOffset.Parse((string)at!, CultureInfo.InvariantCulture).Date - Start.Date).Days,3}";
+        if (_catalogue is not null)
+        {
+            await _catalogue.DisposeAsync();
+        }
+    }
 
     private Task StepAsync(string line)
     {
@@ -100,16 +85,42 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
             ["libraries", .. var codes] => StartAsync(codes),
             ["letters", .. var codes] => MeetByMailAsync(codes),
             [var days, "days", "pass"] => PassAsync(int.Parse(days, CultureInfo.InvariantCulture)),
-            [var who, "borrows", var title, .. var rest] => BorrowAsync(_libraries[who], Text(title), rest),
+            ["the", "job", var name, "runs"] => RunJobAsync(name),
+            ["the", "request", var title] => TurnTo(Text(title)),
             [var partner, "asks", var who, "for", var title, "as", var number, .. var rest] =>
                 KeyInAsync(_libraries[who], partner, Text(title), number, rest),
-            [var who, "shows", var status, .. var fields] => ShowsAsync(_libraries[who], status, fields),
-            [var who, "is", "silent"] => SilenceAsync(_libraries[who], "pause"),
-            [var who, "speaks"] => SilenceAsync(_libraries[who], "resume"),
-            [var who, "cannot", var action, .. var rest] => CannotAsync(_libraries[who], action, rest, line),
-            [var who, var action, .. var fields] => ActAsync(_libraries[who], action, fields),
+            [var who, ..] when _libraries.TryGetValue(who, out var library) => LibraryStepAsync(library, words[1..], line),
             _ => throw new FormatException("That is not a line of a script."),
         };
+    }
+
+    private Task LibraryStepAsync(TestLibrary library, string[] words, string line) =>
+        SettingAsync(library, words) ?? LookStepAsync(library, words, line) ?? words switch
+        {
+            ["borrows", var title, .. var rest] => BorrowAsync(library, Text(title), rest),
+            ["changes", "the", "rota", "to", .. var rest] => ChangeRotaAsync(library, rest),
+            ["prints", "the", var kind, "slip:", var text] => PrintAsync(library, kind, Text(text)),
+            ["reports", "its", "slips"] => ReportAsync(library),
+            ["does", var action, "with", "all", .. var fields] => BulkAsync(library, action, fields),
+            ["is", "silent"] => SilenceAsync(library, "pause"),
+            ["speaks"] => SilenceAsync(library, "resume"),
+            [var action, .. var fields] => ActAsync(library, action, fields),
+            _ => throw new FormatException("That is not a line of a script."),
+        };
+
+    private async Task RunJobAsync(string name)
+    {
+        await SettleAsync();
+        foreach (var library in _libraries.Values)
+        {
+            await library.RunJobAsync(name);
+        }
+    }
+
+    private Task TurnTo(string name)
+    {
+        _externalId = _requests.Last(request => request.Title == name || request.ExternalId == name).ExternalId;
+        return Task.CompletedTask;
     }
 
     private async Task StartAsync(string[] codes)
@@ -167,30 +178,76 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
         foreach (var library in _libraries.Values)
         {
             await library.SweepAsync();
+            await SettleAsync();
         }
     }
 
     private async Task BorrowAsync(TestLibrary library, string title, string[] rest)
     {
-        var partners = rest.SkipWhile(word => word != "from").Skip(1).TakeWhile(word => word is not ("copy" or "file"))
-            .Select(code => new JsonObject { ["code"] = code.TrimEnd(',') }["code"]!.DeepClone()).ToArray();
-        _externalId = await library.BorrowAsync(new JsonObject
+        var body = Fields(rest.Where(word => word.Contains('=', StringComparison.Ordinal)));
+        body["title"] = title;
+        body["author"] ??= "Ada Example";
+        body["format"] = Format(rest);
+        if (rest is ["from", .. var suppliers])
         {
-            ["title"] = title,
-            ["author"] = "Ada Example",
-            ["format"] = Format(rest),
-            ["partners"] = new JsonArray(partners),
-        });
+            body["partners"] = Codes(suppliers.TakeWhile(word => word is not ("copy" or "file") && !word.Contains('=', StringComparison.Ordinal)));
+        }
+
+        Remember(title, await library.BorrowAsync(body));
     }
 
     private async Task KeyInAsync(TestLibrary library, string partner, string title, string number, string[] rest)
     {
-        _externalId = number;
+        Remember(title, number);
         await library.BorrowAsync(new JsonObject
         {
             ["role"] = "lender", ["title"] = title, ["author"] = "Ada Example", ["partner"] = partner, ["externalId"] = number,
             ["format"] = Format(rest),
         });
+    }
+
+    private void Remember(string title, string externalId)
+    {
+        _requests.Add((title, externalId));
+        _externalId = externalId;
+    }
+
+    private static JsonArray Codes(IEnumerable<string> words) =>
+        new(words.Select(code => (JsonNode)code.TrimEnd(',')).ToArray());
+
+    private async Task ChangeRotaAsync(TestLibrary library, string[] rest)
+    {
+        await SettleAsync();
+        await library.SetSuppliersAsync(await IdAtAsync(library), rest is ["the", "rota", var name]
+            ? new JsonObject { ["rota"] = name }
+            : new JsonObject { ["partners"] = Codes(rest) });
+    }
+
+    private async Task PrintAsync(TestLibrary library, string kind, string text)
+    {
+        await SettleAsync();
+        var body = new JsonObject { ["ids"] = new JsonArray(await IdAtAsync(library)), ["kind"] = kind };
+        Assert.Contains(text, await library.PageAsync("/api/v1/requests/slips", body), StringComparison.Ordinal);
+    }
+
+    private async Task ReportAsync(TestLibrary library)
+    {
+        var body = new JsonObject { ["ids"] = new JsonArray(await IdAtAsync(library)), ["format"] = "xml" };
+        Assert.Contains(_externalId!, await library.PageAsync("/api/v1/requests/slip-report", body), StringComparison.Ordinal);
+    }
+
+    private async Task BulkAsync(TestLibrary library, string action, string[] fields)
+    {
+        await SettleAsync();
+        var ids = new JsonArray();
+        foreach (var (_, externalId) in _requests)
+        {
+            ids.Add(await library.FindAsync(externalId));
+        }
+
+        var answer = await library.PostAsync(
+            "/api/v1/requests/bulk", new JsonObject { ["action"] = action, ["ids"] = ids, ["fields"] = Fields(fields) });
+        Assert.All(answer["results"]!.AsArray(), result => Assert.True((bool)result!["done"]!, result.ToJsonString()));
     }
 
     private static string Format(string[] words) =>
@@ -201,6 +258,10 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
         await SettleAsync();
         var (isDone, answer) = await library.ActAsync(await IdAtAsync(library), action, Fields(fields));
         Assert.True(isDone, answer.ToJsonString());
+        if (action == "duplicate")
+        {
+            Remember((string)answer["title"]!, (string)answer["externalId"]!);
+        }
     }
 
     private async Task CannotAsync(TestLibrary library, string action, string[] fields, string line)
@@ -210,30 +271,6 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
         var (isDone, answer) = await library.ActAsync(await IdAtAsync(library), action.TrimEnd(':'), Fields([.. before]));
         Assert.False(isDone, $"{action} was possible");
         Assert.Contains(words, (string)answer["detail"]!, StringComparison.Ordinal);
-    }
-
-    private async Task ShowsAsync(TestLibrary library, string status, string[] fields)
-    {
-        var wanted = Fields(fields);
-        var seen = "nothing yet";
-        using var patience = new CancellationTokenSource(Patience);
-        while (!patience.IsCancellationRequested)
-        {
-            if (await library.FindAsync(_externalId!) is { } id)
-            {
-                var request = await library.GetAsync($"/api/v1/requests/{id}");
-                seen = $"{request["status"]} {string.Join(' ', wanted.Select(field => $"{field.Key}={request[field.Key]}"))}";
-                if ((string)request["status"]! == status
-                    && wanted.All(field => request[field.Key]?.ToString() == field.Value?.ToString()))
-                {
-                    return;
-                }
-            }
-
-            await Task.Delay(20);
-        }
-
-        Assert.Fail($"{library.Code} shows {seen}");
     }
 
     private async Task SilenceAsync(TestLibrary library, string verb)
@@ -260,13 +297,17 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
             {
                 "true" => true,
                 "false" => false,
-                ['+' or '-', .. var days, 'd'] => $"{_time.GetUtcNow().Date.AddDays(int.Parse($"{value[0]}{days}", CultureInfo.InvariantCulture)):yyyy-MM-dd}",
+                ['+' or '-', .. var days, 'd'] => Day(value[0] + days),
                 _ => value,
             };
         }
 
         return fields;
     }
+
+    /// <summary>The day so many days from today on.</summary>
+    private string Day(string days) =>
+        $"{_time.GetUtcNow().Date.AddDays(int.Parse(days, CultureInfo.InvariantCulture)):yyyy-MM-dd}";
 
     private static string Text(string word) => word.Trim('"');
 

@@ -13,5 +13,8 @@ internal sealed class ShiftedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _offset + _passed;
 
+    /// <summary>What was counted for a while is counted anew when days have passed.</summary>
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(_passed.TotalSeconds * TimestampFrequency);
+
     public void Pass(TimeSpan time) => _passed += time;
 }

@@ -20,6 +20,8 @@ internal sealed class TestLibrary : IAsyncDisposable
     private readonly string _folder;
     private readonly WebApplication _app;
     private readonly HttpClient _http;
+    private readonly Dictionary<string, Dictionary<string, string>> _partners = [];
+    private readonly Dictionary<string, string> _library = [];
 
     private TestLibrary(string code, string folder, WebApplication app, HttpClient http, int illPort)
     {
@@ -49,18 +51,7 @@ internal sealed class TestLibrary : IAsyncDisposable
             CopyFolder(Path.Combine(Repository.Root, "config", shared), Path.Combine(config, shared));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(config, "gateway.yaml"), $$"""
-            library:
-              code: {{code}}
-              name: {{NameOf(code)}}
-              symbols: [RSG:{{code}}]
-              email: ill@{{code.ToLowerInvariant()}}.example
-              postalAddress: {street: 1 Reading Lane, city: Bookham, postalCode: "01234"}
-            listeners:
-              isoIll: {port: 0}
-              http: {urls: [http://127.0.0.1:0]}
-            delivery: {startDelay: 0s, firstRetry: 1s}
-            """);
+        WriteGateway(folder, code, []);
         var options = new GatewayOptions
         {
             ConfigFolder = config, DataFolder = Path.Combine(folder, "data"), Time = time, Seed = 1, IsQuiet = true,
@@ -82,7 +73,8 @@ internal sealed class TestLibrary : IAsyncDisposable
     {
         foreach (var other in others)
         {
-            WritePartner(other.Code, $"{{type: iso-ill, host: 127.0.0.1, port: {other.IllPort}, listenForAnswer: 1s}}");
+            _partners[other.Code] = Partner($"{{type: iso-ill, host: 127.0.0.1, port: {other.IllPort}, listenForAnswer: 100ms}}");
+            WritePartner(other.Code);
         }
 
         Reload();
@@ -91,9 +83,79 @@ internal sealed class TestLibrary : IAsyncDisposable
     /// <summary>A partner that reads letters.</summary>
     public void MeetByMail(string code)
     {
-        WritePartner(code, $"{{type: email, address: {code.ToLowerInvariant()}@{code.ToLowerInvariant()}.example}}");
+        _partners[code] = Partner($"{{type: email, address: {code.ToLowerInvariant()}@{code.ToLowerInvariant()}.example}}");
+        WritePartner(code);
         Reload();
     }
+
+    /// <summary>A setting of a partner's file; the value as YAML writes it on one line.</summary>
+    public void SetPartner(string partner, string key, string value)
+    {
+        _partners[partner][key] = value;
+        WritePartner(partner);
+        Reload();
+    }
+
+    /// <summary>A setting below <c>library</c> of gateway.yaml.</summary>
+    public void SetLibrary(string key, string value)
+    {
+        _library[key] = value;
+        WriteGateway(_folder, Code, _library);
+        Reload();
+    }
+
+    /// <summary>The profile for one partner: the default one with steps and settings more, and steps less.</summary>
+    /// <param name="partner">The partner.</param>
+    /// <param name="side">lending or borrowing.</param>
+    /// <param name="with">Steps that are switched on, and settings as name=value.</param>
+    /// <param name="without">Steps that are switched off.</param>
+    public void SetWorkflow(string partner, string side, IReadOnlyList<string> with, IReadOnlyList<string> without)
+    {
+        var profiles = Path.Combine(_folder, "config", "profiles");
+        var code = $"{partner}_{side}";
+        var own = Path.Combine(profiles, code + ".yaml");
+        var lines = File.ReadAllLines(
+            File.Exists(own) ? own : Path.Combine(profiles, side == "lending" ? "DEFAULT_LEND_WF.yaml" : "DEFAULT_BOR_WF.yaml"))
+            .Select(line => line.StartsWith("code:", StringComparison.Ordinal) ? $"code: {code}" : line)
+            .Where(line => !without.Any(step => IsStep(line, step)) && !with.Any(more => IsSetting(line, more))).ToList();
+        foreach (var more in with)
+        {
+            var isSetting = more.Contains('=', StringComparison.Ordinal);
+            lines.Insert(isSetting ? lines.Count : lines.IndexOf("steps:") + 1,
+                isSetting ? more.Replace("=", ": ", StringComparison.Ordinal) : $"  - {more}");
+        }
+
+        File.WriteAllLines(own, lines);
+        SetPartner(partner, side, $"{{workflow: {code}}}");
+    }
+
+    /// <summary>A rota template; the rest of the file is handed in.</summary>
+    public void SetRota(string code, string yaml)
+    {
+        var rotas = Directory.CreateDirectory(Path.Combine(_folder, "config", "rotas"));
+        File.WriteAllText(Path.Combine(rotas.FullName, code + ".yaml"), $"code: {code}\nname: {code}\n{yaml}\n");
+        Reload();
+    }
+
+    /// <summary>Suppliers of a request, or a template, in place of those that were not asked yet.</summary>
+    public async Task SetSuppliersAsync(string id, object body)
+    {
+        using var response = await _http.PutAsJsonAsync($"/api/v1/requests/{id}/rota", body);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A page, as staff see it in their browser.</summary>
+    public async Task<string> PageAsync(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {text}");
+        return text;
+    }
+
+    /// <summary>Runs a job as its schedule would; says how many requests it has changed.</summary>
+    public async Task<long> RunJobAsync(string name) =>
+        (await _app.Services.GetRequiredService<JobCatalog>().RunAsync(name, CancellationToken.None)).Changed;
 
     public async Task<string> BorrowAsync(object request) =>
         (string)(await PostAsync("/api/v1/requests", request))["id"]!;
@@ -116,9 +178,12 @@ internal sealed class TestLibrary : IAsyncDisposable
     }
 
     /// <summary>The request that has this number on the borrower's side; null until it has arrived.</summary>
-    public async Task<string?> FindAsync(string externalId)
+    public async Task<string?> FindAsync(string externalId) =>
+        await FindAsync(externalId, "") ?? await FindAsync(externalId, "&status=DELETED");
+
+    private async Task<string?> FindAsync(string externalId, string filter)
     {
-        var list = await GetAsync($"/api/v1/requests?q={Uri.EscapeDataString(externalId)}");
+        var list = await GetAsync($"/api/v1/requests?q={Uri.EscapeDataString(externalId)}{filter}");
         return list["items"]!.AsArray().Select(item => item!)
             .FirstOrDefault(item => (string?)item["externalId"] == externalId) is { } found ? (string)found["id"]! : null;
     }
@@ -138,16 +203,41 @@ internal sealed class TestLibrary : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void WritePartner(string code, string channel) => File.WriteAllText(
-        Path.Combine(_folder, "config", "partners", code + ".yaml"), $$"""
-        code: {{code}}
-        name: {{NameOf(code)}}
-        symbols: [RSG:{{code}}]
-        allowedFrom: [127.0.0.1]
-        overdueRepeatDays: 7
-        expiry: {type: expiry-time, days: 14}
-        channel: {{channel}}
+    private static Dictionary<string, string> Partner(string channel) => new()
+    {
+        ["allowedFrom"] = "[127.0.0.1]", ["overdueRepeatDays"] = "7", ["expiry"] = "{type: expiry-time, days: 14}",
+        ["channel"] = channel,
+    };
+
+    private void WritePartner(string code) => File.WriteAllText(
+        Path.Combine(_folder, "config", "partners", code + ".yaml"), $"""
+        code: {code}
+        name: {NameOf(code)}
+        symbols: [RSG:{code}]
+        {string.Join('\n', _partners[code].Select(setting => $"{setting.Key}: {setting.Value}"))}
+
         """);
+
+    private static void WriteGateway(string folder, string code, Dictionary<string, string> library) => File.WriteAllText(
+        Path.Combine(folder, "config", "gateway.yaml"), $$"""
+        library:
+          code: {{code}}
+          name: {{NameOf(code)}}
+          symbols: [RSG:{{code}}]
+          email: ill@{{code.ToLowerInvariant()}}.example
+          postalAddress: {street: 1 Reading Lane, city: Bookham, postalCode: "01234"}
+        {{string.Concat(library.Select(setting => $"  {setting.Key}: {setting.Value}\n"))}}
+        listeners:
+          isoIll: {port: 0}
+          http: {urls: [http://127.0.0.1:0]}
+        delivery: {startDelay: 0s, firstRetry: 1s}
+
+        """);
+
+    private static bool IsStep(string line, string step) => line.Split('#')[0].Trim() == $"- {step}";
+
+    private static bool IsSetting(string line, string more) =>
+        more.Contains('=') && line.StartsWith(more.Split('=')[0] + ":", StringComparison.Ordinal);
 
     private static string NameOf(string code) => $"{code[0]}{code[1..].ToLowerInvariant()} Library";
 

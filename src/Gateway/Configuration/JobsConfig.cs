@@ -30,7 +30,7 @@ public sealed record JobsConfig
     /// <summary>Conditions whose date for the reply has passed, as the workflow profile wants it.</summary>
     public JobSchedule ReplyDate { get; init; } = JobSchedule.Parse("10 3 * * *");
 
-    /// <summary>When requests that wait for their automatic rejection are rejected.</summary>
+    /// <summary>Carries out automatic rejections of the days before, where the workflow profile lets them wait.</summary>
     public JobSchedule AutoReject { get; init; } = JobSchedule.Parse("15 3 * * *");
 
     /// <summary>Locates again what no supplier was known to hold, after locateRetryDays.</summary>

@@ -11,6 +11,10 @@ internal static class LetterFolder
     /// <summary>A larger template is refused: the limits of a letter are far below.</summary>
     private const long MaxOctets = 1024 * 1024;
 
+    /// <summary>What was compiled last. Compiling takes the most time of a start and of a reload, and the same texts come
+    /// to the same letters, so they are compiled once.</summary>
+    private static Compiled? _last;
+
     /// <summary>Reads and compiles all templates.</summary>
     public static LetterLoad Load(string configFolder)
     {
@@ -26,6 +30,24 @@ internal static class LetterFolder
             .Select(file => new LetterFault(file.Key, 1, "the file is larger than 1 MiB")).ToArray();
         return tooLarge.Length > 0
             ? new LetterLoad(null, tooLarge)
-            : LetterSet.Load(files.ToDictionary(file => file.Key, file => File.ReadAllText(file.Value), StringComparer.Ordinal));
+            : Compile(files.ToDictionary(file => file.Key, file => File.ReadAllText(file.Value), StringComparer.Ordinal));
+    }
+
+    private static LetterLoad Compile(Dictionary<string, string> texts)
+    {
+        if (Volatile.Read(ref _last) is { } last && last.IsOf(texts))
+        {
+            return last.Load;
+        }
+
+        var compiled = new Compiled(texts, LetterSet.Load(texts));
+        Volatile.Write(ref _last, compiled);
+        return compiled.Load;
+    }
+
+    private sealed record Compiled(IReadOnlyDictionary<string, string> Texts, LetterLoad Load)
+    {
+        public bool IsOf(Dictionary<string, string> texts) => texts.Count == Texts.Count
+            && texts.All(text => Texts.TryGetValue(text.Key, out var known) && string.Equals(text.Value, known, StringComparison.Ordinal));
     }
 }

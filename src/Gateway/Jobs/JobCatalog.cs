@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Jobs;
 
@@ -24,9 +23,8 @@ internal sealed class JobCatalog
                 jobs => jobs.AutoCancel, run => calendar.RunAsync(Watches.AutoCancel, run)),
             new("reply-date", "Sees to conditions whose date for the reply has passed, as the workflow profile wants it.",
                 jobs => jobs.ReplyDate, run => calendar.RunAsync((_, today) => Watches.ReplyDate(today), run)),
-            new("auto-reject", "Rejects what waits for its automatic rejection and was not taken up by staff.",
-                jobs => jobs.AutoReject,
-                run => calendar.TellAllAsync(Side.Lending, Status.PendingAutoReject, EventKind.AutoRejectDue, run)),
+            new("auto-reject", "Carries out automatic rejections that staff have let stand.",
+                jobs => jobs.AutoReject, run => calendar.RunAsync((_, today) => Watches.AutoReject(today), run)),
             new("locate-retry", "Locates again what no supplier was known to hold.",
                 jobs => jobs.LocateRetry, run => calendar.RunAsync(Watches.LocateRetry, run)),
             new("anonymise", "Removes the patron and all notes from requests that ended long ago.",

@@ -40,7 +40,7 @@ internal sealed class RequestCalendar
     {
         foreach (var watch in watches(_network.Current, Today))
         {
-            await EachAsync(watch.Search, (number, stopping) => TellAsync(number, watch.Kind, watch.IsDue, watch.Note, stopping), run);
+            await EachAsync(watch.Search, (number, stopping) => TellAsync(number, watch, stopping), run);
         }
 
         _signal.Ring();
@@ -62,23 +62,6 @@ internal sealed class RequestCalendar
 
             after = found[^1];
         }
-    }
-
-    /// <summary>Tells the rules of every request in a status, whatever its dates.</summary>
-    public async Task TellAllAsync(Side side, Status status, EventKind kind, JobRun run)
-    {
-        var filter = new RequestFilter { Side = side, Statuses = [status] };
-        long? after = null;
-        do
-        {
-            var page = await _store.ListRequestsAsync(filter, after, PageSize, run.Stopping);
-            await TogetherAsync(
-                page.Items.Select(state => state.Number),
-                (number, stopping) => TellAsync(number, kind, state => state.Status == status, null, stopping), run);
-            after = page.Next;
-        }
-        while (after is not null);
-        _signal.Ring();
     }
 
     private async Task TogetherAsync(
@@ -114,20 +97,22 @@ internal sealed class RequestCalendar
     }
 
     /// <summary>Decides beside the writer first: what is not to be changed does not come to it at all.</summary>
-    private async Task<bool> TellAsync(
-        long number, EventKind kind, Func<RequestState, bool> isDue, string? note, CancellationToken stopping)
+    private async Task<bool> TellAsync(long number, Watch watch, CancellationToken stopping)
     {
         var network = _network.Current;
-        var @event = new RequestEvent.Calendar(kind) { At = _time.GetLocalNow(), By = "calendar", Note = note };
-        return Decide(await _store.FindRequestAsync(number, stopping), isDue, @event, network) is not null
-            && await _store.WriteAsync(work => Tell(work, number, isDue, @event, network), stopping);
+        var @event = new RequestEvent.Calendar(watch.Kind)
+        {
+            At = _time.GetLocalNow(), By = "calendar", Note = watch.Note,
+        };
+        return Decide(await _store.FindRequestAsync(number, stopping), watch, @event, network) is not null
+            && await _store.WriteAsync(work => Tell(work, number, watch, @event, network), stopping);
     }
 
     private static bool Tell(
-        IUnitOfWork work, long number, Func<RequestState, bool> isDue, RequestEvent.Calendar @event, Network network)
+        IUnitOfWork work, long number, Watch watch, RequestEvent.Calendar @event, Network network)
     {
         var state = work.FindRequest(number);
-        if (Decide(state, isDue, @event, network) is not { } moved)
+        if (Decide(state, watch, @event, network) is not { } moved)
         {
             return false;
         }
@@ -137,6 +122,6 @@ internal sealed class RequestCalendar
     }
 
     private static Decision.Moved? Decide(
-        RequestState? state, Func<RequestState, bool> isDue, RequestEvent.Calendar @event, Network network) =>
-        state is not null && isDue(state) ? network.Decide(state, @event) as Decision.Moved : null;
+        RequestState? state, Watch watch, RequestEvent.Calendar @event, Network network) =>
+        state is not null && watch.IsDue(state) ? network.Decide(state, @event) as Decision.Moved : null;
 }

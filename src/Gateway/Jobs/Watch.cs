@@ -79,6 +79,10 @@ internal static class Watches
     public static IEnumerable<Watch> ReplyDate(DateOnly today) =>
         ByStatus(RequestDate.ReplyBy, EventKind.ReplyDatePassed, today, state => state.ReplyBy < today);
 
+    /// <summary>Automatic rejections that staff have let stand for a night.</summary>
+    public static IEnumerable<Watch> AutoReject(DateOnly today) =>
+        ByStatus(RequestDate.ReplyBy, EventKind.AutoRejectDue, today, state => state.LastTransitionOn < today);
+
     /// <summary>What nobody was known to hold, as long as it is still wanted.</summary>
     public static IEnumerable<Watch> LocateRetry(Network network, DateOnly today)
     {

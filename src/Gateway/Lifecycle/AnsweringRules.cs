@@ -13,7 +13,7 @@ internal static class AnsweringRules
         var answered = (RequestEvent.OwnCatalogueAnswered)s.Event;
         return MayReject(s, answered)
             ?? WithFinding(s, answered, Holding.Owned).To(Status.RequestCreatedLend, s.Event)
-            .Done($"Located: {answered.Text}");
+            .Noting(s.Event, answered.Text).Done($"Located: {Headline(answered)}");
     }
 
     /// <summary>No answer is not a no: the request stays where it is, and staff read why.</summary>
@@ -28,16 +28,25 @@ internal static class AnsweringRules
 
         var finding = answered.Titles == 0 ? Holding.NotOwned : Holding.Owned;
         return MayReject(s, answered) ?? WithFinding(s, answered, finding).To(Status.LocateFailed, s.Event)
-            .Done($"Not located: {answered.Text}");
+            .Noting(s.Event, answered.Text).Done($"Not located: {Headline(answered)}");
     }
 
     private static Decision? MayReject(Situation s, RequestEvent.OwnCatalogueAnswered answered)
     {
         var holding = answered.Titles == 0 ? Holding.NotOwned : Holding.Owned;
         return answered.RejectBecause is { } reason && s.Profile.Has(WorkflowStep.Reject)
-            ? RejectAutomatically(s with { State = WithFinding(s, answered, holding) }, reason, answered.Text)
+            ? RejectAutomatically(
+                s with { State = WithFinding(s, answered, holding).Noting(s.Event, answered.Text) }, reason, Headline(answered))
             : null;
     }
+
+    /// <summary>For the history, which has a line for each event; the evidence is kept as a note.</summary>
+    private static string Headline(RequestEvent.OwnCatalogueAnswered answered) => answered.Titles switch
+    {
+        0 => "our own catalogue does not have it.",
+        1 => "our own catalogue has it.",
+        _ => "several titles of our own catalogue fit, or one with several records.",
+    };
 
     private static RequestState WithFinding(
         Situation s, RequestEvent.OwnCatalogueAnswered answered, Holding holding) =>

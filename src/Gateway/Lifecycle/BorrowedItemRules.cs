@@ -124,8 +124,8 @@ internal static class BorrowedItemRules
         if (s.State.Renewals >= s.Profile.MaxRenewals)
         {
             return LifecycleRules.Prohibited(
-                $"It was renewed {s.State.Renewals} times; the workflow profile {s.Profile.Code} allows no " +
-                $"more than {s.Profile.MaxRenewals}. Write a general message instead.");
+                $"It was renewed {LifecycleRules.Times(s.State.Renewals)}; the workflow profile {s.Profile.Code} " +
+                $"allows no more than {s.Profile.MaxRenewals}. Write a general message instead.");
         }
 
         if (s.Fields().DesiredDueDate is { } wanted && s.State.DueOn is { } due && wanted <= due)

@@ -205,7 +205,7 @@ internal static class LentItemRules
             s.Event, new IllMessage.Message { Header = s.Header(), Note = note });
         var status = s.State.IsOverdue ? Status.OverdueItem : WhereItIs(s);
         return (state.To(status, s.Event) with { DueOn = due, OriginalDueOn = null })
-            .Done("Recall taken back.", send);
+            .Done($"Recall taken back{(due is { } old ? $"; due {old:yyyy-MM-dd} again" : "")}.", send);
     }
 
     public static Decision CheckIn(Situation s)
@@ -313,8 +313,8 @@ internal static class LentItemRules
     {
         if (s.State.Renewals >= s.Profile.MaxRenewals)
         {
-            return RefuseAtOnce(s, $"it was renewed {s.State.Renewals} times, and the workflow profile " +
-                $"{s.Profile.Code} allows no more without staff");
+            return RefuseAtOnce(s, $"it was renewed {LifecycleRules.Times(s.State.Renewals)}, and the " +
+                $"workflow profile {s.Profile.Code} allows no more without staff");
         }
 
         var due = NextDueDate(s, wanted);

@@ -30,6 +30,9 @@ internal static class LifecycleRules
     /// <summary>What was said with the event is missing or wrong.</summary>
     public static Decision Invalid(string field, string text) => new Decision.Invalid(field) { Text = text };
 
+    /// <summary>How often, in words.</summary>
+    public static string Times(int count) => count == 1 ? "once" : $"{count} times";
+
     /// <summary>Harmless for a reason that the table does not know.</summary>
     public static Decision Ignored(string text) => new Decision.Ignored { Text = text };
 

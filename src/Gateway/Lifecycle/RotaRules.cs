@@ -184,7 +184,7 @@ internal static class RotaRules
 
     private static string Told(RequestEvent.CataloguesAnswered answered) => string.Join(", ", answered.Answers
         .GroupBy(answer => answer.Finding.Holding).OrderBy(group => group.Key)
-        .Select(group => $"{Word(group.Key)} {string.Join(" ", group.Select(answer => answer.Partner))}"));
+        .Select(group => $"{Word(group.Key)} {string.Join(" and ", group.Select(answer => answer.Partner))}"));
 
     private static string Word(Holding holding) => holding switch
     {

@@ -62,8 +62,8 @@ internal static class LendingHabits
         }
 
         yield return profile.Has(PendingAutoReject)
-            ? "What is rejected by itself is shown as \"Pending auto reject\" first, so that staff can " +
-                "decide otherwise."
+            ? ByJob("What is rejected by itself is shown as \"Pending auto reject\" first, so that staff can " +
+                "decide otherwise; it goes out the night after.", gateway.Jobs.AutoReject, "auto-reject")
             : "What is rejected by itself is rejected at once.";
         if (profile.Has(Conditional))
         {

@@ -103,7 +103,8 @@ public enum RequestDate
     /// <summary>The expiry date. Searched by status.</summary>
     ExpiresOn = 2,
 
-    /// <summary>The last day for the reply to a condition. Searched by status.</summary>
+    /// <summary>The last day for the reply to a condition, or for staff to step in before an automatic rejection. Searched by
+    /// status.</summary>
     ReplyBy = 3,
 
     /// <summary>Borrowing: the day on which the partner was asked, as long as nothing was shipped. Searched by

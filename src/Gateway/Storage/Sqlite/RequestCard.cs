@@ -42,7 +42,7 @@ internal readonly record struct RequestCard
             ? shipped.DayNumber - sent.DayNumber
             : null;
         var info = StatusCatalog.Info(state.Side, state.Status);
-        ReplyBy = state.ReplyBy?.DayNumber;
+        ReplyBy = state.Status == Status.PendingAutoReject ? StatusOn : state.ReplyBy?.DayNumber;
         AskedOn = state.Side == Side.Borrowing && info.Phase == Phase.BeforeShipping ? state.SentOn?.DayNumber : null;
         RemindedOn = state.IsOverdue ? state.OverdueSentOn?.DayNumber : null;
         UnlocatedOn = state is { Side: Side.Borrowing, Status: Status.LocateFailed } ? StatusOn : null;

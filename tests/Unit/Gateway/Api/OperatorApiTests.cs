@@ -204,7 +204,7 @@ public sealed class OperatorApiTests : IAsyncLifetime
         Assert.Equal("EAST", explained.GetProperty("code").GetString());
         var send = explained.GetProperty("borrowing").GetProperty("actions").EnumerateArray()
             .Single(action => action.GetProperty("action").GetString() == "send");
-        Assert.Equal("ILL-REQUEST", send.GetProperty("sends").GetString());
+        Assert.Equal("IllRequest", send.GetProperty("sends").GetString());
         Assert.Contains("claimed", explained.GetProperty("borrowing").GetProperty("missing").EnumerateArray()
             .Select(missing => missing.GetProperty("step").GetString()));
         Assert.Equal(JsonValueKind.Null, (await _api.GetAsync("/api/v1/partners/DEAF/explanation")).Json.GetProperty("lending").ValueKind);

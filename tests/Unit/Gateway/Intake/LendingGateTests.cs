@@ -62,6 +62,8 @@ public sealed class LendingGateTests : IAsyncDisposable
         Assert.Empty(await _gateway.OutboxAsync());
         Assert.Equal(Status.WillSupply, (await _gateway.ActAsync(second, StaffAction.WillSupply)).Status);
 
+        Assert.Equal(0, (await _gateway.Jobs.RunAsync("auto-reject", TestGateway.Cancel)).Changed);
+        _gateway.Clock.Advance(TimeSpan.FromDays(1));
         var run = await _gateway.Jobs.RunAsync("auto-reject", TestGateway.Cancel);
         Assert.Equal((1, 1), (run.LookedAt, run.Changed));
         Assert.Equal(Status.Rejected, (await _gateway.FindAsync(first)).Status);

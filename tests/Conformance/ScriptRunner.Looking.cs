@@ -48,16 +48,16 @@ internal sealed partial class ScriptRunner
     private static string Day(JsonNode at) => $"day {(DateTimeOffset.Parse((string)at!, CultureInfo.InvariantCulture).Date - Start.Date).Days,3}";
 
     /// <summary>A line that looks; null when it is another one.</summary>
-    private Task? LookStepAsync(TestLibrary library, string[] words, string line) => words switch
+    private Func<Task>? LookStepOf(TestLibrary library, string[] words, string line) => words switch
     {
-        ["shows", var status, .. var fields] => ShowsAsync(library, status, fields),
-        ["offers:", .. var actions] => OffersAsync(library, actions),
-        ["does", "not", "offer:", .. var actions] => DoesNotOfferAsync(library, actions),
-        ["noted", var text] => NotedAsync(library, Text(text)),
-        ["rota:", .. var legs] => RotaAsync(library, legs, order: null),
-        ["rota", "in", "any", "order:", .. var legs] => RotaAsync(library, legs, StringComparer.Ordinal),
-        ["dashboard", .. var numbers] => DashboardAsync(library, numbers),
-        ["cannot", var action, .. var rest] => CannotAsync(library, action, rest, line),
+        ["shows", var status, .. var fields] => () => ShowsAsync(library, status, fields),
+        ["offers:", .. var actions] => () => OffersAsync(library, actions),
+        ["does", "not", "offer:", .. var actions] => () => DoesNotOfferAsync(library, actions),
+        ["noted", var text] => () => NotedAsync(library, Text(text)),
+        ["rota:", .. var legs] => () => RotaAsync(library, legs, order: null),
+        ["rota", "in", "any", "order:", .. var legs] => () => RotaAsync(library, legs, StringComparer.Ordinal),
+        ["dashboard", .. var numbers] => () => DashboardAsync(library, numbers),
+        ["cannot", var action, .. var rest] => () => CannotAsync(library, action, rest, line),
         _ => null,
     };
 

@@ -26,18 +26,18 @@ internal sealed partial class ScriptRunner
     private YazTarget? _catalogue;
 
     /// <summary>A line that configures; null when it is another one.</summary>
-    private Task? SettingAsync(TestLibrary library, string[] words) => words switch
+    private Func<Task>? SettingOf(TestLibrary library, string[] words) => words switch
     {
-        ["lends", "to", var partner, .. var steps] => Done(() => SetSteps(library, partner, "lending", steps)),
-        ["borrows", "from", var partner, .. var steps] => Done(() => SetSteps(library, partner, "borrowing", steps)),
-        ["lends", "with", .. var settings] => Done(() => library.SetLibrary("lending", Map(settings))),
-        ["borrows", "with", .. var settings] => Done(() => library.SetLibrary("borrowing", Map(settings))),
-        ["knows", "that", var partner, "is", "closed", "until", var day] => Done(() => library.SetPartner(partner, "closures", Closed(day))),
-        ["knows", var partner, .. var settings] => Done(() => Know(library, partner, settings)),
-        ["is", "closed", "until", var day] => Done(() => library.SetLibrary("lending", $"{{closures: {Closed(day)}}}")),
-        ["takes", var most, "open", "requests"] => Done(() => library.SetLibrary("lending", $"{{maxOpenRequests: {most}}}")),
-        ["is", "in", "the", "catalogue", "as", var code] => CatalogueAsync(library, code),
-        ["has", "the", "rota", var name, .. var rest] => Done(() => AddRota(library, name.TrimEnd(':'), rest)),
+        ["lends", "to", var partner, .. var steps] => () => Done(() => SetSteps(library, partner, "lending", steps)),
+        ["borrows", "from", var partner, .. var steps] => () => Done(() => SetSteps(library, partner, "borrowing", steps)),
+        ["lends", "with", .. var settings] => () => Done(() => library.SetLibrary("lending", Map(settings))),
+        ["borrows", "with", .. var settings] => () => Done(() => library.SetLibrary("borrowing", Map(settings))),
+        ["knows", "that", var partner, "is", "closed", "until", var day] => () => Done(() => library.SetPartner(partner, "closures", Closed(day))),
+        ["knows", var partner, .. var settings] => () => Done(() => Know(library, partner, settings)),
+        ["is", "closed", "until", var day] => () => Done(() => library.SetLibrary("lending", $"{{closures: {Closed(day)}}}")),
+        ["takes", var most, "open", "requests"] => () => Done(() => library.SetLibrary("lending", $"{{maxOpenRequests: {most}}}")),
+        ["is", "in", "the", "catalogue", "as", var code] => () => CatalogueAsync(library, code),
+        ["has", "the", "rota", var name, .. var rest] => () => Done(() => AddRota(library, name.TrimEnd(':'), rest)),
         _ => null,
     };
 

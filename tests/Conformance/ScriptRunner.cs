@@ -95,7 +95,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
     }
 
     private Task LibraryStepAsync(TestLibrary library, string[] words, string line) =>
-        SettingAsync(library, words) ?? LookStepAsync(library, words, line) ?? words switch
+        (SettingOf(library, words) ?? LookStepOf(library, words, line))?.Invoke() ?? words switch
         {
             ["borrows", var title, .. var rest] => BorrowAsync(library, Text(title), rest),
             ["changes", "the", "rota", "to", .. var rest] => ChangeRotaAsync(library, rest),

@@ -33,7 +33,7 @@ internal sealed class LendingGate
 
         if (lending.MaxOpenRequests is { } most && _open.OfOthers >= most)
         {
-            return (ReasonUnfilled.PolicyProblem, $"Open requests of other libraries that we can take at a time: {most}.");
+            return (ReasonUnfilled.PolicyProblem, $"We have {most} open request{(most == 1 ? "" : "s")} of other libraries, which is as many as we can take.");
         }
 
         _open.CountIncoming();

@@ -23,7 +23,7 @@ public sealed class LendingGateTests : IAsyncDisposable
         Assert.Equal(Status.Rejected, third.Status);
         var answer = Assert.IsType<IllMessage.Answer>(Assert.Single(await _gateway.OutboxAsync()).Entry.Message);
         Assert.Equal(ReasonUnfilled.PolicyProblem, Assert.IsType<AnswerResult.Unfilled>(answer.Result).Reason);
-        Assert.Contains(await _gateway.HistoryAsync(third), line => line.Contains("at a time: 2.", StringComparison.Ordinal));
+        Assert.Contains(await _gateway.HistoryAsync(third), line => line.Contains("We have 2 open requests", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal sealed class LendingGate
 
         if (lending.MaxOpenRequests is { } most && _open.OfOthers >= most)
         {
-            return (ReasonUnfilled.PolicyProblem, $"We have {most} open request{(most == 1 ? "" : "s")} of other libraries, which is as many as we can take.");
+            return (ReasonUnfilled.PolicyProblem,
+                $"We have {most} open request{(most == 1 ? "" : "s")} of other libraries, which is as many as we can take.");
         }
 
         _open.CountIncoming();

@@ -98,7 +98,12 @@ internal sealed class RotaDesk
             return new DeskResult.NotPossible(state, "The item was supplied; nobody else has to be asked.", []);
         }
 
-        var asked = state.Rota.Where(leg => leg.Outcome != LegOutcome.Waiting).ToArray();
+        // A leg that was asked once stays, even where it waits to be asked again: its transaction is never given to another.
+        var asked = state.Rota.Where(leg => leg.Outcome != LegOutcome.Waiting || leg.Transaction is not null)
+            .Select(leg => leg.Outcome == LegOutcome.Waiting
+                ? leg with { Outcome = LegOutcome.Skipped, Reason = "taken off the rota by staff" }
+                : leg)
+            .ToArray();
         var changed = state with
         {
             Version = state.Version + 1,

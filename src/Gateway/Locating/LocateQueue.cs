@@ -14,7 +14,8 @@ internal sealed class LocateQueue
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Is there something to ask for a request?</summary>
-    public static bool IsWanted(RequestState state) => state.Status == Status.LocateInProcess || state.IsLocateWanted;
+    public static bool IsWanted(RequestState state) => state is { Side: Side.Borrowing, Status: Status.LocateInProcess }
+        or { Side: Side.Lending, IsLocateWanted: true, Status: Status.RequestCreatedLend or Status.LocateFailed };
 
     /// <summary>After a commit: puts the request in the queue, if there is something to ask for it.</summary>
     public void AddIfWanted(RequestState state)

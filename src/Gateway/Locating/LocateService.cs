@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 
 namespace ResourceSharing.Gateway.Locating;
@@ -18,15 +19,18 @@ internal sealed class LocateService : BackgroundService
     private readonly LocateQueue _queue;
     private readonly Locator _locator;
     private readonly IStore _store;
+    private readonly NetworkSource _network;
     private readonly TimeProvider _time;
     private readonly ILogger<LocateService> _log;
 
     public LocateService(
-        LocateQueue queue, Locator locator, IStore store, TimeProvider time, ILogger<LocateService> log)
+        LocateQueue queue, Locator locator, IStore store, NetworkSource network, TimeProvider time,
+        ILogger<LocateService> log)
     {
         _queue = queue;
         _locator = locator;
         _store = store;
+        _network = network;
         _time = time;
         _log = log;
     }
@@ -36,7 +40,11 @@ internal sealed class LocateService : BackgroundService
     {
         try
         {
-            await LookAsync(Side.Lending, Status.RequestCreatedLend, stoppingToken);
+            if (_network.Current.Snapshot.Gateway.Library.Locate is not null)
+            {
+                await LookAsync(Side.Lending, [Status.RequestCreatedLend, Status.LocateFailed], stoppingToken);
+            }
+
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(worker => WorkAsync(worker == 0, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,7 +57,7 @@ internal sealed class LocateService : BackgroundService
     {
         if (isLooking)
         {
-            await LookAsync(Side.Borrowing, Status.LocateInProcess, stoppingToken);
+            await LookAsync(Side.Borrowing, [Status.LocateInProcess], stoppingToken);
         }
 
         while (true)
@@ -60,14 +68,14 @@ internal sealed class LocateService : BackgroundService
             }
             else if (isLooking)
             {
-                await GuardedAsync(() => LookAsync(Side.Borrowing, Status.LocateInProcess, stoppingToken), stoppingToken);
+                await GuardedAsync(() => LookAsync(Side.Borrowing, [Status.LocateInProcess], stoppingToken), stoppingToken);
             }
         }
     }
 
-    private async Task LookAsync(Side side, Status status, CancellationToken stoppingToken)
+    private async Task LookAsync(Side side, IReadOnlyList<Status> statuses, CancellationToken stoppingToken)
     {
-        var filter = new RequestFilter { Side = side, Statuses = [status] };
+        var filter = new RequestFilter { Side = side, Statuses = statuses };
         long? after = null;
         do
         {

@@ -134,18 +134,36 @@ public sealed class LocatorTests : IAsyncDisposable
         var request = await _gateway.ActAsync(await BorrowAsync("EAST"), StaffAction.Locate);
         Assert.Equal(Status.LocateInProcess, request.Status);
 
+        await RestartAsync(request);
+        Assert.Equal(Status.ReadyToSend, (await _gateway.FindAsync(request)).Status);
+    }
+
+    [Fact]
+    public async Task What_staff_wanted_located_again_where_we_lend_outlives_a_crash()
+    {
+        Library($"locate: {{kind: sru, url: \"http://127.0.0.1:{_hasNot.Port}/sru\"}}\n  lending: {{locateAutomatically: true}}");
+        var failed = await LendAsync(Book);
+        Assert.Equal(Status.LocateFailed, failed.Status);
+        Library($"locate: {{kind: sru, url: \"http://127.0.0.1:{_has.Port}/sru\"}}");
+        var wanted = await _gateway.ActAsync(failed, StaffAction.Locate);
+
+        await RestartAsync(wanted);
+        Assert.Equal(Status.RequestCreatedLend, (await _gateway.FindAsync(wanted)).Status);
+    }
+
+    private async Task RestartAsync(RequestState request)
+    {
         // A new process has an empty queue: it looks through the store.
-        var service = new LocateService(new LocateQueue(), Locator(), _gateway.Store, TimeProvider.System,
+        var service = new LocateService(new LocateQueue(), Locator(), _gateway.Store, _gateway.Network, TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<LocateService>.Instance);
         await service.StartAsync(TestGateway.Cancel);
-        for (var tries = 0; tries < 2_000 && (await _gateway.FindAsync(request)).Status == Status.LocateInProcess; tries++)
+        for (var tries = 0; tries < 2_000 && (await _gateway.FindAsync(request)) is var now && LocateQueue.IsWanted(now); tries++)
         {
             await Task.Delay(10, TestGateway.Cancel);
         }
 
         await service.StopAsync(TestGateway.Cancel);
         service.Dispose();
-        Assert.Equal(Status.ReadyToSend, (await _gateway.FindAsync(request)).Status);
     }
 
     private Locator Locator() => new(_gateway.Store, _gateway.Network, _search, _gateway.Signal, _gateway.Time);

@@ -55,7 +55,7 @@ public sealed record Peer
     public override string ToString() => CalledPartner is null ? $"{Address}" : $"{Address} (we had called {CalledPartner})";
 }
 
-/// <summary>A closed set: understood, or not.</summary>
+/// <summary>A closed set: understood, not understood, or a letter that has to be placed first.</summary>
 public abstract record ArrivalContent
 {
     private ArrivalContent()
@@ -79,6 +79,10 @@ public abstract record ArrivalContent
     /// <param name="Service">The kind of message, where it could be read.</param>
     public sealed record NotUnderstood(Problem Problem, GatewayError Error, MessageHeader? Header, IllService? Service)
         : ArrivalContent;
+
+    /// <summary>A letter: it says by clues which request it is about, and may need a person to understand it.</summary>
+    /// <param name="Letter">What it says.</param>
+    public sealed record Written(ReceivedLetter Letter) : ArrivalContent;
 }
 
 /// <summary>What became of an arrival.</summary>
@@ -101,6 +105,9 @@ public enum ArrivalOutcome
 
     /// <summary>Not kept: the store cannot write now. The sender must keep it and try again.</summary>
     Unavailable = 6,
+
+    /// <summary>Kept, and put before the staff, who decide what is meant; nothing was applied.</summary>
+    ForStaff = 7,
 }
 
 /// <summary>What the listener needs to know after the commit.</summary>

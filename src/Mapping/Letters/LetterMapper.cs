@@ -44,7 +44,7 @@ public static class LetterMapper
             RequestValues.Put(values.Know, context.About.Content.Citation);
         }
         MessageValues.Put(values, context.Message, language);
-        values.Know("machineBlock", MachineBlock.Render(context, code, losses));
+        values.KnowLines("machineBlock", MachineBlock.Render(context, code, losses));
         return values;
     }
 
@@ -104,12 +104,12 @@ public static class LetterMapper
     {
         mail = null;
         var (us, them, about) = (context.Sender, context.Recipient, context.About);
-        string letter = LetterIds.Local(context);
-        string answers = LetterIds.ReplyAddress(us.Email, context.AddressSeparator, letter) ?? us.Email;
+        string name = LetterIds.Local(context);
+        string answers = LetterIds.ReplyAddress(us.Email, context.AddressSeparator, name) ?? us.Email;
         if (!TryMailbox(us.Name, us.Email, "letter-sender", out var from, out problem)
             || !TryMailbox(them.Name, them.Email, "letter-recipient", out var to, out problem)
             || !TryMailbox(us.Name, answers, "letter-sender", out var replyTo, out problem)
-            || !TryId(letter, from, out var id, out problem)
+            || !TryId(name, from, out var id, out problem)
             || !TryId(LetterIds.Thread(about.OurReference), from, out var thread, out problem)
             || !MailHeader.TryCreate("X-Auto-Response-Suppress", "All", out var quiet, out problem))
         {

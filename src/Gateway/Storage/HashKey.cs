@@ -13,9 +13,9 @@ namespace ResourceSharing.Gateway.Storage;
 /// </summary>
 internal static class HashKey
 {
-    /// <summary>The key of a message identity within its partner and protocol.</summary>
-    public static long OfIdentity(string partner, string protocol, string identity) =>
-        Of($"{partner}\n{protocol}\n{identity}");
+    /// <summary>The key of a message identity within its scope, mostly the partner, and its protocol.</summary>
+    public static long OfIdentity(string scope, string protocol, string identity) =>
+        Of($"{scope}\n{protocol}\n{identity}");
 
     /// <summary>The key of a transaction on one side.</summary>
     public static long OfTransaction(Side side, Symbol? requester, TransactionId transaction) => Of(

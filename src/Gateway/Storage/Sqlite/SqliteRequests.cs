@@ -25,8 +25,8 @@ internal sealed class SqliteRequests : IDisposable
         """;
 
     private const string FindByKey = """
-        SELECT r.state FROM transaction_key k JOIN request r ON r.number = k.request
-        WHERE k.hash = ?1 ORDER BY k.request
+        SELECT r.state FROM known k JOIN request r ON r.number = -k.leads_to
+        WHERE k.hash = ?1 AND k.leads_to < 0 ORDER BY k.leads_to DESC
         """;
 
     private const string AddLine = """
@@ -63,7 +63,7 @@ internal sealed class SqliteRequests : IDisposable
         this.changeCard = new Statement(connection, ChangeCard);
         this.findRepeat = new Statement(connection, FindRepeat);
         this.putKey = new Statement(
-            connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
+            connection, "INSERT OR IGNORE INTO known (hash, leads_to) VALUES (?1, -?2)");
         this.addLine = new Statement(connection, AddLine);
         this.last = new Statement(
             connection,

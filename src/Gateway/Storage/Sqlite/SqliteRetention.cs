@@ -42,7 +42,7 @@ internal sealed class SqliteRetention : IDisposable
 
         foreach (var key in HashKey.OfTransactions(state))
         {
-            Sql("DELETE FROM transaction_key WHERE hash = ?1 AND request = ?2").Set(1, key).Set(2, state.Number).Run();
+            Sql("DELETE FROM known WHERE hash = ?1 AND leads_to = -?2").Set(1, key).Set(2, state.Number).Run();
         }
 
         Sql("DELETE FROM history WHERE request = ?1").Set(1, state.Number).Run();
@@ -82,7 +82,7 @@ internal sealed class SqliteRetention : IDisposable
 
     private bool Forget(OldMessage message) =>
         message is { Direction: (int)Direction.In, Partner: { } partner, Identity: { } identity }
-        && Sql("DELETE FROM seen WHERE hash = ?1 AND message = ?2")
+        && Sql("DELETE FROM known WHERE hash = ?1 AND leads_to = ?2")
             .Set(1, HashKey.OfIdentity(partner, message.Protocol, identity)).Set(2, message.Id).Run() > 0;
 
     // No mark here: what is removed is gone, and what must wait longer is met again. Those are few.

@@ -101,7 +101,7 @@ internal static class RunVerb
         {
             return GatewayHost.Build(snapshot, options, store);
         }
-        catch (AdminTokenException unusable)
+        catch (Exception unusable) when (unusable is AdminTokenException or LetterKeyException)
         {
             await error.WriteLineAsync(unusable.Message);
             await store.DisposeAsync();

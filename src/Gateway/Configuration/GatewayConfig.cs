@@ -295,6 +295,20 @@ public sealed record MailConfig
     /// </summary>
     [MinLength(1), MaxLength(1000)]
     public string MaildirFolder { get; init; } = "mail";
+
+    /// <summary>
+    /// What separates a sub-address of our mailbox (ill+detail@home.example); answers come back to one. Leave it empty
+    /// when the mail server knows no sub-addresses: then answers find their request by other signs.
+    /// </summary>
+    [RegularExpression("^[+=-]?$", ErrorMessage = "+, - or = or nothing")]
+    public string AddressSeparator { get; init; } = "+";
+
+    /// <summary>
+    /// Name by which our own mail server signs its Authentication-Results. Without it nobody's address is vouched for,
+    /// and only answers that carry a valid check are acted on by themselves.
+    /// </summary>
+    [MinLength(1), MaxLength(253)]
+    public string? AuthenticationServer { get; init; }
 }
 
 /// <summary>How a connection to the mail server is encrypted.</summary>

@@ -11,6 +11,7 @@ using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
 
@@ -27,6 +28,8 @@ public static class GatewayHost
     /// <param name="snapshot">The configuration, checked.</param>
     /// <param name="options">What it is started with.</param>
     /// <param name="store">The open store; the host owns it from now on.</param>
+    /// <exception cref="AdminTokenException">The administrator's token is there but cannot be used.</exception>
+    /// <exception cref="LetterKeyException">The key of letters is there but cannot be used.</exception>
     public static WebApplication Build(ConfigurationSnapshot snapshot, GatewayOptions options, IStore store)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -50,6 +53,7 @@ public static class GatewayHost
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
+        app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
         return app;
     }
@@ -81,6 +85,7 @@ public static class GatewayHost
         services.AddSingleton(options.Time);
         services.AddSingleton(_ => store);
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
+        services.AddSingleton(_ => LetterKey.LoadOrCreate(options.DataFolder));
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();

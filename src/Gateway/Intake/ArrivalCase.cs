@@ -154,6 +154,7 @@ internal sealed class ArrivalCase
         var library = _network.Snapshot.Gateway.Library;
         var state = NewRequest.Lending(number, _network.RequestId(number), request, _partner!.Code, ourSymbol, _at) with
         {
+            Owner = _network.OwnerOf(ourSymbol).Code,
             IsLocateWanted = rejection is null && library.Lending.LocateAutomatically && library.Locate is not null,
         };
         _work.InsertRequest(state, _content);

@@ -54,6 +54,10 @@ internal static class LendingTable
         Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed],
             [LocateFailed, Rejected, PendingAutoReject],
             "no title fits, or several; rejected where the library wants it", AnsweringRules.NotLocated),
+        Row.Move(EventKind.Detach, [RequestCreatedLend, BeingProcessed], [LocateFailed],
+            "the located title is taken off; the request can be located again", AnsweringRules.Detach),
+        Row.Move(EventKind.ChooseTitle, [RequestCreatedLend, LocateFailed], [RequestCreatedLend],
+            "it is one of the titles that were found", AnsweringRules.ChooseTitle),
         Row.Move(EventKind.ProcessingStarted, Open.Except([BeingProcessed]).ToArray(), [BeingProcessed],
             "a hold, move or digitisation was ordered", AnsweringRules.ProcessingStarted),
 
@@ -134,7 +138,7 @@ internal static class LendingTable
         Row.Move(EventKind.ShipNonReturnable, [.. Open, Reactivated], [ShippedPhysically],
             "SHIPPED as a copy on paper", LentItemRules.ShipNonReturnable),
         Row.Move(EventKind.ShipDigitally, [.. Open, Reactivated], [ShippedDigitally, RequestCompleted],
-            "SHIPPED as a file; complete at once unless the profile waits for the borrower",
+            "SHIPPED as a file; complete at once unless the profile waits for the borrower, and staff do not say otherwise",
             LentItemRules.ShipDigitally),
     ];
 

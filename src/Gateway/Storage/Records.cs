@@ -173,6 +173,9 @@ public sealed record RequestFilter
     /// <summary>The partner of the active leg.</summary>
     public string? Partner { get; init; }
 
+    /// <summary>The code of our library that they belong to.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>The beginnings of words in the citation, the numbers, the barcode, the partners' codes and the patron's
     /// name, without case and accents; all of them have to be there.</summary>
     public string? Text { get; init; }
@@ -272,6 +275,9 @@ public sealed record RequestFacets(
 
     /// <summary>By level of service, where there is one.</summary>
     public IReadOnlyDictionary<string, long> LevelsOfService { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>By our library that they belong to.</summary>
+    public IReadOnlyDictionary<string, long> Owners { get; init; } = new Dictionary<string, long>();
 
     /// <summary>By member of staff; the empty name counts those that are nobody's task.</summary>
     public IReadOnlyDictionary<string, long> Assignees { get; init; } = new Dictionary<string, long>();

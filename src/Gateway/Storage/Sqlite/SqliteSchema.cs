@@ -48,7 +48,7 @@ internal static class SqliteSchema
             overdue INTEGER NOT NULL, drifted INTEGER NOT NULL, title TEXT NOT NULL, repeat_key INTEGER,
             status_on INTEGER NOT NULL, supply_days INTEGER,
             reply_by INTEGER, sent_on INTEGER, reminded_on INTEGER, unlocated_on INTEGER, ended_on INTEGER,
-            anonymised INTEGER NOT NULL,
+            anonymised INTEGER NOT NULL, owner TEXT,
             text_hash INTEGER, text_stale INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX request_by_status ON request_card (status, side);
         -- All others are partial, and hardly any of them holds a request that has just arrived from a partner.

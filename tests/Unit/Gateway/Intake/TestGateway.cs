@@ -54,7 +54,7 @@ internal sealed class TestGateway : IAsyncDisposable
             Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Metrics, Time, NullLogger<MessageIntake>.Instance);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
-        Tasks = new TaskDesk(Store, Desk, Time);
+        Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
         Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
         Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ResourceSharing.Tests.Interop.Mail;
 
@@ -138,7 +139,9 @@ internal sealed class PostfixServer : IAsyncDisposable
             await File.WriteAllTextAsync(path, keyAndCertificatePem);
             main += $"smtpd_tls_security_level = encrypt\nsmtpd_tls_chain_files = {path}\n";
         }
-        await File.WriteAllTextAsync(Path.Combine(Part("conf"), "folders"), "/@(.+)$/ $1/\n");
+        // Postfix takes no part of an address into the name of a folder: a line for each.
+        await File.WriteAllLinesAsync(
+            Path.Combine(Part("conf"), "folders"), Domains.Select(domain => $"/@{Regex.Escape(domain)}$/ {domain}/"));
         // Everybody here is one of us, and what a server knows of its own users it vouches for.
         await File.WriteAllTextAsync(
             Path.Combine(Part("conf"), "vouch"),

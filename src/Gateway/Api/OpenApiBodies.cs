@@ -236,6 +236,39 @@ internal sealed record SlipReportBody
     public string? Format { get; init; }
 }
 
+/// <summary>The body that places a letter.</summary>
+internal sealed record LetterPlaceBody
+{
+    [Description("Which statement of the letter; the first that waits when left out.")]
+    public int? Statement { get; init; }
+
+    [Description("The id of the request that it is about.")]
+    public string? Request { get; init; }
+}
+
+/// <summary>The body that applies a letter.</summary>
+internal sealed record LetterApplyBody
+{
+    [Description("Which statement of the letter; the first that waits when left out.")]
+    public int? Statement { get; init; }
+
+    [Description("Which proposal; may be left out when there is only one.")]
+    public int? Proposal { get; init; }
+
+    [Description("Whose letter it is, for a new request or where a request has had several partners.")]
+    public string? Partner { get; init; }
+}
+
+/// <summary>The body that dismisses a letter.</summary>
+internal sealed record LetterDismissBody
+{
+    [Description("Which statement of the letter; the first that waits when left out.")]
+    public int? Statement { get; init; }
+
+    [Description("Why, or what was done instead.")]
+    public string? Note { get; init; }
+}
+
 /// <summary>The body of what needs a reason.</summary>
 internal sealed record ReasonBody([property: Description("Why; kept for whoever comes next.")] string Reason);
 

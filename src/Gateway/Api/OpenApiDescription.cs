@@ -130,7 +130,7 @@ internal static class OpenApiWords
     /// <summary>Parts of addresses.</summary>
     public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>
     {
-        ["id"] = "The id that a list has shown: HOME0000042 for a request, a number for a message.",
+        ["id"] = "The id that a list has shown: HOME0000042 for a request, a number for a message or letter.",
         ["action"] = $"One of {string.Join(", ", Words.AllActions)}.",
         ["name"] = "The name of a job, as the list of jobs shows it.",
         ["code"] = "The partner's code, without regard to case.",
@@ -183,6 +183,7 @@ internal static class OpenApiWords
             "facets" => ("true adds counts for all facets.", Plain(JsonSchemaType.Boolean)),
             "quarantined" => ("true shows only messages that could not be placed.",
                 Plain(JsonSchemaType.Boolean)),
+            "show" => ("Letters that wait (the default), that are done, or all.", OneOf([.. LetterEndpoints.ShowWords])),
             "state" => ("Where the message stands.",
                 OneOf(Enum.GetValues<OutboxState>().Select(state => IsoCode.Kebab(state.ToString()))
                     .ToArray())),
@@ -227,6 +228,18 @@ internal static class OpenApiWords
         {
             ["change-status"] = Example("Set a status",
                 """{"action": "change-status", "ids": ["HOME0000001"], "fields": {"status": "REQUEST_COMPLETED"}}"""),
+        },
+        "placeLetter" => new Dictionary<string, IOpenApiExample>
+        {
+            ["place"] = Example("The request that it is about", """{"request": "HOME0000042"}"""),
+        },
+        "applyLetter" => new Dictionary<string, IOpenApiExample>
+        {
+            ["apply"] = Example("The second reading", """{"proposal": 2}"""),
+        },
+        "dismissLetter" => new Dictionary<string, IOpenApiExample>
+        {
+            ["dismiss"] = Example("With what was done instead", """{"note": "Answered by telephone."}"""),
         },
         "cancelOutbox" or "pausePartner" => new Dictionary<string, IOpenApiExample>
         {

@@ -369,6 +369,20 @@ public sealed record MailConfig
     /// </summary>
     [MinLength(1), MaxLength(253)]
     public string? AuthenticationServer { get; init; }
+
+    /// <summary>
+    /// How many days the check in a letter of ours lets its answer act by itself. An older answer still finds its
+    /// request, but goes before the staff.
+    /// </summary>
+    [Range(1, 3650)]
+    public int TokenDays { get; init; } = 400;
+
+    /// <summary>
+    /// Most letters of a partner about one request within an hour. After that a loop is suspected: letters to the partner
+    /// are held until somebody has looked.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLettersPerRequestPerHour { get; init; } = 20;
 }
 
 /// <summary>How a connection to the mail server is encrypted.</summary>

@@ -39,6 +39,10 @@ public sealed record JournalEntry
     /// read. Only the first message with an identity is stored with it: later ones are duplicates or conflicts.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>Within what the identity counts, where that is not the partner: letters come from anybody, and theirs
+    /// counts within the mailbox.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The digest of what it says (see <see cref="ArrivalContent.Understood"/>).</summary>
     public ReadOnlyMemory<byte> Digest { get; init; }
 
@@ -159,6 +163,9 @@ public sealed record OutboxRow
 
     /// <summary>When it reached a final state.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How often it came back after it had been delivered.</summary>
+    public int Bounces { get; init; }
 }
 
 /// <summary>Which requests a list shows; all filters together.</summary>

@@ -28,8 +28,8 @@ internal sealed class SqliteRetention : IDisposable
     };
 
     public int RemoveRequestBytes(long request) => Sql(
-        "UPDATE journal SET raw = NULL WHERE request = ?1 AND service = ?2 AND raw IS NOT NULL")
-        .Set(1, request).Set(2, (int)IllService.IllRequest).Run();
+        "UPDATE journal SET raw = NULL WHERE request = ?1 AND (service = ?2 OR partner = ?3) AND raw IS NOT NULL")
+        .Set(1, request).Set(2, (int)IllService.IllRequest).Set(3, JournalEntry.OurStaff).Run();
 
     public bool RemoveRequest(RequestState state, DateOnly on)
     {
@@ -47,6 +47,7 @@ internal sealed class SqliteRetention : IDisposable
 
         Sql("DELETE FROM history WHERE request = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request_card WHERE number = ?1").Set(1, state.Number).Run();
+        Sql("DELETE FROM request_text WHERE rowid = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request WHERE number = ?1").Set(1, state.Number).Run();
         Sql("INSERT INTO removed_request (number, removed_on) VALUES (?1, ?2)")
             .Set(1, state.Number).Set(2, on.DayNumber).Run();

@@ -104,7 +104,7 @@ internal static class LettersVerb
 
     private static async Task<int> WithNetworkAsync(ParseResult parsed, Func<IStore, Network, Task<int>> work)
     {
-        if (await parsed.LoadAsync(checkSecrets: false) is not { } snapshot || await parsed.OpenStoreAsync() is not { } store)
+        if (await parsed.LoadAsync() is not { } snapshot || await parsed.OpenStoreAsync() is not { } store)
         {
             return CommandLine.Failed;
         }

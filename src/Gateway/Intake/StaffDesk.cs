@@ -43,8 +43,8 @@ internal sealed record Submission
     /// <summary>One without anything.</summary>
     public static Submission None { get; } = new();
 
-    /// <summary>Under whom submissions stand in the journal: no partner has such a code.</summary>
-    public const string Partner = "(staff)";
+    /// <summary>Under whom submissions stand in the journal.</summary>
+    public const string Partner = JournalEntry.OurStaff;
 
     /// <summary>Under which language they stand in the journal.</summary>
     public const string Protocol = "rest";
@@ -393,7 +393,7 @@ internal sealed class StaffDesk
     }
 
     private static long? Journal(IUnitOfWork work, Submission submission, RequestState state, string user, DateTimeOffset at) =>
-        submission.Raw.IsEmpty
+        submission is { Raw.IsEmpty: true, Key: null }
             ? null
             : work.AppendMessage(new JournalEntry
             {

@@ -17,6 +17,9 @@ public enum Direction
 /// <summary>A row for the journal: one message with its bytes, as it came or as it goes out.</summary>
 public sealed record JournalEntry
 {
+    /// <summary>Under which code stands what our own staff submit: no partner has such a one.</summary>
+    public const string OurStaff = "(staff)";
+
     /// <summary>Which way.</summary>
     public required Direction Direction { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
         Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
-        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
+        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Open, Metrics, Time, new Random(1));
     }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -159,7 +159,7 @@ public sealed class StaffWorkApiTests : IAsyncLifetime
     private static string LetterTo(OutboxRow row, RequestState state)
     {
         var letters = LetterFolder.Load(Path.Combine(Repository.Root, "config")).Letters!;
-        var channel = new MailChannel(letters, new MailOutlet.Folder("/nowhere", "test"));
+        var channel = new MailChannel(letters, new MailOutlet.Folder("/nowhere", "test"), new byte[32]);
         var encoded = Assert.IsType<EncodeResult.Encoded>(channel.Encode(new Envelope
         {
             OutboxId = row.Id, CreatedAt = row.Entry.CreatedAt, Message = row.Entry.Message, About = Correspondence.Summary(state),

@@ -34,7 +34,13 @@ public static class GatewayHost
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ResourceSharing.Gateway" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "ResourceSharing.Gateway",
+
+            // Nobody's appsettings.json is read; without this the whole current folder would be watched for one.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.Sources.Clear();
         var start = new StartPhase();
         AddLogging(builder, options, start);
@@ -80,6 +86,7 @@ public static class GatewayHost
         services.AddSingleton(_ => store);
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
         services.AddSingleton(_ => LetterKey.LoadOrCreate(options.DataFolder));
+        services.AddSingleton<ILetterProof, LetterProof>();
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();
@@ -94,6 +101,7 @@ public static class GatewayHost
         services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<LetterDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030

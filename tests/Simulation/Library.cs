@@ -73,7 +73,8 @@ internal sealed class Library(World world, string code, int index, Configuration
         var calendar = new RequestCalendar(_store, Network, signal, world.Time, new TypedLog<RequestCalendar>(faults));
         _jobs = new JobCatalog(calendar, new RetentionJobs(calendar, _store, Network, world.Time));
         var tools = new LaneTools(
-            _store, Network, [new Channel(world, this, _intake)], probes, Metrics, world.Time, world.Random);
+            _store, Network, [new Channel(world, this, _intake)], probes, open, Metrics, world.Time,
+            world.Random);
         var delivery = new DeliveryService(tools, signal, new TypedLog<DeliveryService>(faults));
         var recovery = new Recovery(_store, Metrics, world.Time, NullLogger<Recovery>.Instance);
         _process.Begin(async () =>

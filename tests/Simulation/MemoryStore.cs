@@ -153,6 +153,7 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
         return isWanted
             && (filter.Side is null || state.Side == filter.Side)
             && (filter.Partner is null || state.Partner == filter.Partner)
+            && (filter.Owner is null || state.Owner == filter.Owner)
             && (filter.HasUnreadMessage is null || state.HasUnreadMessage == filter.HasUnreadMessage)
             && !(createdOn < filter.CreatedFrom) && !(createdOn > filter.CreatedTo)
             && (filter.Text is null

@@ -110,6 +110,10 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
     /// <summary>There is no index of words here: every search reads everything.</summary>
     public int IndexText(int limit) => 0;
 
+    public void ForgetText(RequestState state) => throw new NotSupportedException("Memory is not pruned.");
+
+    public bool MergeText() => throw new NotSupportedException("Memory is not pruned.");
+
     public void AppendHistory(HistoryEntry entry) => Tables = Tables with { History = Tables.History.Add(entry) };
 
     public long Enqueue(OutboxEntry entry)

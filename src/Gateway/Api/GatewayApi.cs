@@ -30,6 +30,7 @@ public static class GatewayApi
         services.AddSingleton<SignIn>();
         services.AddSingleton(new Disk(dataFolder));
         services.AddSingleton<HealthState>();
+        services.AddSingleton<MailboxHealth>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton(provider => new Lanes(
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(),
@@ -52,6 +53,7 @@ public static class GatewayApi
         app.Services.GetRequiredService<AdminToken>();
         app.Services.GetRequiredService<PrometheusExporter>();
         app.Services.GetRequiredService<GatewayGauges>();
+        app.Services.GetRequiredService<MailboxHealth>();
         app.UseMiddleware<ApiPipeline>();
 
         app.MapGet("/health/live", HealthEndpoints.Live).Describe("live", "Is the process alive?", "Health")

@@ -87,7 +87,7 @@ internal static class OpenApiDescription
             operation.Parameters.Add(OpenApiWords.Query(name));
         }
 
-        if (operation.OperationId == "createRequest")
+        if (operation.OperationId is "createRequest" or "actOnRequest")
         {
             operation.Parameters.Add(OpenApiWords.IdempotencyKey);
         }
@@ -136,12 +136,13 @@ internal static class OpenApiWords
         ["code"] = "The partner's code, without regard to case.",
     };
 
-    /// <summary>The header that makes creation safe to repeat.</summary>
+    /// <summary>The header that makes a call safe to repeat.</summary>
     public static OpenApiParameter IdempotencyKey => new()
     {
         Name = "Idempotency-Key",
         In = ParameterLocation.Header,
-        Description = "The same key with the same body gives the same request, with another body 409. Take a new UUID for each request.",
+        Description = "The same key with the same body does nothing a second time, with another body or call 409. "
+            + "Take a new UUID for each.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String,
             MaxLength = ApiLimits.IdempotencyKeyChars },
     };
@@ -172,6 +173,7 @@ internal static class OpenApiWords
             "requestedFormat" => ("The format asked for; repeat it, or separate several by commas.", OneOf([.. Words.Formats.Keys])),
             "suppliedFormat" => ("The format in which it was supplied; repeat it, or separate several by commas.",
                 OneOf([.. Words.SuppliedFormats.Keys])),
+            "owner" => ("The code of our library that it belongs to.", Plain(JsonSchemaType.String)),
             "levelOfService" => ("The level of service, without regard to case.", Plain(JsonSchemaType.String)),
             "created" or "updated" or "due" or "lastInterest" or "neededBy" =>
                 ("Days relative to today; repeat it, or separate several by commas.", OneOf([.. DateBuckets.Names])),

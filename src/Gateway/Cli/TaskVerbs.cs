@@ -59,7 +59,7 @@ internal static class TaskVerbs
                 return CommandLine.Usage;
             }
 
-            if (await parsed.LoadAsync(checkSecrets: false) is not { } snapshot)
+            if (await parsed.LoadAsync() is not { } snapshot)
             {
                 return CommandLine.Failed;
             }

@@ -34,7 +34,13 @@ public static class GatewayHost
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ResourceSharing.Gateway" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "ResourceSharing.Gateway",
+
+            // Nobody's appsettings.json is read; without this the whole current folder would be watched for one.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.Sources.Clear();
         var start = new StartPhase();
         AddLogging(builder, options, start);

@@ -20,6 +20,7 @@ public static class Protocols
             ["iso-ill"] = typeof(IsoIllPartnerSettings),
             ["email"] = typeof(MailPartnerSettings),
         },
+        StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
 
     /// <summary>Adds listeners and channels.</summary>

@@ -214,6 +214,14 @@ public interface IUnitOfWork
     /// <param name="limit">At most so many.</param>
     int IndexText(int limit);
 
+    /// <summary>Takes the words that a request had out of the index and its words of now into it, at once; what is left of
+    /// them in the files goes with <see cref="MergeText"/>.</summary>
+    void ForgetText(RequestState state);
+
+    /// <summary>One step of writing the index anew without the words that were forgotten.</summary>
+    /// <returns>False when nothing of them is left.</returns>
+    bool MergeText();
+
     /// <summary>Appends to a request's history.</summary>
     void AppendHistory(HistoryEntry entry);
 
@@ -263,7 +271,8 @@ public interface IUnitOfWork
     /// <param name="rows">Rows to look at, at most.</param>
     PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows);
 
-    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request: the only ones that name the patron.</summary>
+    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request and of what our staff submitted for it: the only
+    /// ones that name the patron, or hold notes.</summary>
     /// <returns>How many messages lost their bytes.</returns>
     int RemoveRequestBytes(long request);
 

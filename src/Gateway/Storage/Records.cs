@@ -17,6 +17,9 @@ public enum Direction
 /// <summary>A row for the journal: one message with its bytes, as it came or as it goes out.</summary>
 public sealed record JournalEntry
 {
+    /// <summary>Under which code stands what our own staff submit: no partner has such a one.</summary>
+    public const string OurStaff = "(staff)";
+
     /// <summary>Which way.</summary>
     public required Direction Direction { get; init; }
 
@@ -180,6 +183,9 @@ public sealed record RequestFilter
     /// <summary>The partner of the active leg.</summary>
     public string? Partner { get; init; }
 
+    /// <summary>The code of our library that they belong to.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>The beginnings of words in the citation, the numbers, the barcode, the partners' codes and the patron's
     /// name, without case and accents; all of them have to be there.</summary>
     public string? Text { get; init; }
@@ -279,6 +285,9 @@ public sealed record RequestFacets(
 
     /// <summary>By level of service, where there is one.</summary>
     public IReadOnlyDictionary<string, long> LevelsOfService { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>By our library that they belong to.</summary>
+    public IReadOnlyDictionary<string, long> Owners { get; init; } = new Dictionary<string, long>();
 
     /// <summary>By member of staff; the empty name counts those that are nobody's task.</summary>
     public IReadOnlyDictionary<string, long> Assignees { get; init; } = new Dictionary<string, long>();

@@ -15,9 +15,9 @@ internal sealed class SqliteJournal : IDisposable
 
     private const string Find = """
         SELECT j.id, j.digest, j.outcome, j.reply, j.request
-        FROM seen s JOIN journal j ON j.id = s.message
-        WHERE s.hash = ?1 AND coalesce(j.scope, j.partner) = ?2 AND j.protocol = ?3 AND j.identity = ?4
-        ORDER BY s.message LIMIT 1
+        FROM known k JOIN journal j ON j.id = k.leads_to
+        WHERE k.hash = ?1 AND k.leads_to > 0 AND coalesce(j.scope, j.partner) = ?2 AND j.protocol = ?3 AND j.identity = ?4
+        ORDER BY k.leads_to LIMIT 1
         """;
 
     private const string Count = """
@@ -44,7 +44,7 @@ internal sealed class SqliteJournal : IDisposable
         this.insert = new Statement(connection, Insert);
         this.find = new Statement(connection, Find);
         this.count = new Statement(connection, Count);
-        this.remember = new Statement(connection, "INSERT INTO seen (hash, message) VALUES (?1, ?2)");
+        this.remember = new Statement(connection, "INSERT INTO known (hash, leads_to) VALUES (?1, ?2)");
         this.last = new Statement(connection, "SELECT id, link FROM journal ORDER BY id DESC LIMIT 1");
     }
 

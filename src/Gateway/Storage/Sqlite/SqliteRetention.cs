@@ -27,12 +27,14 @@ internal sealed class SqliteRetention : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Nothing that is removed row by row."),
     };
 
+    // The messages that can name the patron: requests, what our staff keyed in, and letters with whatever people quote.
     public int RemoveRequestBytes(long request)
     {
         Sql("DELETE FROM letter WHERE waiting = 0 AND id IN (SELECT id FROM journal WHERE request = ?1)").Set(1, request).Run();
         return Sql(
-            "UPDATE journal SET raw = NULL WHERE request = ?1 AND service = ?2 AND raw IS NOT NULL")
-            .Set(1, request).Set(2, (int)IllService.IllRequest).Run();
+            "UPDATE journal SET raw = NULL WHERE request = ?1 AND raw IS NOT NULL "
+            + "AND (service = ?2 OR partner = ?3 OR (direction = 1 AND protocol IN ('email', 'reply-link')))")
+            .Set(1, request).Set(2, (int)IllService.IllRequest).Set(3, JournalEntry.OurStaff).Run();
     }
 
     public bool RemoveRequest(RequestState state, DateOnly on)
@@ -46,11 +48,12 @@ internal sealed class SqliteRetention : IDisposable
 
         foreach (var key in HashKey.OfTransactions(state))
         {
-            Sql("DELETE FROM transaction_key WHERE hash = ?1 AND request = ?2").Set(1, key).Set(2, state.Number).Run();
+            Sql("DELETE FROM known WHERE hash = ?1 AND leads_to = -?2").Set(1, key).Set(2, state.Number).Run();
         }
 
         Sql("DELETE FROM history WHERE request = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request_card WHERE number = ?1").Set(1, state.Number).Run();
+        Sql("DELETE FROM request_text WHERE rowid = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request WHERE number = ?1").Set(1, state.Number).Run();
         Sql("INSERT INTO removed_request (number, removed_on) VALUES (?1, ?2)")
             .Set(1, state.Number).Set(2, on.DayNumber).Run();
@@ -89,7 +92,7 @@ internal sealed class SqliteRetention : IDisposable
 
     private bool Forget(OldMessage message) =>
         message is { Direction: (int)Direction.In, Scope: { } scope, Identity: { } identity }
-        && Sql("DELETE FROM seen WHERE hash = ?1 AND message = ?2")
+        && Sql("DELETE FROM known WHERE hash = ?1 AND leads_to = ?2")
             .Set(1, HashKey.OfIdentity(scope, message.Protocol, identity)).Set(2, message.Id).Run() > 0;
 
     // No mark here: what is removed is gone, and what must wait longer is met again. Those are few.

@@ -26,8 +26,9 @@ internal static class SqliteSchema
         CREATE INDEX journal_of_request ON journal (request) WHERE request IS NOT NULL;
         CREATE INDEX journal_quarantined ON journal (id) WHERE outcome = 5;
 
-        -- Identities of arrivals by hash: one of the two indexes with random order, hence as narrow as can be.
-        CREATE TABLE seen (hash INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (hash, message))
+        -- Identities of arrivals and transactions by hash: the only index with random order, hence as narrow as can be.
+        -- It leads to the journal row, or (negative) to the request; see HashKey for why they stand side by side.
+        CREATE TABLE known (hash INTEGER NOT NULL, leads_to INTEGER NOT NULL, PRIMARY KEY (hash, leads_to))
             STRICT, WITHOUT ROWID;
 
         -- checksum: of the state, so that a flipped bit is found.
@@ -47,7 +48,7 @@ internal static class SqliteSchema
             overdue INTEGER NOT NULL, drifted INTEGER NOT NULL, title TEXT NOT NULL, repeat_key INTEGER,
             status_on INTEGER NOT NULL, supply_days INTEGER,
             reply_by INTEGER, sent_on INTEGER, reminded_on INTEGER, unlocated_on INTEGER, ended_on INTEGER,
-            anonymised INTEGER NOT NULL,
+            anonymised INTEGER NOT NULL, owner TEXT,
             text_hash INTEGER, text_stale INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX request_by_status ON request_card (status, side);
         -- All others are partial, and hardly any of them holds a request that has just arrived from a partner.
@@ -81,10 +82,6 @@ internal static class SqliteSchema
             tokenize = 'unicode61 remove_diacritics 0');
         CREATE TABLE request_text_mark (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
         INSERT INTO request_text_mark VALUES (1, 0);
-
-        -- Transactions by hash: the other index with random order.
-        CREATE TABLE transaction_key (hash INTEGER NOT NULL, request INTEGER NOT NULL, PRIMARY KEY (hash, request))
-            STRICT, WITHOUT ROWID;
 
         -- Letters before the staff, under the number of their message.
         CREATE TABLE letter (id INTEGER PRIMARY KEY, waiting INTEGER NOT NULL, content BLOB NOT NULL) STRICT;

@@ -55,6 +55,10 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
 
     public int IndexText(int limit) => Engine.Words.Index(limit);
 
+    public void ForgetText(RequestState state) => Engine.Words.Forget(state);
+
+    public bool MergeText() => Engine.Words.Merge();
+
     public void AppendHistory(HistoryEntry entry) => Engine.Requests.AppendHistory(entry);
 
     public long Enqueue(OutboxEntry entry) => Engine.Outbox.Enqueue(entry);

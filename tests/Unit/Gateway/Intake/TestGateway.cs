@@ -63,10 +63,10 @@ internal sealed class TestGateway : IAsyncDisposable
         Letters = new LetterDesk(Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Time);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
-        Tasks = new TaskDesk(Store, Desk, Time);
+        Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
         Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
-        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
+        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Open, Metrics, Time, new Random(1));
     }
 
     /// <summary>The key of the tokens in letters; every test gateway has the same.</summary>

@@ -37,23 +37,21 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
     }
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> SendAsync(
+    public Task<DeliveryOutcome> SendAsync(
         ReadOnlyMemory<byte> bytes, Envelope envelope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        if (!Mailbox.TryCreate(null, envelope.Sender.Email, out var from, out var problem)
-            || !Mailbox.TryCreate(null, Address(envelope), out var to, out problem))
+        string? id = EnvelopeId(envelope);
+        var mail = new RenderedMail
         {
-            return new DeliveryOutcome.Deferred(new GatewayError(
-                problem.Code, RetryClass.AfterOperator, "A mail address is not usable.", problem.Text));
-        }
-        return outlet switch
-        {
-            MailOutlet.Server server =>
-                await HandOverAsync(server, from, to, bytes, envelope, cancellationToken),
-            MailOutlet.Folder folder => Put(folder, bytes, envelope),
-            _ => throw new InvalidOperationException($"No such outlet: {outlet}"),
+            From = envelope.Sender.Email,
+            To = Address(envelope),
+            EnvelopeId = id,
+            FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
+            Date = envelope.CreatedAt,
+            Octets = bytes,
         };
+        return MailDispatch.SendAsync(outlet, mail, cancellationToken);
     }
 
     private static LetterContext Context(
@@ -84,56 +82,6 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         MimeWriter.TryRender(written.Mail, MailLimits.Default, out var octets, out var problem)
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
-
-    private static async Task<DeliveryOutcome> HandOverAsync(
-        MailOutlet.Server server,
-        Mailbox from,
-        Mailbox to,
-        ReadOnlyMemory<byte> bytes,
-        Envelope envelope,
-        CancellationToken cancellationToken)
-    {
-        await using var session = new SmtpSession(server.Settings, server.Time);
-        var result = await session.SendAsync(
-            new SmtpEnvelope
-            {
-                Sender = from,
-                Recipients = [to],
-                EnvelopeId = EnvelopeId(envelope),
-                HeadersNeedSmtpUtf8 = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8,
-            },
-            bytes,
-            cancellationToken);
-        return Outcome(result);
-    }
-
-    private static DeliveryOutcome Outcome(SmtpResult result) => result.Outcome switch
-    {
-        SmtpOutcome.Accepted => new DeliveryOutcome.Delivered(result.Reply?.ToString() ?? result.Text),
-        SmtpOutcome.TemporarilyRefused => new DeliveryOutcome.Deferred(Error(result, RetryClass.Later)),
-        SmtpOutcome.NeedsOperator => new DeliveryOutcome.Deferred(Error(result, RetryClass.AfterOperator)),
-        SmtpOutcome.PermanentlyRefused => new DeliveryOutcome.Refused(Error(result, RetryClass.Never)),
-        SmtpOutcome.InDoubt => new DeliveryOutcome.InDoubt(Error(result, RetryClass.Later)),
-        _ => throw new InvalidOperationException($"No such outcome of a mail: {result.Outcome}"),
-    };
-
-    /// <summary>The server's own words are for the operator: they may name mailboxes and machines.</summary>
-    private static GatewayError Error(SmtpResult result, RetryClass retry) => new(
-        $"smtp-{result.Code}",
-        retry,
-        result.Text,
-        result.Reply is null ? $"at {result.Step}" : $"at {result.Step}: {result.Reply}");
-
-    private static DeliveryOutcome Put(
-        MailOutlet.Folder folder, ReadOnlyMemory<byte> bytes, Envelope envelope)
-    {
-        string id = EnvelopeId(envelope) ?? FormattableString.Invariant($"{envelope.OutboxId}");
-        var written = new Maildir(folder.Path, folder.Host).Write(envelope.CreatedAt, id, bytes.Span);
-        return written.Outcome == MaildirOutcome.Failed
-            ? new DeliveryOutcome.Deferred(new GatewayError(
-                "maildir", RetryClass.Later, "The mail folder cannot be written.", written.Problem))
-            : new DeliveryOutcome.Delivered($"Written to {written.Path}");
-    }
 
     private static string? EnvelopeId(Envelope envelope) =>
         envelope.About is null ? null : LetterIds.Local(envelope.About.OurReference, envelope.OutboxId);

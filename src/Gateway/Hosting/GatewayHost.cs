@@ -45,6 +45,7 @@ public static class GatewayHost
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.MapGatewayApi();
+        Protocols.Map(app);
         return app;
     }
 

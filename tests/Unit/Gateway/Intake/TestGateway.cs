@@ -31,7 +31,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly ConfigurationSource _source;
     private readonly Dictionary<string, Lane> _lanes = [];
 
-    public TestGateway(TimeProvider? time = null)
+    public TestGateway(TimeProvider? time = null, IChannel? letters = null)
     {
         Time = time ?? Clock;
         foreach (var profile in Directory.EnumerateFiles(Path.Combine(Repository.Root, "config", "profiles")))
@@ -56,8 +56,9 @@ internal sealed class TestGateway : IAsyncDisposable
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
         Tasks = new TaskDesk(Store, Desk, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
-        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
-        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
+        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time),
+            new StatusPoll(Calendar, Store, Network, Signal, Time));
+        Tools = new LaneTools(Store, Network, [Iso, letters ?? Mail], Probes, Metrics, Time, new Random(1));
     }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -82,6 +82,9 @@ public sealed record ArtEmailPartnerSettings : IChannelSettings
     }
 
     /// <inheritdoc/>
+    IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
+
+    /// <inheritdoc/>
     public string DescribeWay() => Batch == ArtEmailBatch.AtOnce
         ? $"as ARTEmail orders to {Address}, at once"
         : $"as ARTEmail orders to {Address}, all that wait in one mail at {string.Join(", ", SendTimes)}";

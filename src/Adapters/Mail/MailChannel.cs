@@ -12,7 +12,10 @@ namespace ResourceSharing.Adapters.Mail;
 /// </summary>
 /// <param name="letters">The templates.</param>
 /// <param name="outlet">The mail server, or the folder that stands in for it.</param>
-public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
+/// <param name="key">The gateway's key, from which the checks in addresses and identifiers are made.</param>
+/// <param name="addressSeparator">What separates a sub-address of our mailbox; empty when it knows none.</param>
+public sealed class MailChannel(
+    LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+") : IChannel
 {
     /// <inheritdoc/>
     public string Protocol => "email";
@@ -46,6 +49,7 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         {
             From = envelope.Sender.Email,
             To = Address(envelope),
+            EnvelopeSender = BouncesTo(envelope),
             EnvelopeId = id,
             FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
             Date = envelope.CreatedAt,
@@ -54,7 +58,7 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         return MailDispatch.SendAsync(outlet, mail, cancellationToken);
     }
 
-    private static LetterContext Context(
+    private LetterContext Context(
         Envelope envelope, TransactionSummary about, string ours, string address) => new()
     {
         Message = envelope.Message,
@@ -68,6 +72,7 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         },
         Recipient = new LetterRecipient
         {
+            Code = envelope.Recipient.Code,
             Name = envelope.Recipient.Name,
             Symbol = First(envelope.Recipient.Symbols),
             Email = address,
@@ -76,6 +81,8 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         Language = envelope.Recipient.Language,
         CreatedAt = envelope.CreatedAt,
         OutboxId = envelope.OutboxId,
+        Key = key,
+        AddressSeparator = addressSeparator,
     };
 
     private static EncodeResult Render(LetterResult.Written written) =>
@@ -83,8 +90,17 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
 
-    private static string? EnvelopeId(Envelope envelope) =>
-        envelope.About is null ? null : LetterIds.Local(envelope.About.OurReference, envelope.OutboxId);
+    /// <summary>The name of the letter, which a bounce brings back.</summary>
+    private string? EnvelopeId(Envelope envelope) => envelope.About is not { } about
+        ? null
+        : LetterIds.Local(about.OurReference, envelope.OutboxId, LetterToken.Of(
+            key.Span, about.OurReference, envelope.OutboxId, envelope.Recipient.Code));
+
+    /// <summary>The envelope sender of one letter, so that a bounce finds its request by the address alone.</summary>
+    private string? BouncesTo(Envelope envelope) =>
+        EnvelopeId(envelope) is { } letter && envelope.Sender.Email is { } ours
+            ? LetterIds.BounceAddress(ours, addressSeparator, letter)
+            : null;
 
     private static string? Address(Envelope envelope) =>
         (envelope.Recipient.Settings as MailPartnerSettings)?.Address;

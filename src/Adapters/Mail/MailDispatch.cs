@@ -9,6 +9,9 @@ internal sealed record RenderedMail
     /// <summary>Our address; null when the library has none.</summary>
     public required string? From { get; init; }
 
+    /// <summary>Where bounces go, when that is another address than From; one that cannot be used is passed over.</summary>
+    public string? EnvelopeSender { get; init; }
+
     /// <summary>The one recipient; null when the partner's file names none.</summary>
     public required string? To { get; init; }
 
@@ -55,7 +58,7 @@ internal static class MailDispatch
         var result = await session.SendAsync(
             new SmtpEnvelope
             {
-                Sender = from,
+                Sender = Mailbox.TryCreate(null, mail.EnvelopeSender, out var bounces, out _) ? bounces : from,
                 Recipients = [to],
                 EnvelopeId = mail.EnvelopeId,
                 HeadersNeedSmtpUtf8 = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8,

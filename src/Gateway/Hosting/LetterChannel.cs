@@ -1,6 +1,7 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Hosting;
@@ -11,15 +12,17 @@ internal sealed class LetterChannel : IChannel
 {
     private readonly ConfigurationSource _configuration;
     private readonly string _dataFolder;
+    private readonly ReadOnlyMemory<byte> _key;
     private readonly TimeProvider _time;
     private readonly Lock _making = new();
     private ConfigurationSnapshot _madeFrom;
     private volatile MailChannel _channel;
 
-    public LetterChannel(ConfigurationSource configuration, string dataFolder, TimeProvider time)
+    public LetterChannel(ConfigurationSource configuration, string dataFolder, LetterKey key, TimeProvider time)
     {
         _configuration = configuration;
         _dataFolder = dataFolder;
+        _key = key.Octets.ToArray();
         _time = time;
         _madeFrom = configuration.Current;
         _channel = Make(_madeFrom, LetterFolder.Load(_madeFrom.Directory).Letters
@@ -53,6 +56,6 @@ internal sealed class LetterChannel : IChannel
         }
     }
 
-    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) =>
-        new(letters, MailOutlets.Of(snapshot, _dataFolder, _time));
+    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) => new(
+        letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator);
 }

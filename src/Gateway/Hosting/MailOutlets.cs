@@ -13,40 +13,21 @@ internal static class MailOutlets
     {
         var mail = snapshot.Gateway.Mail;
         return mail.Smtp is { } smtp
-            ? new MailOutlet.Server(Settings(smtp, snapshot), time)
+            ? new MailOutlet.Server(Settings(smtp, snapshot, time), time)
             : new MailOutlet.Folder(Path.Combine(dataFolder, mail.MaildirFolder), Environment.MachineName);
     }
 
-    private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot)
+    private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot, TimeProvider time) => new()
     {
-        var secrets = new SecretReader(snapshot.Directory);
-        return new SmtpSettings
-        {
-            Host = smtp.Host,
-            Port = smtp.Port,
-            Tls = smtp.Tls switch
-            {
-                SmtpTls.Required => SmtpTlsMode.Required,
-                SmtpTls.WhenOffered => SmtpTlsMode.WhenOffered,
-                SmtpTls.None => SmtpTlsMode.Never,
-                SmtpTls.Implicit => SmtpTlsMode.Implicit,
-                _ => throw new InvalidOperationException($"Not a TLS mode: {smtp.Tls}"),
-            },
-            Authentication = smtp.Username is null ? Adapters.Mail.SmtpAuthentication.None : smtp.Authentication switch
-            {
-                Configuration.SmtpAuthentication.Plain => Adapters.Mail.SmtpAuthentication.Plain,
-                Configuration.SmtpAuthentication.Login => Adapters.Mail.SmtpAuthentication.Login,
-                Configuration.SmtpAuthentication.Xoauth2 => Adapters.Mail.SmtpAuthentication.XOAuth2,
-                _ => throw new InvalidOperationException($"Not a way to sign in: {smtp.Authentication}"),
-            },
-            UserName = smtp.Username,
-            Secret = smtp.Password is { } password
-                ? _ => ValueTask.FromResult(secrets.Read(password).Secret?.Reveal())
-                : null,
-            AllowPlainTextSignInOnLoopback = smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered,
-            ConnectTimeout = smtp.ConnectTimeout,
-            CommandTimeout = smtp.CommandTimeout,
-            FinalReplyTimeout = smtp.DataTimeout,
-        };
-    }
+        Host = smtp.Host,
+        Port = smtp.Port,
+        Tls = MailServers.Tls(smtp.Tls),
+        Authentication = smtp.Username is null ? MailAuthentication.None : MailServers.Authentication(smtp.Authentication),
+        UserName = smtp.Username,
+        Secret = MailServers.Secret(smtp.Password, smtp.Oauth, snapshot.Directory, time),
+        AllowPlainTextSignInOnLoopback = MailServers.AllowsPlainText(smtp.Tls),
+        ConnectTimeout = smtp.ConnectTimeout,
+        CommandTimeout = smtp.CommandTimeout,
+        FinalReplyTimeout = smtp.DataTimeout,
+    };
 }

@@ -7,6 +7,7 @@ using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Hosting;
@@ -28,6 +29,7 @@ public static class Protocols
             ["artemail"] = typeof(ArtEmailPartnerSettings),
             ["bldss"] = typeof(BldssPartnerSettings),
         },
+        StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
 
     /// <summary>Adds listeners and channels.</summary>
@@ -35,8 +37,10 @@ public static class Protocols
     {
         AddIsoIll(services, snapshot);
         services.AddSingleton<IChannel>(provider => new LetterChannel(
-            provider.GetRequiredService<ConfigurationSource>(), options.DataFolder, options.Time));
-        services.AddSingleton<IChannel>(provider => new IsoIllMailChannel(Outlet(provider, options)));
+            provider.GetRequiredService<ConfigurationSource>(), options.DataFolder,
+            provider.GetRequiredService<LetterKey>(), options.Time));
+        services.AddSingleton<IChannel>(provider => new IsoIllMailChannel(
+            Outlet(provider, options), provider.GetRequiredService<LetterKey>().Octets.ToArray()));
         services.AddSingleton<IChannel>(provider => new ArtEmailChannel(
             Outlet(provider, options), new SecretReader(snapshot.Directory)));
         AddBldss(services, snapshot);

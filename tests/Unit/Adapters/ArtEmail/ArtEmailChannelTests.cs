@@ -183,7 +183,7 @@ public sealed class ArtEmailChannelTests : IDisposable
         MailOutlet outlet = server is null
             ? new MailOutlet.Folder(_folder.FullName, "gw.home.example")
             : new MailOutlet.Server(
-                new SmtpSettings { Host = "127.0.0.1", Port = server.Port, Tls = SmtpTlsMode.Never, HeloName = "home.example" },
+                new SmtpSettings { Host = "127.0.0.1", Port = server.Port, Tls = MailTlsMode.Never, HeloName = "home.example" },
                 TimeProvider.System);
         return new ArtEmailChannel(() => outlet, new SecretReader(_folder.FullName, _environment.GetValueOrDefault));
     }

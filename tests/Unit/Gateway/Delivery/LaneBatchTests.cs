@@ -15,7 +15,7 @@ public sealed class LaneBatchTests : IAsyncDisposable
 
     public LaneBatchTests()
     {
-        _gateway = new TestGateway(letters: _channel);
+        _gateway = new TestGateway(letters: _ => _channel);
         _gateway.MeetByMail("BL");
         _gateway.MeetByMail("EAST");
     }

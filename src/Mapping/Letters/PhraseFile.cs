@@ -150,6 +150,13 @@ public sealed record PhraseFile
     [MinLength(1), MaxLength(100)]
     public required string MonthSpans { get; init; }
 
+    /// <summary>How letters of other systems call themselves.</summary>
+    [MaxLength(100)]
+    public IReadOnlyList<LetterNameConfig> Letters { get; init; } = [];
+
+    /// <summary>What stands before the values in such letters.</summary>
+    public LetterLabels Labels { get; init; } = new();
+
     /// <summary>The phrases.</summary>
     [MinLength(1), MaxLength(200)]
     public required IReadOnlyList<PhraseConfig> Phrases { get; init; }
@@ -179,7 +186,7 @@ public sealed record PhraseConfig
 
     /// <summary>
     /// The patterns. Words in their order; <c>is|are</c> one of them, <c>[the]</c> may be left out, <c>ship*</c> any
-    /// ending, <c>...</c> up to four words between, <c>{date} {period} {money} {number}</c>, <c>^</c> and <c>$</c> the ends of
+    /// ending, <c>...</c> up to six words between, <c>{date} {period} {money} {number}</c>, <c>^</c> and <c>$</c> the ends of
     /// the sentence.
     /// </summary>
     [MinLength(1), MaxLength(100)]

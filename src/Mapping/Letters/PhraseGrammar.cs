@@ -19,6 +19,9 @@ public sealed class PhraseGrammar
     /// <summary>The languages that it knows, ISO 639-1, in their order.</summary>
     public IReadOnlyList<string> Languages => [.. languages.Select(language => language.Code)];
 
+    /// <summary>The languages, compiled.</summary>
+    internal IReadOnlyList<PhraseLanguage> Known => languages;
+
     /// <summary>Compiles the words of all languages; each file has the form that its attributes demand.</summary>
     /// <param name="files">By language, ISO 639-1.</param>
     public static PhraseGrammar Compile(IReadOnlyDictionary<string, PhraseFile> files)
@@ -40,16 +43,17 @@ public sealed class PhraseGrammar
         if (text.Length > LetterLimits.PhraseTextMaxChars)
             return [];
         var found = new List<LetterProposal>();
-        bool hasQuestion = false;
+        var (questions, understood) = (new HashSet<string>(), new HashSet<string>());
         foreach (var spoken in languages.OrderBy(spoken => spoken.Code == language ? 0 : 1))
         {
             var reading = PhraseReading.Of(text, spoken, writtenAt.Date);
-            hasQuestion |= reading.HasQuestion;
+            questions.UnionWith(reading.Questions);
+            understood.UnionWith(reading.Understood);
             var proposals = PhraseMessages.Of(reading, text, writtenAt);
             found.AddRange(proposals.Where(proposal => !found.Any(known => PhraseMessages.SaySame(known.Message, proposal.Message))));
         }
         // Somebody who asks something wants an answer, whatever else the letter says.
-        if (hasQuestion && found.Count > 0)
+        if (questions.Except(understood).Any() && found.Count > 0)
             found.Add(PhraseMessages.Question(text, writtenAt));
         return found;
     }

@@ -35,6 +35,9 @@ internal sealed class PhraseLanguage
         Questions = Patterns(file.Questions.Select(words => "^ " + words));
         ReasonNumbers = Patterns(file.ReasonLabels.Select(label => label + " {number}"));
         DueDates = Patterns(file.DueDates);
+        LetterNames = [.. file.Letters.SelectMany(letter => letter.Names.Select(name => (Fold(name), letter.Kind)))];
+        Labels = file.Labels.All().SelectMany(label => Forms(label.Forms).Select(form => (form, label.Name)))
+            .DistinctBy(label => label.form).ToDictionary(label => label.form, label => label.Name, StringComparer.Ordinal);
         Phrases = [.. file.Phrases.Select(phrase => (phrase, Patterns(phrase.Texts)))];
     }
 
@@ -54,6 +57,12 @@ internal sealed class PhraseLanguage
     internal IReadOnlyList<PhrasePattern> ReasonNumbers { get; }
 
     internal IReadOnlyList<PhrasePattern> DueDates { get; }
+
+    /// <summary>How letters of other systems call themselves, as they are compared.</summary>
+    internal IReadOnlyList<(string Name, SystemLetterKind Kind)> LetterNames { get; }
+
+    /// <summary>The labels of such letters, as they are compared, and what they stand for.</summary>
+    internal IReadOnlyDictionary<string, string> Labels { get; }
 
     internal IReadOnlyList<(PhraseConfig Phrase, IReadOnlyList<PhrasePattern> Patterns)> Phrases { get; }
 
@@ -136,7 +145,7 @@ internal sealed class PhraseLanguage
         text.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Fold);
 
     private IReadOnlyList<PhrasePattern> Patterns(IEnumerable<string> texts) =>
-        [.. texts.Select(text => PhrasePattern.Compile(text, this))];
+        [.. texts.SelectMany(text => PhrasePattern.Compile(text, this))];
 
     private static string Choice(IEnumerable<string> words) =>
         string.Join('|', words.OrderByDescending(word => word.Length).Select(Regex.Escape));

@@ -23,27 +23,30 @@ internal sealed record PhraseHit(PhraseConfig Phrase, PhraseSentence Sentence, P
 /// <param name="Hits">The phrases that count.</param>
 /// <param name="ReasonNumbers">Numbers of ISO reasons behind their label.</param>
 /// <param name="DueDates">Due dates.</param>
-/// <param name="HasQuestion">True when something is asked that no phrase explains.</param>
+/// <param name="Questions">Sentences that ask something.</param>
+/// <param name="Understood">Those of them that a phrase explains.</param>
 internal sealed record PhraseReading(
     string Language, IReadOnlyList<PhraseHit> Hits, IReadOnlyList<ReasonUnfilled> ReasonNumbers,
-    IReadOnlyList<DateOnly> DueDates, bool HasQuestion)
+    IReadOnlyList<DateOnly> DueDates,
+    IReadOnlyList<string> Questions, IReadOnlyList<string> Understood)
 {
     internal static PhraseReading Of(string text, PhraseLanguage language, DateOnly today)
     {
         var hits = new List<PhraseHit>();
         var reasons = new List<ReasonUnfilled>();
         var dueDates = new List<DateOnly>();
-        bool hasQuestion = false;
+        var (questions, understood) = (new List<string>(), new List<string>());
         foreach (var sentence in PhraseText.Read(text, language, today))
         {
             var counted = Find(sentence, language);
             hits.AddRange(counted.Where(hit => hit.Phrase.Verb != PhraseVerb.Nothing));
-            reasons.AddRange(Reasons(sentence, language));
-            dueDates.AddRange(DueDatesIn(sentence, language));
-            hasQuestion |= sentence.IsQuestion && !counted.Any(hit => hit.Phrase.InQuestions);
+            reasons.AddRange(Reasons(WithoutColons(sentence), language));
+            dueDates.AddRange(DueDatesIn(WithoutColons(sentence), language));
+            if (sentence.IsQuestion)
+                (counted.Any(hit => hit.Phrase.InQuestions) ? understood : questions).Add(sentence.Raw);
         }
         return new PhraseReading(
-            language.Code, hits, [.. reasons.Distinct()], [.. dueDates.Distinct()], hasQuestion);
+            language.Code, hits, [.. reasons.Distinct()], [.. dueDates.Distinct()], questions, understood);
     }
 
     /// <summary>The longest phrases that do not overlap, without those that the rest of the sentence takes back.</summary>
@@ -52,7 +55,7 @@ internal sealed record PhraseReading(
         var all = language.Phrases
             .SelectMany(entry => entry.Patterns.SelectMany(pattern => pattern.Find(sentence))
                 .Select(match => new PhraseHit(entry.Phrase, sentence, match)))
-            .OrderByDescending(hit => hit.Match.Length);
+            .OrderByDescending(hit => hit.Match.Words);
         var taken = new List<PhraseHit>();
         foreach (var hit in all.Where(hit => !taken.Any(before => before.Match.Overlaps(hit.Match))))
             taken.Add(hit);
@@ -71,7 +74,8 @@ internal sealed record PhraseReading(
         bool IsFree(int at) => !taken.Any(other => other.Match.Covers(at));
         bool isNegated = Enumerable.Range(from, to - from).Any(at => sentence.Tokens[at].IsNegation && IsFree(at));
         bool isOnlyWhen = Stands(language.Times, sentence, taken).Any(m => m.Start >= from && m.Start < hit.Match.Start);
-        bool isDoubted = Stands(language.Doubts, sentence, taken).Any();
+        // "If you accept a charge" is the very form of a condition.
+        bool isDoubted = hit.Phrase.Verb != PhraseVerb.Conditional && Stands(language.Doubts, sentence, taken).Any();
         return !isNegated && !isOnlyWhen && !isDoubted;
     }
 
@@ -92,6 +96,10 @@ internal sealed record PhraseReading(
             to++;
         return (from, to);
     }
+
+    /// <summary>"Due date: 4 May" is one thing.</summary>
+    private static PhraseSentence WithoutColons(PhraseSentence sentence) =>
+        sentence with { Tokens = [.. sentence.Tokens.Where(token => token.Text != ":")] };
 
     private static IEnumerable<ReasonUnfilled> Reasons(PhraseSentence sentence, PhraseLanguage language) =>
         language.ReasonNumbers.SelectMany(pattern => pattern.Find(sentence))

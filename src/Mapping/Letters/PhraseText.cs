@@ -89,7 +89,7 @@ internal static partial class PhraseText
             return sign == '.' && at + 1 == text.Length;
         string before = text[(text.LastIndexOf(' ', at) + 1)..at];
         // 4. Mai, z. B., Nr. 5, vol. 3: no end of a sentence.
-        bool isOrdinal = before.Length <= 2 && before.All(char.IsAsciiDigit);
+        bool isOrdinal = Ordinal().IsMatch(before);
         bool isShort = before.Length == 1 || Abbreviation().IsMatch(before);
         return !isOrdinal && !isShort;
     }
@@ -132,6 +132,9 @@ internal static partial class PhraseText
 
     [GeneratedRegex(@"[\p{L}\p{N}'/&+*]+|[$€£]|[,:()]", Options)]
     private static partial Regex Piece();
+
+    [GeneratedRegex("^\\d{1,2}(\\.\\d{1,2})?$", Options)]
+    private static partial Regex Ordinal();
 
     [GeneratedRegex("^(?i:nr|no|vol|vols|bd|bde|jg|art|dr|prof|mr|mrs|ms|st|str|tel|ca|ff|pp|ed|hrsg|bzw|evtl|ggf|usw|etc|"
         + "vgl|inkl|resp|env|ex|m|mme|mlle|e\\.g|i\\.e|z\\.b|d\\.h|approx)$", Options)]

@@ -26,6 +26,7 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
         [("encoded word of an unknown charset", Headers)] = "the same fallback as for texts",
         [("encoded addresses", Addresses)] = "RFC 2047, 6.2: spaces between two encoded words are not shown",
         [("comments in addresses", Addresses)] = "the old place of names; Python's new parser has no use for it",
+        [("file received-postfix-bounce", Addresses)] = "as before",
         [("comments in the type", Contents)] = "Python compares the transfer encoding with its comment",
         [("comments in the type", Texts)] = "as before",
         [("file name without quotes", Names)] = "the whole name is meant; Python keeps the first word",
@@ -73,7 +74,10 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    /// <summary>Damaged mail: no two readers agree on all of it. Most of it they do agree on.</summary>
+    /// <summary>
+    /// Damaged mail: no two readers agree on all of it, but on its parts, its octets and its names they nearly do. Texts and
+    /// addresses are left out: Python shows U+FFFD for stray octets and makes addresses of any words.
+    /// </summary>
     [Fact]
     public async Task Python_finds_the_same_parts_in_most_damaged_mails()
     {
@@ -81,19 +85,27 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
         const int Count = 600;
         var trees = await PythonTree.ReadAsync([.. Enumerable.Range(First, Count).Select(MailMutations.Next)]);
         int compared = 0;
-        var differing = new List<int>();
+        var differing = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (int i = 0; i < Count; i++)
         {
             var reading = MimeReader.Read(MailMutations.Next(First + i), MimeReadLimits.Default);
             if (trees[i].Error is not null || reading is not MimeReading.Read(var mail))
                 continue;
             compared++;
-            if (Join(Flatten(mail.Body), part => part.Type) != Join(Flatten(trees[i].Body!), part => part.Type))
-                differing.Add(First + i);
+            foreach (var (aspect, _, _) in Compare(mail, trees[i]).Where(found => found.Ours != found.Theirs))
+            {
+                if (aspect is Texts or Addresses or Headers)
+                    continue;
+                if (!differing.TryGetValue(aspect, out var seeds))
+                    differing.Add(aspect, seeds = []);
+                seeds.Add(First + i);
+            }
         }
-        output.WriteLine($"{compared} compared, {differing.Count} differ: {string.Join(' ', differing)}");
+        string summary = string.Join('\n', differing.Select(found => $"{found.Key}: {string.Join(' ', found.Value)}"));
+        output.WriteLine($"{compared} compared\n{summary}");
         Assert.InRange(compared, Count * 9 / 10, Count);
-        Assert.True(differing.Count * 20 < compared, $"more than 5 % differ, seeds {string.Join(' ', differing)}");
+        Assert.All(differing, found => Assert.True(found.Value.Count * 20 < compared, $"more than 5 % differ\n{summary}"));
+        Assert.True(differing.GetValueOrDefault(Structure, []).Count * 50 < compared, $"more than 2 % have other parts\n{summary}");
     }
 
     private static IEnumerable<(string Aspect, string Ours, string Theirs)> Compare(ReceivedMail mail, TreeMail tree)

@@ -62,8 +62,13 @@ internal sealed class LetterChannel : IChannel
         MailOutlet outlet = mail.Smtp is { } smtp
             ? new MailOutlet.Server(Settings(smtp, snapshot), _time)
             : new MailOutlet.Folder(Path.Combine(_dataFolder, mail.MaildirFolder), Environment.MachineName);
-        return new MailChannel(letters, outlet, _key, mail.AddressSeparator);
+        return new MailChannel(letters, outlet, _key, mail.AddressSeparator, Links(snapshot.Gateway));
     }
+
+    /// <summary>Where partners find the pages on which they answer; null when they reach none.</summary>
+    public static LetterLinks? Links(GatewayConfig gateway) => gateway.Listeners.Http.PublicUrl is { } address
+        ? new LetterLinks(address, gateway.Mail.ReplyLinkDays)
+        : null;
 
     private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot)
     {

@@ -14,8 +14,10 @@ namespace ResourceSharing.Adapters.Mail;
 /// <param name="outlet">The mail server, or the folder that stands in for it.</param>
 /// <param name="key">The gateway's key, from which the checks in addresses and identifiers are made.</param>
 /// <param name="addressSeparator">What separates a sub-address of our mailbox; empty when it knows none.</param>
+/// <param name="links">The pages on which partners answer; null when they reach none.</param>
 public sealed class MailChannel(
-    LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+") : IChannel
+    LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+",
+    LetterLinks? links = null) : IChannel
 {
     /// <inheritdoc/>
     public string Protocol => "email";
@@ -92,6 +94,7 @@ public sealed class MailChannel(
         OutboxId = envelope.OutboxId,
         Key = key,
         AddressSeparator = addressSeparator,
+        Links = links,
     };
 
     private static EncodeResult Render(LetterResult.Written written) =>

@@ -57,5 +57,11 @@ internal sealed class LetterChannel : IChannel
     }
 
     private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) => new(
-        letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator);
+        letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator,
+        Links(snapshot.Gateway));
+
+    /// <summary>Where partners find the pages on which they answer; null when they reach none.</summary>
+    public static LetterLinks? Links(GatewayConfig gateway) => gateway.Listeners.Http.PublicUrl is { } address
+        ? new LetterLinks(address, gateway.Mail.ReplyLinkDays)
+        : null;
 }

@@ -37,6 +37,8 @@ public sealed class ShippedConfigurationTests
                 east.AllowedFrom);
         var south = snapshot.FindPartner("SOUTH")!;
         Assert.Equal(new MailPartnerSettings { Address = "south@example.org" }, south.Channel.Settings);
+        var library = Assert.IsType<ArtEmailPartnerSettings>(snapshot.FindPartner("BL")!.Channel.Settings);
+        Assert.Equal(("artemail@bl.example", "S LOAN", "S PTW"), (library.Address, library.Keywords.Loan, library.Keywords.Copy));
         Assert.Equal(["EAST", "SOUTH"], snapshot.Rotas["default"].Partners);
         Assert.Contains(WorkflowStep.Recall, snapshot.BorrowingProfileOf(east)!.Steps);
         Assert.Contains(WorkflowStep.CheckedInMessage, snapshot.LendingProfileOf(south)!.Steps);

@@ -98,6 +98,7 @@ public class MailFuzzTests
         Assert.False(part.Text?.Contains('\r', StringComparison.Ordinal) ?? false, where);
         Assert.Equal(part.Type.ToLowerInvariant(), part.Type);
         Assert.False(part.FileName is { } name && (name.Length == 0 || name.Any(c => c is '/' or '\\' || char.IsControl(c))), where);
+        Assert.DoesNotContain(part.Parameters.Values, value => value.Any(char.IsControl));
         Assert.True(part.Parts.Count == 0 || part.Type.StartsWith("multipart/", StringComparison.Ordinal), where);
         return 1 + part.Parts.Sum(inner => Check(inner, depth + 1, seed))
             + (part.Message is null ? 0 : Check(part.Message, depth + 1, seed));

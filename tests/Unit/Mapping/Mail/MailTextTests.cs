@@ -78,6 +78,17 @@ public class MailTextTests
         Assert.Equal(types, MailText.Of(MailCorpus.Read(name)).Attachments.Select(part => part.Type));
 
     [Fact]
+    public void Of_a_choice_only_other_forms_of_the_text_are_left_out()
+    {
+        var text = MailText.Of(MailCorpus.Read(MailCorpus.Octets(
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\nContent-Type: multipart/related; boundary=c\n\n"
+            + "--c\nContent-Type: text/html\n\n<p>html</p>\n--c\nContent-Type: image/png\n\nx\n--c--\n"
+            + "--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n")));
+        Assert.Equal("plain", text.Text);
+        Assert.Equal(["image/png", "text/calendar"], text.Attachments.Select(part => part.Type));
+    }
+
+    [Fact]
     public void Plain_text_without_words_gives_way_to_html()
     {
         var text = MailText.Of(MailCorpus.Read(MailCorpus.Octets(

@@ -27,6 +27,10 @@ public sealed record GatewayConfig
     /// <summary>How requests are treated, whoever makes them.</summary>
     public RequestsConfig Requests { get; init; } = new();
 
+    /// <summary>Members of staff who get a mail when somebody else gives them a request as their task.</summary>
+    [MaxLength(1_000)]
+    public IReadOnlyList<StaffMemberConfig> Staff { get; init; } = [];
+
     /// <summary>Limits on what partners and users may send.</summary>
     public LimitsConfig Limits { get; init; } = new();
 
@@ -79,6 +83,56 @@ public sealed record LibraryConfig
 
     /// <summary>Our own catalogue, which is asked about incoming requests; nobody is asked when left out.</summary>
     public LocateTargetSettings? Locate { get; init; }
+
+    /// <summary>
+    /// Our libraries that requests belong to, where there are several: a borrowing request belongs to the first one,
+    /// unless staff name another, and a lending request to the one whose symbol was addressed. When left out, all belong
+    /// to the library itself.
+    /// </summary>
+    [MaxLength(200)]
+    public IReadOnlyList<OwnerConfig> Owners { get; init; } = [];
+}
+
+/// <summary>One of our libraries that requests belong to.</summary>
+public sealed record OwnerConfig
+{
+    /// <summary>Its code, which requests keep.</summary>
+    [RegularExpression(Forms.Code, ErrorMessage = Forms.CodeText)]
+    public required string Code { get; init; }
+
+    /// <summary>Name as staff read it.</summary>
+    [MinLength(1), MaxLength(200)]
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// Which of library.symbols are its own. The first one stands in what it asks; without any it asks under the
+    /// library's.
+    /// </summary>
+    [MaxLength(50)]
+    [RegularExpression(Forms.Symbol, ErrorMessage = Forms.SymbolText)]
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+}
+
+/// <summary>A member of staff who gets mail.</summary>
+public sealed record StaffMemberConfig
+{
+    /// <summary>The user's name, as requests are assigned to it.</summary>
+    [MinLength(1), MaxLength(100)]
+    public required string User { get; init; }
+
+    /// <summary>The user's mailbox.</summary>
+    [RegularExpression(Forms.Email, ErrorMessage = Forms.EmailText)]
+    public required string Email { get; init; }
+}
+
+/// <summary>Who may do something.</summary>
+public enum Permission
+{
+    /// <summary>Whoever is signed in.</summary>
+    Everybody,
+
+    /// <summary>Nobody.</summary>
+    Nobody,
 }
 
 /// <summary>What happens by itself when we borrow.</summary>
@@ -122,6 +176,12 @@ public sealed record LendingConfig
 
     /// <summary>Whether a request is rejected when no copy is on the shelf.</summary>
     public bool RejectWhenNotAvailable { get; init; }
+
+    /// <summary>
+    /// Whether a request is rejected when our catalogue names a restriction of use for every copy (876 $h, or the
+    /// restrictions of an OPAC record). What it does not say is left to staff.
+    /// </summary>
+    public bool RejectWhenNotRequestable { get; init; }
 
     /// <summary>Whether a request for a loan is rejected when we hold it as an electronic resource only.</summary>
     public bool RejectWhenOnlyElectronic { get; init; }
@@ -295,12 +355,44 @@ public sealed record MailConfig
     /// </summary>
     [MinLength(1), MaxLength(1000)]
     public string MaildirFolder { get; init; } = "mail";
+
+    /// <summary>
+    /// What separates a sub-address of our mailbox (ill+detail@home.example); answers come back to one. Leave it empty
+    /// when the mail server knows no sub-addresses: then answers find their request by other signs.
+    /// </summary>
+    [RegularExpression("^[+=-]?$", ErrorMessage = "+, - or = or nothing")]
+    public string AddressSeparator { get; init; } = "+";
+
+    /// <summary>
+    /// Name by which our own mail server signs its Authentication-Results. Without it nobody's address is vouched for,
+    /// and only answers that carry a valid check are acted on by themselves.
+    /// </summary>
+    [MinLength(1), MaxLength(253)]
+    public string? AuthenticationServer { get; init; }
+
+    /// <summary>
+    /// How many days the check in a letter of ours lets its answer act by itself. An older answer still finds its
+    /// request, but goes before the staff.
+    /// </summary>
+    [Range(1, 3650)]
+    public int TokenDays { get; init; } = 400;
+
+    /// <summary>
+    /// Most letters of a partner about one request within an hour. After that a loop is suspected: letters to the partner
+    /// are held until somebody has looked.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLettersPerRequestPerHour { get; init; } = 20;
+
+    /// <summary>Mailboxes that are read: what partners answer. None when left out.</summary>
+    [MaxLength(20)]
+    public IReadOnlyList<MailboxConfig> Mailboxes { get; init; } = [];
 }
 
-/// <summary>How a connection to the mail server is encrypted.</summary>
-public enum SmtpTls
+/// <summary>How a connection to a mail server is encrypted.</summary>
+public enum MailServerTls
 {
-    /// <summary>STARTTLS must succeed, or nothing is sent.</summary>
+    /// <summary>STARTTLS must succeed, or nothing is said.</summary>
     Required,
 
     /// <summary>STARTTLS when the server offers it; anybody on the way can take the offer out.</summary>
@@ -309,17 +401,17 @@ public enum SmtpTls
     /// <summary>No encryption; for a server on the same machine.</summary>
     None,
 
-    /// <summary>TLS from the first octet, usually on port 465.</summary>
+    /// <summary>TLS from the first octet, usually on port 465 or 993.</summary>
     Implicit,
 }
 
-/// <summary>How we prove to the mail server who we are.</summary>
-public enum SmtpAuthentication
+/// <summary>How we prove to a mail server who we are.</summary>
+public enum MailServerSignIn
 {
     /// <summary>SASL PLAIN (RFC 4616).</summary>
     Plain,
 
-    /// <summary>The older LOGIN mechanism.</summary>
+    /// <summary>The older LOGIN mechanism; with IMAP the LOGIN command.</summary>
     Login,
 
     /// <summary>An OAuth 2 access token as the password.</summary>
@@ -338,7 +430,7 @@ public sealed record SmtpConfig
     public int Port { get; init; } = 587;
 
     /// <summary>Encryption.</summary>
-    public SmtpTls Tls { get; init; } = SmtpTls.Required;
+    public MailServerTls Tls { get; init; } = MailServerTls.Required;
 
     /// <summary>Account; leave out for a server that asks for none.</summary>
     [MinLength(1), MaxLength(320)]
@@ -348,7 +440,10 @@ public sealed record SmtpConfig
     public SecretReference? Password { get; init; }
 
     /// <summary>Mechanism, used when there is an account.</summary>
-    public SmtpAuthentication Authentication { get; init; } = SmtpAuthentication.Plain;
+    public MailServerSignIn Authentication { get; init; } = MailServerSignIn.Plain;
+
+    /// <summary>Where access tokens for xoauth2 come from; without it the password is one.</summary>
+    public OAuthConfig? Oauth { get; init; }
 
     /// <summary>How long to wait for the connection before the attempt is put off.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
@@ -461,4 +556,10 @@ public sealed record RequestsConfig
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// Who may open a finished request again, where the workflow profile has the step. Other systems give it to a manager
+    /// alone.
+    /// </summary>
+    public Permission Reactivate { get; init; } = Permission.Everybody;
 }

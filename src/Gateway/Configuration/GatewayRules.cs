@@ -8,9 +8,10 @@ internal static class GatewayRules
     public static void Check(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
     {
         CheckOwnSymbols(file, faults);
+        CheckOwners(file, faults);
+        CheckStaff(file, faults);
         CheckHttpUrls(file, faults);
         CheckConnectionLimits(file, faults);
-        CheckSmtp(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
         var library = file.Value.Library;
@@ -26,6 +27,37 @@ internal static class GatewayRules
         {
             if (!seen.Add(item.Text.Trim()))
                 faults.Add(item.Position.Fault($"symbols: '{Echo.Of(item.Text)}' is listed twice"));
+        }
+    }
+
+    private static void CheckOwners(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var library = file.Value.Library;
+        var ours = (library.Symbols ?? []).Select(symbol => symbol.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var codes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (at, owner) in (library.Owners ?? []).Index())
+        {
+            var place = file.Root.NearestItem(at, "library", "owners").Position;
+            if (owner.Code is { } code && !codes.Add(code))
+                faults.Add(place.Fault($"owners: '{Echo.Of(code)}' is listed twice"));
+            foreach (var symbol in (owner.Symbols ?? []).Select(symbol => symbol.Trim()))
+            {
+                if (!ours.Contains(symbol))
+                    faults.Add(place.Fault($"owners: '{Echo.Of(symbol)}' of {owner.Code} is not in library.symbols"));
+                else if (!taken.Add(symbol))
+                    faults.Add(place.Fault($"owners: '{Echo.Of(symbol)}' is listed twice"));
+            }
+        }
+    }
+
+    private static void CheckStaff(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, member) in file.Value.Staff.Index())
+        {
+            if (member.User is { } user && !seen.Add(user.Trim()))
+                faults.Add(file.Root.NearestItem(at, "staff").Position.Fault($"staff: '{Echo.Of(user)}' is listed twice"));
         }
     }
 
@@ -76,22 +108,6 @@ internal static class GatewayRules
             faults.Add(place.Position.Fault(
                 $"maxConnectionsPerAddress: {limits.MaxConnectionsPerAddress} is more than maxConnections, "
                 + $"{limits.MaxConnections}"));
-        }
-    }
-
-    private static void CheckSmtp(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
-    {
-        if (file.Value.Mail.Smtp is not { } smtp || file.Root.At("mail", "smtp") is not ConfigMap place)
-            return;
-        var hasPassword = place.At("password") is not null;
-        if (smtp.Username is not null && !hasPassword)
-            faults.Add(place.Nearest("username").Position.Fault("username: needs a password"));
-        if (smtp.Username is null && hasPassword)
-            faults.Add(place.Nearest("password").Position.Fault("password: needs a username"));
-        if (hasPassword && smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered && !IsThisMachine(smtp.Host))
-        {
-            faults.Add(place.Nearest("tls").Position.Fault(
-                "tls: must be required or implicit, because a password is sent to another machine"));
         }
     }
 

@@ -1,6 +1,7 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Hosting;
@@ -11,15 +12,17 @@ internal sealed class LetterChannel : IChannel
 {
     private readonly ConfigurationSource _configuration;
     private readonly string _dataFolder;
+    private readonly ReadOnlyMemory<byte> _key;
     private readonly TimeProvider _time;
     private readonly Lock _making = new();
     private ConfigurationSnapshot _madeFrom;
     private volatile MailChannel _channel;
 
-    public LetterChannel(ConfigurationSource configuration, string dataFolder, TimeProvider time)
+    public LetterChannel(ConfigurationSource configuration, string dataFolder, LetterKey key, TimeProvider time)
     {
         _configuration = configuration;
         _dataFolder = dataFolder;
+        _key = key.Octets.ToArray();
         _time = time;
         _madeFrom = configuration.Current;
         _channel = Make(_madeFrom, LetterFolder.Load(_madeFrom.Directory).Letters
@@ -53,45 +56,6 @@ internal sealed class LetterChannel : IChannel
         }
     }
 
-    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters)
-    {
-        var mail = snapshot.Gateway.Mail;
-        MailOutlet outlet = mail.Smtp is { } smtp
-            ? new MailOutlet.Server(Settings(smtp, snapshot), _time)
-            : new MailOutlet.Folder(Path.Combine(_dataFolder, mail.MaildirFolder), Environment.MachineName);
-        return new MailChannel(letters, outlet);
-    }
-
-    private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot)
-    {
-        var secrets = new SecretReader(snapshot.Directory);
-        return new SmtpSettings
-        {
-            Host = smtp.Host,
-            Port = smtp.Port,
-            Tls = smtp.Tls switch
-            {
-                SmtpTls.Required => SmtpTlsMode.Required,
-                SmtpTls.WhenOffered => SmtpTlsMode.WhenOffered,
-                SmtpTls.None => SmtpTlsMode.Never,
-                SmtpTls.Implicit => SmtpTlsMode.Implicit,
-                _ => throw new InvalidOperationException($"Not a TLS mode: {smtp.Tls}"),
-            },
-            Authentication = smtp.Username is null ? Adapters.Mail.SmtpAuthentication.None : smtp.Authentication switch
-            {
-                Configuration.SmtpAuthentication.Plain => Adapters.Mail.SmtpAuthentication.Plain,
-                Configuration.SmtpAuthentication.Login => Adapters.Mail.SmtpAuthentication.Login,
-                Configuration.SmtpAuthentication.Xoauth2 => Adapters.Mail.SmtpAuthentication.XOAuth2,
-                _ => throw new InvalidOperationException($"Not a way to sign in: {smtp.Authentication}"),
-            },
-            UserName = smtp.Username,
-            Secret = smtp.Password is { } password
-                ? _ => ValueTask.FromResult(secrets.Read(password).Secret?.Reveal())
-                : null,
-            AllowPlainTextSignInOnLoopback = smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered,
-            ConnectTimeout = smtp.ConnectTimeout,
-            CommandTimeout = smtp.CommandTimeout,
-            FinalReplyTimeout = smtp.DataTimeout,
-        };
-    }
+    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) => new(
+        letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator);
 }

@@ -29,6 +29,22 @@ public static class LetterMapper
             : new LetterResult.Failed(problem);
     }
 
+    /// <summary>Writes the mail that says it in the Generic Script (feeds reference, 4.6), which has no templates.</summary>
+    /// <param name="context">What to say, about what, from whom, to whom.</param>
+    public static LetterResult MapToGenericScript(LetterContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (LetterChoice.For(context.Message) is not { } code || GenericScript.Write(context) is not { } text)
+            return new LetterResult.NotExpressible("The Generic Script has no such message.");
+        var losses = new LossLog();
+        if (context.Message is IllMessage.Request request)
+            RequestValues.NoteLosses(losses, request.Content, context.Recipient.SendPatron);
+        string subject = $"ILL Request: {LetterText.OneLine(LetterText.Clean(context.About.ExternalId, out _))}";
+        return TryAddress(context, new RenderedLetter(context.Language, subject, text, null), out var mail, out var problem)
+            ? new LetterResult.Written(code, context.Language, mail, losses.ToReport())
+            : new LetterResult.Failed(problem);
+    }
+
     private static LetterValues Fill(LetterContext context, LetterCode code, string language, LossLog losses)
     {
         var values = new LetterValues(losses);
@@ -44,7 +60,7 @@ public static class LetterMapper
             RequestValues.Put(values.Know, context.About.Content.Citation);
         }
         MessageValues.Put(values, context.Message, language);
-        values.Know("machineBlock", MachineBlock.Render(context, code, losses));
+        values.KnowLines("machineBlock", MachineBlock.Render(context, code, losses));
         return values;
     }
 
@@ -104,19 +120,23 @@ public static class LetterMapper
     {
         mail = null;
         var (us, them, about) = (context.Sender, context.Recipient, context.About);
+        string name = LetterIds.Local(context);
+        string answers = LetterIds.ReplyAddress(us.Email, context.AddressSeparator, name) ?? us.Email;
         if (!TryMailbox(us.Name, us.Email, "letter-sender", out var from, out problem)
             || !TryMailbox(them.Name, them.Email, "letter-recipient", out var to, out problem)
-            || !TryId(LetterIds.Local(about.OurReference, context.OutboxId), from, out var id, out problem)
+            || !TryMailbox(us.Name, answers, "letter-sender", out var replyTo, out problem)
+            || !TryId(name, from, out var id, out problem)
             || !TryId(LetterIds.Thread(about.OurReference), from, out var thread, out problem)
             || !MailHeader.TryCreate("X-Auto-Response-Suppress", "All", out var quiet, out problem))
         {
             return false;
         }
-        string tag = LetterIds.Tag(about.OurReference, about.ExternalId);
+        string check = LetterToken.CheckOf(context.Key.Span, about.OurReference, them.Code);
+        string tag = LetterIds.Tag(about.OurReference, check, about.ExternalId);
         mail = new MailMessage
         {
             From = from,
-            ReplyTo = [from],
+            ReplyTo = [replyTo],
             To = [to],
             Subject = HeaderText.Clean($"{tag} {letter.Subject}"),
             Date = context.CreatedAt,

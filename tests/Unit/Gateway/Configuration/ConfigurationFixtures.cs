@@ -36,6 +36,10 @@ internal sealed record FakeMailSettings : IChannelSettings
 
     public string Format { get; init; } = "text";
 
+    public IReadOnlyList<string> Senders { get; init; } = [];
+
+    IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
+
     public string DescribeWay() => $"as letters to {Address}";
 
     public string DescribeMessage(IllMessage message) => message.Service.ToString();
@@ -68,6 +72,7 @@ internal sealed class TemporaryConfiguration : IDisposable
             ["iso-ill"] = typeof(FakeSocketSettings),
             ["email"] = typeof(FakeMailSettings),
         },
+        StaffMail = address => new ChannelConfig("email", new FakeMailSettings { Address = address }),
         Dialects = new HashSet<string> { "short-dates", "swapped-names" },
     };
 

@@ -75,7 +75,7 @@ public static class NcipExplainer
     private static void AddWho(List<string> lines, NcipMessage message)
     {
         Add(lines, "Request", Join(message.RequestId?.Value, message.RequestId?.IdentifierType));
-        IEnumerable<NcipItemId?> items = message is RequestItem request ? request.ItemIds : [message.ItemId];
+        IEnumerable<NcipItemId?> items = message is RequestItem request ? request.ItemIds : (NcipItemId?[])[message.ItemId];
         foreach (var item in items)
             Add(lines, "Item", Join(item?.Value, item?.IdentifierType));
         Add(lines, "User", Join(message.UserId?.Value, message.UserId?.IdentifierType));

@@ -11,8 +11,8 @@ internal static class GatewayRules
         CheckOwners(file, faults);
         CheckStaff(file, faults);
         CheckHttpUrls(file, faults);
+        CheckPublicUrl(file, faults);
         CheckConnectionLimits(file, faults);
-        CheckSmtp(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
         var library = file.Value.Library;
@@ -80,6 +80,20 @@ internal static class GatewayRules
         }
     }
 
+    /// <summary>The links in letters act without a password: on their way through the net they must not be read.</summary>
+    private static void CheckPublicUrl(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        if (file.Value.Listeners.Http.PublicUrl is not { } url)
+            return;
+        var place = file.Root.Nearest("listeners", "http", "publicUrl").Position;
+        var isHttps = url.IsAbsoluteUri && url.Scheme == Uri.UriSchemeHttps;
+        var isHere = url.IsAbsoluteUri && url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url.Host.Trim('[', ']'));
+        if (!isHttps && !isHere)
+            faults.Add(place.Fault($"publicUrl: expected https://HOST, found '{Echo.Of(url.OriginalString)}'"));
+        else if (url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+            faults.Add(place.Fault($"publicUrl: expected only host and path, found '{Echo.Of(url.OriginalString)}'"));
+    }
+
     private static void CheckPortClash(
         IsoIllListenerConfig isoIll, Uri url, ConfigPosition place, List<ConfigFault> faults)
     {
@@ -109,22 +123,6 @@ internal static class GatewayRules
             faults.Add(place.Position.Fault(
                 $"maxConnectionsPerAddress: {limits.MaxConnectionsPerAddress} is more than maxConnections, "
                 + $"{limits.MaxConnections}"));
-        }
-    }
-
-    private static void CheckSmtp(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
-    {
-        if (file.Value.Mail.Smtp is not { } smtp || file.Root.At("mail", "smtp") is not ConfigMap place)
-            return;
-        var hasPassword = place.At("password") is not null;
-        if (smtp.Username is not null && !hasPassword)
-            faults.Add(place.Nearest("username").Position.Fault("username: needs a password"));
-        if (smtp.Username is null && hasPassword)
-            faults.Add(place.Nearest("password").Position.Fault("password: needs a username"));
-        if (hasPassword && smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered && !IsThisMachine(smtp.Host))
-        {
-            faults.Add(place.Nearest("tls").Position.Fault(
-                "tls: must be required or implicit, because a password is sent to another machine"));
         }
     }
 

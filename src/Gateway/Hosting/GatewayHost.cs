@@ -55,6 +55,7 @@ public static class GatewayHost
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
+        Protocols.Map(app);
         return app;
     }
 
@@ -86,6 +87,7 @@ public static class GatewayHost
         services.AddSingleton(_ => store);
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
         services.AddSingleton(_ => LetterKey.LoadOrCreate(options.DataFolder));
+        services.AddSingleton<ILetterProof, LetterProof>();
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();
@@ -100,6 +102,7 @@ public static class GatewayHost
         services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<LetterDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030

@@ -12,7 +12,10 @@ namespace ResourceSharing.Adapters.Mail;
 /// </summary>
 /// <param name="letters">The templates.</param>
 /// <param name="outlet">The mail server, or the folder that stands in for it.</param>
-public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
+/// <param name="key">The gateway's key, from which the checks in addresses and identifiers are made.</param>
+/// <param name="addressSeparator">What separates a sub-address of our mailbox; empty when it knows none.</param>
+public sealed class MailChannel(
+    LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+") : IChannel
 {
     /// <inheritdoc/>
     public string Protocol => "email";
@@ -50,13 +53,13 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         return outlet switch
         {
             MailOutlet.Server server =>
-                await HandOverAsync(server, from, to, bytes, envelope, cancellationToken),
+                await HandOverAsync(server, BouncesTo(from, envelope), to, bytes, envelope, cancellationToken),
             MailOutlet.Folder folder => Put(folder, bytes, envelope),
             _ => throw new InvalidOperationException($"No such outlet: {outlet}"),
         };
     }
 
-    private static LetterContext Context(
+    private LetterContext Context(
         Envelope envelope, TransactionSummary about, string ours, string address) => new()
     {
         Message = envelope.Message,
@@ -70,6 +73,7 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         },
         Recipient = new LetterRecipient
         {
+            Code = envelope.Recipient.Code,
             Name = envelope.Recipient.Name,
             Symbol = First(envelope.Recipient.Symbols),
             Email = address,
@@ -78,6 +82,8 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         Language = envelope.Recipient.Language,
         CreatedAt = envelope.CreatedAt,
         OutboxId = envelope.OutboxId,
+        Key = key,
+        AddressSeparator = addressSeparator,
     };
 
     private static EncodeResult Render(LetterResult.Written written) =>
@@ -85,7 +91,7 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
 
-    private static async Task<DeliveryOutcome> HandOverAsync(
+    private async Task<DeliveryOutcome> HandOverAsync(
         MailOutlet.Server server,
         Mailbox from,
         Mailbox to,
@@ -124,7 +130,7 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
         result.Text,
         result.Reply is null ? $"at {result.Step}" : $"at {result.Step}: {result.Reply}");
 
-    private static DeliveryOutcome Put(
+    private DeliveryOutcome Put(
         MailOutlet.Folder folder, ReadOnlyMemory<byte> bytes, Envelope envelope)
     {
         string id = EnvelopeId(envelope) ?? FormattableString.Invariant($"{envelope.OutboxId}");
@@ -135,8 +141,19 @@ public sealed class MailChannel(LetterSet letters, MailOutlet outlet) : IChannel
             : new DeliveryOutcome.Delivered($"Written to {written.Path}");
     }
 
-    private static string? EnvelopeId(Envelope envelope) =>
-        envelope.About is null ? null : LetterIds.Local(envelope.About.OurReference, envelope.OutboxId);
+    /// <summary>The name of the letter, which a bounce brings back.</summary>
+    private string? EnvelopeId(Envelope envelope) => envelope.About is not { } about
+        ? null
+        : LetterIds.Local(about.OurReference, envelope.OutboxId, LetterToken.Of(
+            key.Span, about.OurReference, envelope.OutboxId, envelope.Recipient.Code));
+
+    /// <summary>The envelope sender of one letter, so that a bounce finds its request by the address alone.</summary>
+    private Mailbox BouncesTo(Mailbox from, Envelope envelope) =>
+        EnvelopeId(envelope) is { } letter
+        && LetterIds.BounceAddress(from.Address, addressSeparator, letter) is { } address
+        && Mailbox.TryCreate(null, address, out var bounces, out _)
+            ? bounces
+            : from;
 
     private static string? Address(Envelope envelope) =>
         (envelope.Recipient.Settings as MailPartnerSettings)?.Address;

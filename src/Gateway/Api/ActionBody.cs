@@ -47,11 +47,14 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
         },
         Cost = fields.Money("cost"),
         Status = fields.Choice("status", Words.Statuses),
+        Complete = fields.Bool("complete"),
+        Title = fields.Line("title"),
     };
 
     private static TaskFields ReadTask(FieldReader fields) => new()
     {
         To = fields.Line("to", ApiLimits.WordChars),
+        Notify = fields.Bool("notify"),
         Active = fields.Bool("active"),
         Number = fields.Whole("number", MostNotes),
         CitationType = fields.Choice("citationType", RequestDraft.CitationTypes),

@@ -11,7 +11,7 @@ internal static class AvailableActions
     /// life. The rule is pure, so it is simply asked: table, workflow profile and state all count.
     /// </summary>
     public static IReadOnlyList<string> Of(RequestState state, Network network, DateTimeOffset now) =>
-        Words.Actions.Where(action => (action.Value != StaffAction.Locate || network.WhyNotLocatable(state) is null)
+        Words.Actions.Where(action => network.WhyNot(action.Value, state, DateOnly.FromDateTime(now.DateTime)) is null
                 && (IsPossible(state, action.Value, network, true, now)
                     || IsPossible(state, action.Value, network, false, now)))
             .Select(action => action.Key).ToArray();

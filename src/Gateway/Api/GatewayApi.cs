@@ -74,6 +74,7 @@ public static class GatewayApi
         MapRequests(api);
         MapRotas(api);
         MapMessages(api);
+        MapLetters(api);
         MapOutbox(api);
         MapPartners(api);
         MapJobs(api);
@@ -164,6 +165,25 @@ public static class GatewayApi
         api.MapGet("/messages/{id}/raw", MessageEndpoints.RawAsync)
             .Describe("getMessageBytes", "The bytes of a message, as they came or went.", "Messages")
             .Produces<byte[]>(contentType: "application/octet-stream").MayFail(401, 404, 410);
+    }
+
+    private static void MapLetters(RouteGroupBuilder api)
+    {
+        api.MapGet("/letters", LetterEndpoints.ListAsync)
+            .Describe("listLetters", "Letters that the gateway did not act on by itself, newest first.", "Letters")
+            .Takes("show", "limit", "cursor").Returns<PageView<LetterItem>>().MayFail(400, 401);
+        api.MapGet("/letters/{id}", LetterEndpoints.GetAsync)
+            .Describe("getLetter", "A letter: its text, what it may be about, and what it may mean.", "Letters")
+            .Returns<LetterDetail>().MayFail(401, 404);
+        api.MapPost("/letters/{id}/actions/place", LetterEndpoints.PlaceAsync)
+            .Describe("placeLetter", "Says which request a letter is about.", "Letters")
+            .Reads<LetterPlaceBody>().Returns<LetterDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+        api.MapPost("/letters/{id}/actions/apply", LetterEndpoints.ApplyAsync)
+            .Describe("applyLetter", "Applies one of the meanings that a letter may have, by the rules for any message.", "Letters")
+            .Reads<LetterApplyBody>(isOptional: true).Returns<LetterDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+        api.MapPost("/letters/{id}/actions/dismiss", LetterEndpoints.DismissAsync)
+            .Describe("dismissLetter", "Takes a letter out of the queue.", "Letters")
+            .Reads<LetterDismissBody>().Returns<LetterDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
     }
 
     private static void MapOutbox(RouteGroupBuilder api)

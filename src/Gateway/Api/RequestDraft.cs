@@ -12,9 +12,10 @@ namespace ResourceSharing.Gateway.Api;
 /// <param name="Note">To or from the partner.</param>
 /// <param name="InternalNote">For our staff.</param>
 /// <param name="Rota">Borrowing: the rota template, where no partners are named.</param>
+/// <param name="Owner">The code of our library that it belongs to.</param>
 internal sealed record RequestDraft(
     Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note,
-    string? InternalNote, string? Rota)
+    string? InternalNote, string? Rota, string? Owner)
 {
     /// <summary>Kinds of items.</summary>
     public static readonly IReadOnlyDictionary<string, ItemType> CitationTypes = new Dictionary<string, ItemType>
@@ -34,7 +35,8 @@ internal sealed record RequestDraft(
         var draft = new RequestDraft(
             side, content, ReadPartners(fields), fields.Line("externalId", ApiLimits.WordChars),
             fields.Note("note"),
-            fields.Note("internalNote"), fields.Line("rota", ApiLimits.WordChars));
+            fields.Note("internalNote"), fields.Line("rota", ApiLimits.WordChars),
+            fields.Line("owner", ApiLimits.WordChars));
         fields.Finish();
         return fields.Faults.Count > 0
             ? (null, ApiProblem.InvalidFields(fields.Faults))

@@ -77,11 +77,7 @@ internal static class RequestEndpoints
             return ProblemOf(result, network.Current, time);
         }
 
-        if (done.IsRepeat)
-        {
-            context.Response.Headers["Idempotent-Replayed"] = "true";
-        }
-
+        MarkRepeat(done, context);
         var detail = await DetailAsync(done.State, done.Text, store, network, time, cancellationToken);
         return TypedResults.Created($"/api/v1/requests/{Uri.EscapeDataString(done.State.Id)}", detail);
     }
@@ -99,6 +95,12 @@ internal static class RequestEndpoints
                 $"There is no action \"{Echo.Of(action)}\"{near}. Known actions: {string.Join(", ", Words.AllActions)}.");
         }
 
+        var (key, keyProblem) = KeyOf(context.Request);
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, unreadable) = await JsonBody.ReadAsync(context, isOptional: true);
         if (body is null)
         {
@@ -111,13 +113,27 @@ internal static class RequestEndpoints
             return problem!;
         }
 
+        var submission = new Submission
+        {
+            Raw = body.Raw, Key = key, Peer = context.Connection.RemoteIpAddress?.ToString(),
+            About = $"{action} {id.Trim().ToUpperInvariant()}",
+        };
         if (!Words.Actions.TryGetValue(action, out var known))
         {
-            return await ActOnTaskAsync(id, action, fields, context, cancellationToken);
+            return await ActOnTaskAsync(id, action, fields, submission, context, cancellationToken);
         }
 
-        var result = await desk.ActAsync(id, known, fields.Staff, User(context), cancellationToken);
+        var result = await desk.ActAsync(id, known, fields.Staff, submission, User(context), cancellationToken);
+        MarkRepeat(result, context);
         return await AnswerAsync(result, store, network, time, cancellationToken);
+    }
+
+    private static void MarkRepeat(DeskResult result, HttpContext context)
+    {
+        if (result is DeskResult.Done { IsRepeat: true })
+        {
+            context.Response.Headers["Idempotent-Replayed"] = "true";
+        }
     }
 
     /// <summary>The request as it is now, or why a wish was not granted.</summary>
@@ -129,15 +145,17 @@ internal static class RequestEndpoints
 
     /// <summary>Actions on requests as tasks, and copies.</summary>
     private static async Task<IResult> ActOnTaskAsync(
-        string id, string action, ActionBody fields, HttpContext context, CancellationToken cancellationToken)
+        string id, string action, ActionBody fields, Submission submission, HttpContext context,
+        CancellationToken cancellationToken)
     {
         var services = context.RequestServices;
         var (desk, store) = (services.GetRequiredService<TaskDesk>(), services.GetRequiredService<IStore>());
         var (network, time) = (services.GetRequiredService<NetworkSource>(), services.GetRequiredService<TimeProvider>());
         var isCopy = !Words.TaskActions.TryGetValue(action, out var task);
         var result = isCopy
-            ? await desk.DuplicateAsync(id.Trim(), fields.ExternalId, User(context), cancellationToken)
-            : await desk.ActAsync(id, task, fields.Task, User(context), cancellationToken);
+            ? await desk.DuplicateAsync(id.Trim(), fields.ExternalId, submission, User(context), cancellationToken)
+            : await desk.ActAsync(id, task, fields.Task, submission, User(context), cancellationToken);
+        MarkRepeat(result, context);
         return isCopy && result is DeskResult.Done made
             ? TypedResults.Created($"/api/v1/requests/{Uri.EscapeDataString(made.State.Id)}",
                 await DetailAsync(made.State, made.Text, store, network, time, cancellationToken))
@@ -166,7 +184,7 @@ internal static class RequestEndpoints
     {
         var complete = submission with
         {
-            Note = draft.Note, InternalNote = draft.InternalNote, RotaTemplate = draft.Rota,
+            Note = draft.Note, InternalNote = draft.InternalNote, RotaTemplate = draft.Rota, Owner = draft.Owner,
         };
         return draft.Side == Side.Borrowing
             ? desk.BorrowAsync(draft.Content, draft.Partners, complete, User(context), cancellationToken)

@@ -41,6 +41,9 @@ internal sealed record FacetsView
 
     public required IReadOnlyList<ValueCount> LevelOfService { get; init; }
 
+    [Description("By our library that they belong to.")]
+    public required IReadOnlyList<ValueCount> Owner { get; init; }
+
     [Description("me, nobody and others.")]
     public required IReadOnlyList<ValueCount> Assigned { get; init; }
 
@@ -77,6 +80,8 @@ internal sealed record FacetsView
         RequestedFormat = Formats(facets.RequestedFormats),
         SuppliedFormat = Formats(facets.SuppliedFormats),
         LevelOfService = facets.LevelsOfService.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new ValueCount(entry.Key, entry.Value)).ToArray(),
+        Owner = facets.Owners.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => new ValueCount(entry.Key, entry.Value)).ToArray(),
         Assigned =
         [

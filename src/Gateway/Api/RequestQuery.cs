@@ -17,7 +17,7 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
     /// <summary>The parameters that say which requests.</summary>
     public static IReadOnlyList<string> Filters { get; } =
     [
-        "role", "activity", "status", "assigned", "partner", "q", "unread", "notes", "alerts", "overdue", "printed", "reported",
+        "role", "activity", "status", "assigned", "partner", "owner", "q", "unread", "notes", "alerts", "overdue", "printed", "reported",
         "drift", "requestedFormat", "suppliedFormat", "levelOfService", "created", "updated", "due", "lastInterest", "neededBy",
         "createdFrom", "createdTo",
     ];
@@ -56,6 +56,7 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
             Statuses = query.Choices("status", Words.Statuses),
             Assignment = query.Choice("assigned", Tasks) is { } task ? new Assignment(task, user) : null,
             Partner = network?.Find(partner)?.Code ?? partner,
+            Owner = query.Text("owner") is { } owner ? network?.FindOwner(owner)?.Code ?? owner : null,
             Text = Search(query),
             HasUnreadMessage = query.Bool("unread"),
             HasActiveNotes = query.Bool("notes"),

@@ -22,6 +22,7 @@ internal record RequestItem
         Status = info.Code;
         StatusLabel = info.Label;
         Partner = state.Partner;
+        Owner = state.Owner;
         Title = citation.DisplayTitle;
         Author = citation.ArticleTitle is null ? citation.Author : citation.ArticleAuthor ?? citation.Author;
         ExternalId = state.ExternalId;
@@ -54,6 +55,9 @@ internal record RequestItem
 
     [Description("The partner who has it now; null while there is none."), JsonPropertyOrder(First)]
     public string? Partner { get; }
+
+    [Description("Our library that it belongs to."), JsonPropertyOrder(First)]
+    public string? Owner { get; }
 
     [Description("The article's title where there is one, else the book's or journal's."),
         JsonPropertyOrder(First)]
@@ -121,6 +125,9 @@ internal sealed record RequestDetail : RequestItem
         Dates = new DatesView(state, network);
         Rota = state.Rota.Select(leg => new LegView(leg)).ToArray();
         RotaTemplate = state.RotaTemplate;
+        OwnCatalogue = state.OwnCatalogue is { } finding ? new CatalogueView(finding) : null;
+        LocatedTitle = state.LocatedTitle;
+        FoundTitles = state.FoundTitles;
         Transaction = state.Transaction is { } transaction ? new TransactionView(transaction) : null;
         PartnerReference = state.PartnerReference;
         Condition = state.Condition is { } condition ? IsoCode.Name(condition) : null;
@@ -131,7 +138,7 @@ internal sealed record RequestDetail : RequestItem
         ReturnTo = state.ReturnTo?.Lines().ToArray();
         Version = state.Version;
         Notes = state.Notes.Select(note => new NoteView(note)).ToArray();
-        Alerts = state.Alerts.Select(alert => new AlertView(alert.Number, alert.At, alert.Code, alert.Text)).ToArray();
+        Alerts = state.Alerts.Select(alert => new AlertView(alert.Number, alert.At, alert.Code, alert.Text, alert.Letter)).ToArray();
         Drift = state.Drift is { } drift ? new DriftView(drift) : null;
         History = history.TakeLast(ApiLimits.HistoryLines).Select(line => new HistoryView(line)).ToArray();
     }
@@ -155,6 +162,15 @@ internal sealed record RequestDetail : RequestItem
 
     [Description("The rota template that was assigned; null when staff named the suppliers.")]
     public string? RotaTemplate { get; }
+
+    [Description("What our own catalogue said; null while it was not asked.")]
+    public CatalogueView? OwnCatalogue { get; }
+
+    [Description("Lending: the title that is wanted, once it is known which.")]
+    public CatalogueTitle? LocatedTitle { get; }
+
+    [Description("Lending: the titles that our own catalogue found; choose-title names one by its id.")]
+    public IReadOnlyList<CatalogueTitle> FoundTitles { get; }
 
     public TransactionView? Transaction { get; }
 

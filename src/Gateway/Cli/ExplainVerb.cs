@@ -15,7 +15,7 @@ internal static class ExplainVerb
         partner.Add(code);
         partner.SetAction(async (parsed, _) =>
         {
-            if (await parsed.LoadAsync(checkSecrets: false) is not { } snapshot)
+            if (await parsed.LoadAsync() is not { } snapshot)
             {
                 return CommandLine.Failed;
             }

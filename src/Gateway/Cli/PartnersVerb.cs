@@ -10,7 +10,7 @@ internal static class PartnersVerb
         var command = new Command("partners", "Lists the partners of the configuration.");
         command.SetAction(async (parsed, _) =>
         {
-            if (await parsed.LoadAsync(checkSecrets: false) is not { } snapshot)
+            if (await parsed.LoadAsync() is not { } snapshot)
             {
                 return CommandLine.Failed;
             }

@@ -16,6 +16,7 @@ internal static class RequestOptions
         ["status"] = ("STATUS", "Any of these statuses, with commas; the verb lifecycle lists them."),
         ["assigned"] = ("WHOSE", "me, nobody or others; see --user."),
         ["partner"] = ("CODE", "Only with this partner."),
+        ["owner"] = ("CODE", "Only of this library of ours."),
         ["q"] = ("WORDS", "All these words, or beginnings of words, in title, author, numbers, barcode, patron."),
         ["unread"] = ("BOOL", "true: with a message of the partner that nobody has read."),
         ["notes"] = ("BOOL", "true: with a note that waits to be worked on."),

@@ -39,6 +39,8 @@ internal static class RequestShowVerb
             Facts(state).Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new[] { fact.Name, fact.Value! }));
         await SectionAsync("SUPPLIERS", state.Rota.Select(leg =>
             new[] { $"{leg.AskedOn:yyyy-MM-dd}", leg.Partner, $"{IsoCode.Kebab(leg.Outcome.ToString())} {leg.Reason}" }));
+        await SectionAsync("TITLES FOUND", state.FoundTitles.Select(title =>
+            new[] { title.Id, $"{title.Title}{(title.Years is null ? "" : $" ({title.Years})")}", title.CallNumber ?? "" }));
         await SectionAsync("NOTES", state.Notes.Select(note =>
             new[] { Minute(note.At), note.By, (note.IsActive ? "(active) " : "") + note.Text }));
         await SectionAsync("ALERTS", state.Alerts.Select(alert => new[] { Minute(alert.At), alert.Code, alert.Text }));
@@ -60,7 +62,7 @@ internal static class RequestShowVerb
         var citation = state.Content.Citation;
         return
         [
-            ("role", Words.Of(state.Side)), ("status", StatusCatalog.Code(state.Status)), ("partner", state.Partner),
+            ("role", Words.Of(state.Side)), ("status", StatusCatalog.Code(state.Status)), ("partner", state.Partner), ("owner", state.Owner),
             ("their number", state.Side == Side.Borrowing ? state.PartnerReference : state.ExternalId),
             ("assigned to", state.AssignedTo), ("title", citation.DisplayTitle), ("in", citation.ArticleTitle is null ? null : citation.Title),
             ("author", citation.ArticleAuthor ?? citation.Author), ("volume", citation.Volume ?? citation.VolumeAndIssue),
@@ -71,6 +73,7 @@ internal static class RequestShowVerb
             ("received", $"{state.ReceivedOn:yyyy-MM-dd}"), ("due", $"{state.DueOn:yyyy-MM-dd}"),
             ("returned", $"{state.ReturnedOn:yyyy-MM-dd}"), ("needed by", $"{state.Content.NeededBy:yyyy-MM-dd}"),
             ("expires", $"{state.ExpiresOn:yyyy-MM-dd}"), ("unread message", state.HasUnreadMessage ? "yes" : null),
+            ("located", state.LocatedTitle?.ToString()),
             ("drift", state.Drift is { } drift ? $"{drift.Text} {drift.Repair.Text}" : null),
         ];
     }

@@ -105,7 +105,7 @@ internal static class RequestsVerb
             ("assigned", facets.Assigned), ("created", facets.Created), ("updated", facets.Updated), ("due", facets.Due),
             ("last-interest", facets.LastInterest), ("needed-by", facets.NeededBy),
             ("requested-format", facets.RequestedFormat), ("supplied-format", facets.SuppliedFormat),
-            ("level-of-service", facets.LevelOfService),
+            ("level-of-service", facets.LevelOfService), ("owner", facets.Owner),
             ("unread", [new("true", facets.Unread)]), ("notes", [new("true", facets.Notes)]),
             ("alerts", [new("true", facets.Alerts)]), ("overdue", [new("true", facets.Overdue)]),
             ("printed", [new("true", facets.Printed)]), ("reported", [new("true", facets.Reported)]),

@@ -24,12 +24,17 @@ internal static class RunVerb
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = parsed.GatewayOptions();
-        if (await parsed.LoadAsync(checkSecrets: true) is not { } snapshot)
+        var error = parsed.InvocationConfiguration.Error;
+
+        // Trying all letters takes as long as everything else before the gateway listens, so it goes beside it.
+        var letters = Task.Run(options.LetterFaults, cancellationToken);
+        var loaded = options.LoadSettings(checkSecrets: true);
+        if (loaded.Snapshot is not { } snapshot)
         {
+            await SharedOptions.PrintFaultsAsync(Hosting.GatewayOptions.With(loaded, await letters), error);
             return CommandLine.Failed;
         }
 
-        var error = parsed.InvocationConfiguration.Error;
         SqliteStore store;
         try
         {
@@ -45,6 +50,12 @@ internal static class RunVerb
         await using var app = await BuildAsync(snapshot, options, store, error);
         if (app is null)
         {
+            return CommandLine.Failed;
+        }
+
+        if (await letters is { Count: > 0 } faults)
+        {
+            await SharedOptions.PrintFaultsAsync(Hosting.GatewayOptions.With(loaded, faults), error);
             return CommandLine.Failed;
         }
 
@@ -90,7 +101,7 @@ internal static class RunVerb
         {
             return GatewayHost.Build(snapshot, options, store);
         }
-        catch (AdminTokenException unusable)
+        catch (Exception unusable) when (unusable is AdminTokenException or LetterKeyException)
         {
             await error.WriteLineAsync(unusable.Message);
             await store.DisposeAsync();

@@ -18,7 +18,7 @@ internal sealed class RunningGateway : IDisposable
     /// <summary>Finds it by the configuration and the data folder.</summary>
     public static async Task<RunningGateway?> FindAsync(ParseResult parsed)
     {
-        if (await parsed.LoadAsync(checkSecrets: false) is not { } snapshot)
+        if (await parsed.LoadAsync() is not { } snapshot)
         {
             return null;
         }

@@ -58,10 +58,10 @@ internal static class SharedOptions
         };
     }
 
-    /// <summary>Loads the configuration, or prints every fault.</summary>
-    public static async Task<ConfigurationSnapshot?> LoadAsync(this ParseResult parsed, bool checkSecrets)
+    /// <summary>Loads the configuration for a verb that writes no letters, or prints every fault.</summary>
+    public static async Task<ConfigurationSnapshot?> LoadAsync(this ParseResult parsed)
     {
-        var result = parsed.GatewayOptions().Load(checkSecrets);
+        var result = parsed.GatewayOptions().LoadSettings(checkSecrets: false);
         await PrintFaultsAsync(result, parsed.InvocationConfiguration.Error);
         return result.Snapshot;
     }

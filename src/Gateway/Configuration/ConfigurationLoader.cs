@@ -50,7 +50,7 @@ public sealed class ConfigurationLoader
         return ResultOf(files, reading);
     }
 
-    private static ConfigurationResult ResultOf(ConfigFiles files, Reading reading)
+    private ConfigurationResult ResultOf(ConfigFiles files, Reading reading)
     {
         if (reading.Faults.Count > 0 || files.Gateway is null)
             return new ConfigurationResult(null, reading.SortedFaults());
@@ -59,7 +59,10 @@ public sealed class ConfigurationLoader
             files.Gateway.Value,
             files.Partners.Files.Select(f => f.Value),
             files.Profiles.Files.Select(f => f.Value),
-            files.Rotas.Files.Select(f => f.Value));
+            files.Rotas.Files.Select(f => f.Value))
+        {
+            StaffMail = _vocabulary.StaffMail,
+        };
         return new ConfigurationResult(snapshot, []);
     }
 

@@ -38,6 +38,9 @@ public sealed class ConfigurationSnapshot
     /// <summary>gateway.yaml with the settings of the command line.</summary>
     public GatewayConfig Gateway { get; }
 
+    /// <summary>How a mailbox of our own staff is reached; null when there is no way.</summary>
+    public Func<string, ChannelConfig>? StaffMail { get; init; }
+
     /// <summary>Partners by code; letter case does not matter.</summary>
     public FrozenDictionary<string, PartnerConfig> Partners { get; }
 

@@ -14,6 +14,9 @@ public sealed record ConfigurationVocabulary
     /// </summary>
     public required IReadOnlyDictionary<string, Type> ChannelTypes { get; init; }
 
+    /// <summary>How a mailbox of our own staff is reached; staff get no mail when left out.</summary>
+    public Func<string, ChannelConfig>? StaffMail { get; init; }
+
     /// <summary>Names of all dialects.</summary>
     public IReadOnlySet<string> Dialects { get; init; } = FrozenSet<string>.Empty;
 

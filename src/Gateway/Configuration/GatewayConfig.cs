@@ -27,6 +27,10 @@ public sealed record GatewayConfig
     /// <summary>How requests are treated, whoever makes them.</summary>
     public RequestsConfig Requests { get; init; } = new();
 
+    /// <summary>Members of staff who get a mail when somebody else gives them a request as their task.</summary>
+    [MaxLength(1_000)]
+    public IReadOnlyList<StaffMemberConfig> Staff { get; init; } = [];
+
     /// <summary>Limits on what partners and users may send.</summary>
     public LimitsConfig Limits { get; init; } = new();
 
@@ -58,6 +62,14 @@ public sealed record LibraryConfig
     [RegularExpression(Forms.Symbol, ErrorMessage = Forms.SymbolText)]
     public required IReadOnlyList<string> Symbols { get; init; }
 
+    /// <summary>
+    /// Our libraries that requests belong to, where there are several: a borrowing request belongs to the first one,
+    /// unless staff name another, and a lending request to the one whose symbol was addressed. When left out, all belong
+    /// to the library itself.
+    /// </summary>
+    [MaxLength(200)]
+    public IReadOnlyList<OwnerConfig> Owners { get; init; } = [];
+
     /// <summary>Address that items are sent to, and that letters carry.</summary>
     public PostalAddressConfig? PostalAddress { get; init; }
 
@@ -79,6 +91,48 @@ public sealed record LibraryConfig
 
     /// <summary>Our own catalogue, which is asked about incoming requests; nobody is asked when left out.</summary>
     public LocateTargetSettings? Locate { get; init; }
+}
+
+/// <summary>One of our libraries that requests belong to.</summary>
+public sealed record OwnerConfig
+{
+    /// <summary>Its code, which requests keep.</summary>
+    [RegularExpression(Forms.Code, ErrorMessage = Forms.CodeText)]
+    public required string Code { get; init; }
+
+    /// <summary>Name as staff read it.</summary>
+    [MinLength(1), MaxLength(200)]
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// Which of library.symbols are its own. The first one stands in what it asks; without any it asks under the
+    /// library's.
+    /// </summary>
+    [MaxLength(50)]
+    [RegularExpression(Forms.Symbol, ErrorMessage = Forms.SymbolText)]
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+}
+
+/// <summary>A member of staff who gets mail.</summary>
+public sealed record StaffMemberConfig
+{
+    /// <summary>The user's name, as requests are assigned to it.</summary>
+    [MinLength(1), MaxLength(100)]
+    public required string User { get; init; }
+
+    /// <summary>The user's mailbox.</summary>
+    [RegularExpression(Forms.Email, ErrorMessage = Forms.EmailText)]
+    public required string Email { get; init; }
+}
+
+/// <summary>Who may do something.</summary>
+public enum Permission
+{
+    /// <summary>Whoever is signed in.</summary>
+    Everybody,
+
+    /// <summary>Nobody.</summary>
+    Nobody,
 }
 
 /// <summary>What happens by itself when we borrow.</summary>
@@ -122,6 +176,12 @@ public sealed record LendingConfig
 
     /// <summary>Whether a request is rejected when no copy is on the shelf.</summary>
     public bool RejectWhenNotAvailable { get; init; }
+
+    /// <summary>
+    /// Whether a request is rejected when our catalogue names a restriction of use for every copy (876 $h, or the
+    /// restrictions of an OPAC record). What it does not say is left to staff.
+    /// </summary>
+    public bool RejectWhenNotRequestable { get; init; }
 
     /// <summary>Whether a request for a loan is rejected when we hold it as an electronic resource only.</summary>
     public bool RejectWhenOnlyElectronic { get; init; }
@@ -296,6 +356,34 @@ public sealed record MailConfig
     [MinLength(1), MaxLength(1000)]
     public string MaildirFolder { get; init; } = "mail";
 
+    /// <summary>
+    /// What separates a sub-address of our mailbox (ill+detail@home.example); answers come back to one. Leave it empty
+    /// when the mail server knows no sub-addresses: then answers find their request by other signs.
+    /// </summary>
+    [RegularExpression("^[+=-]?$", ErrorMessage = "+, - or = or nothing")]
+    public string AddressSeparator { get; init; } = "+";
+
+    /// <summary>
+    /// Name by which our own mail server signs its Authentication-Results. Without it nobody's address is vouched for,
+    /// and only answers that carry a valid check are acted on by themselves.
+    /// </summary>
+    [MinLength(1), MaxLength(253)]
+    public string? AuthenticationServer { get; init; }
+
+    /// <summary>
+    /// How many days the check in a letter of ours lets its answer act by itself. An older answer still finds its
+    /// request, but goes before the staff.
+    /// </summary>
+    [Range(1, 3650)]
+    public int TokenDays { get; init; } = 400;
+
+    /// <summary>
+    /// Most letters of a partner about one request within an hour. After that a loop is suspected: letters to the partner
+    /// are held until somebody has looked.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLettersPerRequestPerHour { get; init; } = 20;
+
     /// <summary>Mailboxes that are read: what partners answer. None when left out.</summary>
     [MaxLength(20)]
     public IReadOnlyList<MailboxConfig> Mailboxes { get; init; } = [];
@@ -468,4 +556,10 @@ public sealed record RequestsConfig
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// Who may open a finished request again, where the workflow profile has the step. Other systems give it to a manager
+    /// alone.
+    /// </summary>
+    public Permission Reactivate { get; init; } = Permission.Everybody;
 }

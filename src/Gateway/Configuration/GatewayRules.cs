@@ -8,6 +8,8 @@ internal static class GatewayRules
     public static void Check(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
     {
         CheckOwnSymbols(file, faults);
+        CheckOwners(file, faults);
+        CheckStaff(file, faults);
         CheckHttpUrls(file, faults);
         CheckConnectionLimits(file, faults);
         CheckDelivery(file, faults);
@@ -25,6 +27,37 @@ internal static class GatewayRules
         {
             if (!seen.Add(item.Text.Trim()))
                 faults.Add(item.Position.Fault($"symbols: '{Echo.Of(item.Text)}' is listed twice"));
+        }
+    }
+
+    private static void CheckOwners(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var library = file.Value.Library;
+        var ours = (library.Symbols ?? []).Select(symbol => symbol.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var codes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (at, owner) in (library.Owners ?? []).Index())
+        {
+            var place = file.Root.NearestItem(at, "library", "owners").Position;
+            if (owner.Code is { } code && !codes.Add(code))
+                faults.Add(place.Fault($"owners: '{Echo.Of(code)}' is listed twice"));
+            foreach (var symbol in (owner.Symbols ?? []).Select(symbol => symbol.Trim()))
+            {
+                if (!ours.Contains(symbol))
+                    faults.Add(place.Fault($"owners: '{Echo.Of(symbol)}' of {owner.Code} is not in library.symbols"));
+                else if (!taken.Add(symbol))
+                    faults.Add(place.Fault($"owners: '{Echo.Of(symbol)}' is listed twice"));
+            }
+        }
+    }
+
+    private static void CheckStaff(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, member) in file.Value.Staff.Index())
+        {
+            if (member.User is { } user && !seen.Add(user.Trim()))
+                faults.Add(file.Root.NearestItem(at, "staff").Position.Fault($"staff: '{Echo.Of(user)}' is listed twice"));
         }
     }
 

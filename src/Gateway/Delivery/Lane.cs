@@ -127,6 +127,11 @@ internal sealed class Lane
             return new Leased.Ended();
         }
 
+        if (row is { Attempts: 1, Entry.Message: IllMessage.Request })
+        {
+            _tools.Open.CountSent(_partner, row.Entry.CreatedAt);
+        }
+
         var state = StateOf(work, row);
         return row.Bytes is { } ready
             ? new Leased.Parcel(row, EnvelopeOf(row, state, partner, network), ready, channel)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
+using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
@@ -11,6 +12,7 @@ using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
 
@@ -27,11 +29,19 @@ public static class GatewayHost
     /// <param name="snapshot">The configuration, checked.</param>
     /// <param name="options">What it is started with.</param>
     /// <param name="store">The open store; the host owns it from now on.</param>
+    /// <exception cref="AdminTokenException">The administrator's token is there but cannot be used.</exception>
+    /// <exception cref="LetterKeyException">The key of letters is there but cannot be used.</exception>
     public static WebApplication Build(ConfigurationSnapshot snapshot, GatewayOptions options, IStore store)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "ResourceSharing.Gateway" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "ResourceSharing.Gateway",
+
+            // Nobody's appsettings.json is read; without this the whole current folder would be watched for one.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.Sources.Clear();
         var start = new StartPhase();
         AddLogging(builder, options, start);
@@ -39,11 +49,13 @@ public static class GatewayHost
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
         AddWorkers(builder.Services, options);
+        AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
+        app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
         return app;
     }
@@ -75,6 +87,8 @@ public static class GatewayHost
         services.AddSingleton(options.Time);
         services.AddSingleton(_ => store);
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
+        services.AddSingleton(_ => LetterKey.LoadOrCreate(options.DataFolder));
+        services.AddSingleton<ILetterProof, LetterProof>();
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();
@@ -89,6 +103,7 @@ public static class GatewayHost
         services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<LetterDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030
@@ -103,6 +118,16 @@ public static class GatewayHost
         services.AddHostedService<TextIndexing>();
         services.AddHostedService<LocateService>();
         services.AddJobs(options.DataFolder, options.Time);
+    }
+
+    private static void AddMailReading(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<IMailReceiver>(provider =>
+            new MailIntake(provider.GetRequiredService<IIntake>(), MailIntake.Unread));
+        services.AddHostedService(provider => new MailReading(
+            provider.GetRequiredService<ConfigurationSource>(), provider.GetRequiredService<IMailReceiver>(),
+            provider.GetRequiredService<MailboxHealth>(), options.DataFolder, options.Time,
+            provider.GetRequiredService<Random>(), provider.GetRequiredService<ILoggerFactory>()));
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)

@@ -23,13 +23,23 @@ public sealed record GatewayOptions
     /// <summary>Write only warnings and errors to the log.</summary>
     public bool IsQuiet { get; init; }
 
-    /// <summary>Loads the configuration and tries every letter; all faults come together.</summary>
+    /// <summary>Loads the configuration and tries every letter, both at the same time; all faults come together.</summary>
     public ConfigurationResult Load(bool checkSecrets)
     {
-        var result = new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
-        var letters = LetterFolder.Load(ConfigFolder).Faults
-            .Select(fault => new ConfigFault(Path.Combine(ConfigFolder, LetterFolder.Name, fault.File), fault.Line, 1, fault.Text))
-            .ToArray();
-        return letters.Length == 0 ? result : new ConfigurationResult(null, [.. result.Faults, .. letters]);
+        var letters = Task.Run(LetterFaults);
+        return With(LoadSettings(checkSecrets), letters.GetAwaiter().GetResult());
     }
+
+    /// <summary>Loads the configuration without the letters, of which most verbs need none.</summary>
+    public ConfigurationResult LoadSettings(bool checkSecrets) =>
+        new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
+
+    /// <summary>Tries every letter: by far the longest part of a start.</summary>
+    public IReadOnlyList<ConfigFault> LetterFaults() => LetterFolder.Load(ConfigFolder).Faults
+        .Select(fault => new ConfigFault(Path.Combine(ConfigFolder, LetterFolder.Name, fault.File), fault.Line, 1, fault.Text))
+        .ToArray();
+
+    /// <summary>A configuration with what is wrong with its letters.</summary>
+    public static ConfigurationResult With(ConfigurationResult result, IReadOnlyList<ConfigFault> letterFaults) =>
+        letterFaults.Count == 0 ? result : new ConfigurationResult(null, [.. result.Faults, .. letterFaults]);
 }

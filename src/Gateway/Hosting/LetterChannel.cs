@@ -1,6 +1,7 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Hosting;
@@ -11,15 +12,17 @@ internal sealed class LetterChannel : IChannel
 {
     private readonly ConfigurationSource _configuration;
     private readonly string _dataFolder;
+    private readonly ReadOnlyMemory<byte> _key;
     private readonly TimeProvider _time;
     private readonly Lock _making = new();
     private ConfigurationSnapshot _madeFrom;
     private volatile MailChannel _channel;
 
-    public LetterChannel(ConfigurationSource configuration, string dataFolder, TimeProvider time)
+    public LetterChannel(ConfigurationSource configuration, string dataFolder, LetterKey key, TimeProvider time)
     {
         _configuration = configuration;
         _dataFolder = dataFolder;
+        _key = key.Octets.ToArray();
         _time = time;
         _madeFrom = configuration.Current;
         _channel = Make(_madeFrom, LetterFolder.Load(_madeFrom.Directory).Letters
@@ -59,7 +62,7 @@ internal sealed class LetterChannel : IChannel
         MailOutlet outlet = mail.Smtp is { } smtp
             ? new MailOutlet.Server(Settings(smtp, snapshot, _time), _time)
             : new MailOutlet.Folder(Path.Combine(_dataFolder, mail.MaildirFolder), Environment.MachineName);
-        return new MailChannel(letters, outlet);
+        return new MailChannel(letters, outlet, _key, mail.AddressSeparator);
     }
 
     private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot, TimeProvider time)

@@ -15,6 +15,9 @@ internal static class LetterFolder
     /// to the same letters, so they are compiled once.</summary>
     private static Compiled? _last;
 
+    /// <summary>Who asks while somebody compiles waits for that.</summary>
+    private static readonly Lock Compiling = new();
+
     /// <summary>Reads and compiles all templates.</summary>
     public static LetterLoad Load(string configFolder)
     {
@@ -35,14 +38,15 @@ internal static class LetterFolder
 
     private static LetterLoad Compile(Dictionary<string, string> texts)
     {
-        if (Volatile.Read(ref _last) is { } last && last.IsOf(texts))
+        lock (Compiling)
         {
-            return last.Load;
-        }
+            if (_last is null || !_last.IsOf(texts))
+            {
+                _last = new Compiled(texts, LetterSet.Load(texts));
+            }
 
-        var compiled = new Compiled(texts, LetterSet.Load(texts));
-        Volatile.Write(ref _last, compiled);
-        return compiled.Load;
+            return _last.Load;
+        }
     }
 
     private sealed record Compiled(IReadOnlyDictionary<string, string> Texts, LetterLoad Load)

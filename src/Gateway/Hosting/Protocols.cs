@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Hosting;
@@ -19,6 +20,7 @@ public static class Protocols
             ["iso-ill"] = typeof(IsoIllPartnerSettings),
             ["email"] = typeof(MailPartnerSettings),
         },
+        StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
 
     /// <summary>Adds listeners and channels.</summary>
@@ -26,7 +28,8 @@ public static class Protocols
     {
         AddIsoIll(services, snapshot);
         services.AddSingleton<IChannel>(provider => new LetterChannel(
-            provider.GetRequiredService<ConfigurationSource>(), options.DataFolder, options.Time));
+            provider.GetRequiredService<ConfigurationSource>(), options.DataFolder,
+            provider.GetRequiredService<LetterKey>(), options.Time));
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)

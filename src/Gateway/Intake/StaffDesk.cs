@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
@@ -36,11 +37,14 @@ internal abstract record DeskResult
     public sealed record Invalid(string Field, string Text) : DeskResult;
 }
 
-/// <summary>What comes with a new request beside what is wanted.</summary>
+/// <summary>What comes with a new request, or an action, beside what is wanted.</summary>
 internal sealed record Submission
 {
-    /// <summary>Under whom submissions stand in the journal: no partner has such a code.</summary>
-    public const string Partner = "(staff)";
+    /// <summary>One without anything.</summary>
+    public static Submission None { get; } = new();
+
+    /// <summary>Under whom submissions stand in the journal.</summary>
+    public const string Partner = JournalEntry.OurStaff;
 
     /// <summary>Under which language they stand in the journal.</summary>
     public const string Protocol = "rest";
@@ -59,6 +63,16 @@ internal sealed record Submission
 
     /// <summary>Who was at the other end.</summary>
     public string? Peer { get; init; }
+
+    /// <summary>Of an action: its name and its request. The same key for another one is not the same submission.</summary>
+    public string? About { get; init; }
+
+    /// <summary>The code of our library to which a new request belongs; null for the first one.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>By which two submissions with one key are compared.</summary>
+    public ReadOnlyMemory<byte> Digest => SHA256.HashData(
+        About is null ? Raw.Span : [.. Encoding.UTF8.GetBytes(About + "\n"), .. Raw.Span]);
 
     /// <summary>Borrowing: the rota template that staff chose; null for the assignment rules, or when partners are
     /// named.</summary>
@@ -108,6 +122,11 @@ internal sealed class StaffDesk
             return new DeskResult.Invalid("partner", fault);
         }
 
+        if (network.FindOwner(submission.Owner) is not { } owner)
+        {
+            return UnknownOwner(submission.Owner!, network);
+        }
+
         if (submission.RotaTemplate is { } template && !network.Snapshot.Rotas.ContainsKey(template))
         {
             return new DeskResult.Invalid("rota", RotaDesk.UnknownTemplate(template, network));
@@ -123,7 +142,10 @@ internal sealed class StaffDesk
             work => Repeated(work, submission) ?? LocateAtOnce(work, network, at, Create(work, submission, number =>
             {
                 var made = NewRequest.Borrowing(
-                    number, network.RequestId(number), complete, codes, network.OurSymbols[0], at);
+                    number, network.RequestId(number), complete, codes, network.SymbolOf(owner), at) with
+                {
+                    Owner = owner.Code,
+                };
                 var chosen = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
                 var noted = LifecycleRules.Text(submission.Note) is { } note
                     ? chosen with { Notes = chosen.WithNote(NoteKind.ToPartner, note, at, user) }
@@ -178,6 +200,11 @@ internal sealed class StaffDesk
             return new DeskResult.Invalid("partner", fault);
         }
 
+        if (network.FindOwner(submission.Owner) is not { } owner)
+        {
+            return UnknownOwner(submission.Owner!, network);
+        }
+
         var partner = network.Find(partnerCode)!;
         var at = _time.GetLocalNow();
         var message = new IllMessage.Request
@@ -199,12 +226,19 @@ internal sealed class StaffDesk
             Note = submission.Note,
         };
         return await _store.WriteAsync(
-            work => Repeated(work, submission) ?? KeyIn(work, message, partner, submission, user, at, network), cancellationToken);
+            work => Repeated(work, submission) ?? KeyIn(work, message, partner, submission with { Owner = owner.Code }, user, at, network),
+            cancellationToken);
     }
 
     /// <summary>Carries out an action on a request.</summary>
+    public Task<DeskResult> ActAsync(
+        string id, StaffAction action, ActionFields fields, string user, CancellationToken cancellationToken) =>
+        ActAsync(id, action, fields, Submission.None, user, cancellationToken);
+
+    /// <summary>Carries out an action on a request, once for each key of a submission.</summary>
     public async Task<DeskResult> ActAsync(
-        string id, StaffAction action, ActionFields fields, string user, CancellationToken cancellationToken)
+        string id, StaffAction action, ActionFields fields, Submission submission, string user,
+        CancellationToken cancellationToken)
     {
         if (RequestIds.Number(id) is not { } number)
         {
@@ -214,7 +248,10 @@ internal sealed class StaffDesk
         var network = _network.Current;
         var at = _time.GetLocalNow();
         var (result, isAnythingQueued) = await _store.WriteAsync(
-            work => Act(work, number, id, action, fields, user, at, network), cancellationToken);
+            work => Repeated(work, submission) is { } repeated
+                ? (repeated, false)
+                : Keeping(work, submission, Act(work, number, id, action, fields, user, at, network), user, at),
+            cancellationToken);
         if (isAnythingQueued)
         {
             _signal.Ring();
@@ -236,7 +273,7 @@ internal sealed class StaffDesk
         var partner = network.Find(state.Partner);
         var (current, said) = WithNoteOfSubmission(state, action, WithDefaults(action, fields, state, partner, at));
         var @event = new RequestEvent.Staff(action, said) { At = at, By = user };
-        if (WhyNot(action, state, network, @event.Today) is { } why)
+        if (network.WhyNot(action, state, @event.Today) is { } why)
         {
             return (new DeskResult.NotPossible(state, why, []), false);
         }
@@ -252,16 +289,21 @@ internal sealed class StaffDesk
         };
     }
 
-    /// <summary>What stands against an action in the settings, whatever the status.</summary>
-    private static string? WhyNot(StaffAction action, RequestState state, Network network, DateOnly today) => action switch
+    private static (DeskResult Result, bool IsAnythingQueued) Keeping(
+        IUnitOfWork work, Submission submission, (DeskResult Result, bool IsAnythingQueued) acted, string user, DateTimeOffset at)
     {
-        StaffAction.Locate => network.WhyNotLocatable(state),
-        StaffAction.Send when network.Snapshot.Gateway.Library.Borrowing.Closures
-            .FirstOrDefault(closure => closure.Covers(today)) is { } closed =>
-            $"Borrowing rests until {closed.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "further notice"}: "
-                + "library.borrowing.closures in gateway.yaml says so.",
-        _ => null,
-    };
+        Keep(work, submission, acted.Result, user, at);
+        return acted;
+    }
+
+    /// <summary>What was done under a key is remembered, so that it is not done twice.</summary>
+    internal static void Keep(IUnitOfWork work, Submission submission, DeskResult result, string user, DateTimeOffset at)
+    {
+        if (submission.Key is not null && result is DeskResult.Done done)
+        {
+            Journal(work, submission, done.State, user, at);
+        }
+    }
 
     /// <summary>A note that came with a new borrowing request waits on it for the first sending: it becomes part of the
     /// note that goes out, which the rule keeps in its place.</summary>
@@ -309,12 +351,16 @@ internal sealed class StaffDesk
             return new DeskResult.Invalid("externalId", $"{partner.Code} has a request with this number already: {known.Id}.");
         }
 
+        var owner = network.FindOwner(submission.Owner)!;
         return Create(work, submission, number => NewRequest.Lending(
-            number, network.RequestId(number), message, partner.Code, network.OurSymbols[0], at), user, at);
+            number, network.RequestId(number), message, partner.Code, network.SymbolOf(owner), at) with
+            {
+                Owner = owner.Code,
+            }, user, at);
     }
 
     /// <summary>The answer to a submission that came before; null for a new one.</summary>
-    private static DeskResult? Repeated(IUnitOfWork work, Submission submission)
+    internal static DeskResult? Repeated(IUnitOfWork work, Submission submission)
     {
         if (submission.Key is not { } key
             || work.FindSeen(Submission.Partner, Submission.Protocol, key) is not { Request: { } number } seen)
@@ -322,9 +368,14 @@ internal sealed class StaffDesk
             return null;
         }
 
-        return seen.Digest.Span.SequenceEqual(SHA256.HashData(submission.Raw.Span))
-            ? new DeskResult.Done(work.FindRequest(number)!, "Made before; nothing was made twice.", IsRepeat: true)
-            : new DeskResult.KeyReused("This key was used before, for another request. Take a new key for a new request.");
+        return (seen.Digest.Span.SequenceEqual(submission.Digest.Span), submission.About) switch
+        {
+            (true, null) => new DeskResult.Done(work.FindRequest(number)!, "Made before; nothing was made twice.", IsRepeat: true),
+            (true, _) => new DeskResult.Done(work.FindRequest(number)!, "Done before; nothing was done twice.", IsRepeat: true),
+            (false, null) => new DeskResult.KeyReused(
+                "This key was used before, for another request. Take a new key for a new request."),
+            _ => new DeskResult.KeyReused("This key was used before, for something else. Take a new key for each action."),
+        };
     }
 
     private static DeskResult.Done Create(
@@ -342,7 +393,7 @@ internal sealed class StaffDesk
     }
 
     private static long? Journal(IUnitOfWork work, Submission submission, RequestState state, string user, DateTimeOffset at) =>
-        submission.Raw.IsEmpty
+        submission is { Raw.IsEmpty: true, Key: null }
             ? null
             : work.AppendMessage(new JournalEntry
             {
@@ -352,9 +403,9 @@ internal sealed class StaffDesk
                 Partner = Submission.Partner,
                 Request = state.Number,
                 Identity = submission.Key,
-                Digest = SHA256.HashData(submission.Raw.Span),
+                Digest = submission.Digest,
                 Outcome = ArrivalOutcome.Applied,
-                Detail = $"submitted by {user}",
+                Detail = submission.About is { } what ? $"{what}, submitted by {user}" : $"submitted by {user}",
                 Peer = submission.Peer,
                 Raw = submission.Raw,
             });
@@ -380,6 +431,13 @@ internal sealed class StaffDesk
         return partners.Distinct(StringComparer.OrdinalIgnoreCase).Count() == partners.Count
             ? null
             : "A partner stands twice in the rota.";
+    }
+
+    private static DeskResult.Invalid UnknownOwner(string owner, Network network)
+    {
+        string[] known = [.. network.Owners.Select(one => one.Code)];
+        return new DeskResult.Invalid(
+            "owner", $"There is no library {owner}{NearestName.Hint(owner, known, "our libraries are")}.");
     }
 
     private static DeliveryAddress? OurAddress(Network network) =>

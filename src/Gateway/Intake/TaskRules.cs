@@ -48,6 +48,10 @@ internal sealed record TaskFields
     /// <summary>Assign, reassign: the member of staff.</summary>
     public string? To { get; init; }
 
+    /// <summary>Assign, reassign: whether that member of staff gets a mail; when left out, where a mailbox is
+    /// known.</summary>
+    public bool? Notify { get; init; }
+
     /// <summary>Add-note: to the partner.</summary>
     public string? Note { get; init; }
 

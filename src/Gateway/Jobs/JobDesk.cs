@@ -33,6 +33,7 @@ internal sealed class JobDesk : IDisposable
     private static readonly RetryPolicy Retries = RetryPolicy.Explicit(
         [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)]);
 
+    private readonly JobFile _file;
     private readonly JobCatalog _catalog;
     private readonly ISchedulerFactory _factory;
     private readonly IExecutionHistoryStore _history;
@@ -40,10 +41,14 @@ internal sealed class JobDesk : IDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _applying = new(1, 1);
     private ConfigurationSnapshot? _applied;
+    private IScheduler? _scheduler;
+    private bool _isStopped;
 
     public JobDesk(
-        JobCatalog catalog, ISchedulerFactory factory, IExecutionHistoryStore history, NetworkSource network, TimeProvider time)
+        JobFile file, JobCatalog catalog, ISchedulerFactory factory, IExecutionHistoryStore history, NetworkSource network,
+        TimeProvider time)
     {
+        _file = file;
         _catalog = catalog;
         _factory = factory;
         _history = history;
@@ -52,25 +57,21 @@ internal sealed class JobDesk : IDisposable
     }
 
     /// <summary>Puts the schedules of the configuration in force, as far as they have changed. A schedule that is the same
-    /// keeps its next run, also one that was missed while the gateway was down: it is caught up once.</summary>
-    public async Task ApplyAsync(CancellationToken cancellationToken)
+    /// keeps its next run, also one that was missed while the gateway was down: it is caught up once. The first call starts
+    /// the scheduler.</summary>
+    public Task ApplyAsync(CancellationToken cancellationToken) => SchedulerAsync(cancellationToken);
+
+    /// <summary>Stops the scheduler and waits for the jobs that run.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _applying.WaitAsync(cancellationToken);
         try
         {
-            var snapshot = _network.Current.Snapshot;
-            if (ReferenceEquals(snapshot, _applied))
+            _isStopped = true;
+            if (_scheduler is not null)
             {
-                return;
+                await _scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
             }
-
-            var scheduler = await _factory.GetScheduler(cancellationToken);
-            foreach (var job in _catalog.All)
-            {
-                await ApplyAsync(scheduler, job, job.Schedule(snapshot.Gateway.Jobs), cancellationToken);
-            }
-
-            _applied = snapshot;
         }
         finally
         {
@@ -81,8 +82,7 @@ internal sealed class JobDesk : IDisposable
     /// <summary>All jobs.</summary>
     public async Task<IReadOnlyList<JobStanding>> ListAsync(CancellationToken cancellationToken)
     {
-        await ApplyAsync(cancellationToken);
-        var scheduler = await _factory.GetScheduler(cancellationToken);
+        var scheduler = await SchedulerAsync(cancellationToken);
         var running = (await scheduler.QueryFireInstances(new FireInstanceQuery(), cancellationToken)).Items
             .Select(instance => instance.JobKey?.Name).ToHashSet(StringComparer.Ordinal);
         var standings = new List<JobStanding>();
@@ -101,8 +101,7 @@ internal sealed class JobDesk : IDisposable
     /// <summary>Starts a job now, beside its schedule; while it runs already, after that.</summary>
     public async Task RunAsync(GatewayJob job, CancellationToken cancellationToken)
     {
-        await ApplyAsync(cancellationToken);
-        var scheduler = await _factory.GetScheduler(cancellationToken);
+        var scheduler = await SchedulerAsync(cancellationToken);
         await scheduler.TriggerJob(new JobKey(job.Name), new JobDataMap(), cancellationToken);
     }
 
@@ -110,8 +109,7 @@ internal sealed class JobDesk : IDisposable
     /// the job has no schedule.</summary>
     public async Task<bool> PauseAsync(GatewayJob job, bool isPaused, CancellationToken cancellationToken)
     {
-        await ApplyAsync(cancellationToken);
-        var scheduler = await _factory.GetScheduler(cancellationToken);
+        var scheduler = await SchedulerAsync(cancellationToken);
         var key = new TriggerKey(job.Name);
         if (!await scheduler.Exists(key, cancellationToken))
         {
@@ -126,6 +124,45 @@ internal sealed class JobDesk : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _applying.Dispose();
+
+    /// <summary>The scheduler with the schedules in force.</summary>
+    private async Task<IScheduler> SchedulerAsync(CancellationToken cancellationToken)
+    {
+        await _applying.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            var scheduler = _scheduler ??= await OpenAsync(cancellationToken);
+            var snapshot = _network.Current.Snapshot;
+            if (ReferenceEquals(snapshot, _applied))
+            {
+                return scheduler;
+            }
+
+            foreach (var job in _catalog.All)
+            {
+                await ApplyAsync(scheduler, job, job.Schedule(snapshot.Gateway.Jobs), cancellationToken);
+            }
+
+            if (_applied is null)
+            {
+                await scheduler.Start(cancellationToken);
+            }
+
+            _applied = snapshot;
+            return scheduler;
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
+    private async Task<IScheduler> OpenAsync(CancellationToken cancellationToken)
+    {
+        _file.SetAsideIfDamaged();
+        return await _factory.GetScheduler(cancellationToken);
+    }
 
     private async Task ApplyAsync(
         IScheduler scheduler, GatewayJob job, JobSchedule schedule, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class JobServices
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<JobDesk>();
         services.AddTransient<QuartzJob>();
-        services.AddHostedService(provider => new JobFile(
+        services.AddSingleton(provider => new JobFile(
             Path.Combine(dataFolder, FileName), time, provider.GetRequiredService<ILogger<JobFile>>()));
         services.AddQuartzExecutionHistory(history =>
         {
@@ -40,7 +40,6 @@ internal static class JobServices
                 store.ProvisionSchema();
                 store.UseExecutionHistory();
             }));
-        services.AddQuartzHostedService(hosting => hosting.WaitForJobsToComplete = true);
         services.AddHostedService<JobScheduling>();
         return services;
     }
@@ -52,7 +51,7 @@ internal static class JobServices
 
 /// <summary>Looks at the file of the schedule before the scheduler opens it: a damaged one must not keep the gateway from
 /// starting, since all that it holds can be made again.</summary>
-internal sealed class JobFile : IHostedService
+internal sealed class JobFile
 {
     private readonly string _file;
     private readonly TimeProvider _time;
@@ -65,8 +64,8 @@ internal sealed class JobFile : IHostedService
         _log = log;
     }
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Puts a damaged file aside, so that a new one is made.</summary>
+    public void SetAsideIfDamaged()
     {
         if (!IsSound())
         {
@@ -76,12 +75,7 @@ internal sealed class JobFile : IHostedService
             File.Delete(_file + "-shm");
             JobsLog.ScheduleDamaged(_log, _file, aside);
         }
-
-        return Task.CompletedTask;
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private bool IsSound()
     {
@@ -100,25 +94,28 @@ internal sealed class JobFile : IHostedService
     }
 }
 
-/// <summary>Puts the schedules into the scheduler at the start, and after a reload of the configuration.</summary>
+/// <summary>Starts the scheduler, and puts changed schedules into it after a reload of the configuration. The scheduler takes
+/// half a second to start and nobody waits for it, so it starts once the gateway listens.</summary>
 internal sealed class JobScheduling : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly JobDesk _desk;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _started;
 
-    public JobScheduling(JobDesk desk, TimeProvider time)
+    public JobScheduling(JobDesk desk, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         _desk = desk;
         _time = time;
+        _started = lifetime.ApplicationStarted;
     }
 
     /// <inheritdoc/>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _desk.ApplyAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+        await _desk.StopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -127,14 +124,23 @@ internal sealed class JobScheduling : BackgroundService
         using var timer = new PeriodicTimer(Interval, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            await StartedAsync().WaitAsync(stoppingToken);
+            do
             {
                 await _desk.ApplyAsync(stoppingToken);
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The normal way to stop.
         }
+    }
+
+    private Task StartedAsync()
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _started.Register(started.SetResult);
+        return started.Task;
     }
 }

@@ -5,8 +5,37 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>Lending, from the arrival of a request to the decision about it: what rows do. Pure.</summary>
 internal static class AnsweringRules
 {
-    public static Decision Locate(Situation s) =>
-        (s.State with { IsLocateWanted = true }).Done("Our own catalogue is being asked.");
+    public static Decision Locate(Situation s) => s.State.LocatedTitle is { } title
+        ? LifecycleRules.Prohibited($"The request is located: {title}. Detach it to have it located again.")
+        : (s.State with { IsLocateWanted = true }).Done("Our own catalogue is being asked.");
+
+    public static Decision Detach(Situation s) => s.State.LocatedTitle is not { } title
+        ? LifecycleRules.Prohibited(
+            "No title of our own catalogue is attached to the request, so there is nothing to detach.")
+        : (s.State.To(Status.LocateFailed, s.Event) with { LocatedTitle = null })
+            .Done($"Detached from {title}; it can be located again.");
+
+    public static Decision ChooseTitle(Situation s)
+    {
+        if (s.State.LocatedTitle is { } located)
+        {
+            return LifecycleRules.Prohibited($"The request is located: {located}. Detach it to choose another title.");
+        }
+
+        if (s.State.FoundTitles.Count == 0)
+        {
+            return LifecycleRules.Prohibited(
+                "Our own catalogue has found no title that could be chosen. Locate the request first.");
+        }
+
+        var wanted = LifecycleRules.Text(s.Fields().Title);
+        return s.State.FoundTitles.FirstOrDefault(
+            title => string.Equals(title.Id, wanted, StringComparison.OrdinalIgnoreCase)) is { } chosen
+            ? (s.State.To(Status.RequestCreatedLend, s.Event) with { LocatedTitle = chosen, IsLocateWanted = false })
+                .Done($"Located by staff: {chosen}.")
+            : LifecycleRules.Invalid("title",
+                $"Say in title the id of one that was found: {string.Join("; ", s.State.FoundTitles)}.");
+    }
 
     public static Decision Located(Situation s)
     {
@@ -54,6 +83,8 @@ internal static class AnsweringRules
         {
             IsLocateWanted = false,
             OwnCatalogue = new CatalogueFinding(holding, answered.Text, s.Event.Today),
+            FoundTitles = answered.Found,
+            LocatedTitle = answered is { Titles: 1, Found: [var only] } ? only : null,
         };
 
     public static Decision ProcessingStarted(Situation s) => s.State.To(Status.BeingProcessed, s.Event)
@@ -118,6 +149,12 @@ internal static class AnsweringRules
     public static Decision ConditionRefused(Situation s) =>
         (s.State.To(Status.Rejected, s.Event) with { ReplyBy = null, ResumeAt = null })
             .Done("The borrower does not accept the condition.");
+
+    public static Decision ConditionRefusedTooLate(Situation s)
+    {
+        const string text = "The borrower does not accept the condition, but the item has left.";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
+    }
 
     /// <summary>The answer is needed: without it the borrower would wait for us, and we for it.</summary>
     public static Decision ReplyDatePassed(Situation s)

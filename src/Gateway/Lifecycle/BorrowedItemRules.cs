@@ -339,7 +339,12 @@ internal static class BorrowedItemRules
             return state.To(Status.ReceivedNotForLoan, s.Event).Done("Received; the copy is kept.", send);
         }
 
-        return s.Profile.Has(WorkflowStep.ReceiveDigitally)
+        if (LifecycleRules.WhyNotOpen(s) is { } fault)
+        {
+            return fault;
+        }
+
+        return s.Profile.Has(WorkflowStep.ReceiveDigitally) && s.Fields().Complete != true
             ? state.To(Status.ReceivedDigitally, s.Event).Done("Received as a file.", send)
             : state.To(Status.RequestCompleted, s.Event).Done("Received as a file; completed.", send);
     }

@@ -71,6 +71,8 @@ public static class EventKinds
         StaffAction.ExternallyObtained => EventKind.ExternallyObtained,
         StaffAction.FeePaid => EventKind.FeePaid,
         StaffAction.Complete => EventKind.Complete,
+        StaffAction.Detach => EventKind.Detach,
+        StaffAction.ChooseTitle => EventKind.ChooseTitle,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of this set"),
     };
 

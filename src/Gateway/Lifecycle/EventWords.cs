@@ -42,6 +42,8 @@ internal static class EventWords
         [EventKind.ExternallyObtained] = "Externally obtained",
         [EventKind.FeePaid] = "Fee paid",
         [EventKind.Complete] = "Complete",
+        [EventKind.Detach] = "Detach",
+        [EventKind.ChooseTitle] = "Choosing a title",
         [EventKind.PatronRenewalRefused] = "Refusing the patron's wish for a renewal",
         [EventKind.ApprovalNeeded] = "A copyright rule that wants an approval",
         [EventKind.Located] = "A locate that found the item",

@@ -33,6 +33,9 @@ internal static class LendingTable
     /// <summary>Supplied and over, unless somebody opens it again.</summary>
     private static readonly Status[] Done = [LenderCheckIn, RequestCompleted];
 
+    private static readonly Status[] Supplied =
+        [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done];
+
     private static readonly Status[] Ended = [.. EndedWithoutSupply, ShippedDigitally, Lost, .. Done];
 
     /// <summary>Every status against every event.</summary>
@@ -54,6 +57,10 @@ internal static class LendingTable
         Row.Move(EventKind.NotLocated, [RequestCreatedLend, LocateFailed],
             [LocateFailed, Rejected, PendingAutoReject],
             "no title fits, or several; rejected where the library wants it", AnsweringRules.NotLocated),
+        Row.Move(EventKind.Detach, [RequestCreatedLend, BeingProcessed], [LocateFailed],
+            "the located title is taken off; the request can be located again", AnsweringRules.Detach),
+        Row.Move(EventKind.ChooseTitle, [RequestCreatedLend, LocateFailed], [RequestCreatedLend],
+            "it is one of the titles that were found", AnsweringRules.ChooseTitle),
         Row.Move(EventKind.ProcessingStarted, Open.Except([BeingProcessed]).ToArray(), [BeingProcessed],
             "a hold, move or digitisation was ordered", AnsweringRules.ProcessingStarted),
 
@@ -97,6 +104,11 @@ internal static class LendingTable
             "the condition is void"),
         Row.Ignore(EventKind.ConditionalReplyNoArrived, [.. EndedWithoutSupply, Reactivated],
             "the condition is void"),
+
+        // Rejected and opened again in between: the reply crossed all of it.
+        Row.Ignore(EventKind.ConditionalReplyYesArrived, Supplied, "the item has left already"),
+        Row.Stay(EventKind.ConditionalReplyNoArrived, Supplied, "too late, the item has left; kept as a note for staff",
+            AnsweringRules.ConditionRefusedTooLate),
         Row.Move(EventKind.ReplyDatePassed, [Conditional], [Rejected],
             "as the profile says: nothing, a reminder, or the reply no: ILL-ANSWER unfilled",
             AnsweringRules.ReplyDatePassed, WorkflowStep.Conditional),
@@ -113,8 +125,7 @@ internal static class LendingTable
         Row.Move(EventKind.CancelArrived, [Reactivated], [Cancelled, CancelReply],
             "as before shipping, or too late: it depends on whether the item had left",
             AnsweringRules.CancelReactivated),
-        Row.Stay(EventKind.CancelArrived,
-            [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+        Row.Stay(EventKind.CancelArrived, Supplied,
             "too late, the item has left: CANCEL-REPLY no", AnsweringRules.CancelTooLate),
         Row.Stay(EventKind.CancelArrived, [Cancelled], "it is cancelled already: CANCEL-REPLY yes again",
             AnsweringRules.CancelAgreedAgain),
@@ -134,7 +145,7 @@ internal static class LendingTable
         Row.Move(EventKind.ShipNonReturnable, [.. Open, Reactivated], [ShippedPhysically],
             "SHIPPED as a copy on paper", LentItemRules.ShipNonReturnable),
         Row.Move(EventKind.ShipDigitally, [.. Open, Reactivated], [ShippedDigitally, RequestCompleted],
-            "SHIPPED as a file; complete at once unless the profile waits for the borrower",
+            "SHIPPED as a file; complete at once unless the profile waits for the borrower, and staff do not say otherwise",
             LentItemRules.ShipDigitally),
     ];
 

@@ -15,10 +15,21 @@ internal static class LentItemRules
         Shipped(s, ServiceType.CopyNonReturnable, MediumType.Photocopy, Status.ShippedPhysically,
             "Shipped, to be kept");
 
-    public static Decision ShipDigitally(Situation s) =>
-        Shipped(s, ServiceType.CopyNonReturnable, MediumType.MachineReadable,
-            s.Profile.Has(WorkflowStep.ReceiveDigitally) ? Status.ShippedDigitally : Status.RequestCompleted,
-            "Shipped as a file");
+    /// <summary>The profile says whether a file can wait for the borrower; where it can, the shipment may be the end all the
+    /// same.</summary>
+    public static Decision ShipDigitally(Situation s)
+    {
+        if (LifecycleRules.WhyNotOpen(s) is { } fault)
+        {
+            return fault;
+        }
+
+        var mayWait = s.Profile.Has(WorkflowStep.ReceiveDigitally);
+        var isChosen = mayWait && s.Fields().Complete == true;
+        return Shipped(s, ServiceType.CopyNonReturnable, MediumType.MachineReadable,
+            mayWait && !isChosen ? Status.ShippedDigitally : Status.RequestCompleted,
+            isChosen ? "Shipped as a file, and completed with it" : "Shipped as a file");
+    }
 
     public static Decision ReceivedArrived(Situation s)
     {

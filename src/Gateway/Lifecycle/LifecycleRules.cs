@@ -241,6 +241,15 @@ internal static class LifecycleRules
         (s.State.To(Status.RequestCompleted, s.Event) with { IsOverdue = false, ResumeAt = null })
             .Done("Completed by staff; the partner was not told.");
 
+    /// <summary>A file cannot leave a request open where the profile has no status for that; null when staff do not want
+    /// it.</summary>
+    public static Decision? WhyNotOpen(Situation s) =>
+        s.Fields().Complete == false && !s.Profile.Has(WorkflowStep.ReceiveDigitally)
+            ? Invalid("complete",
+                $"A file completes the request here: the workflow profile {s.Profile.Code} has " +
+                $"{StepCatalog.Missing([WorkflowStep.ReceiveDigitally])}. Leave complete out, or say true.")
+            : null;
+
     /// <summary>Why nothing follows on the date for the reply; null when something does.</summary>
     public static string? WhyNotLate(Situation s) => s switch
     {

@@ -92,6 +92,12 @@ public enum StaffAction
 
     /// <summary>Close a request from which nothing more is expected; the partner is not told.</summary>
     Complete,
+
+    /// <summary>Lending: take the located title off the request, so that it can be located again.</summary>
+    Detach,
+
+    /// <summary>Lending: say which of the titles it is that our own catalogue found (<c>title</c>).</summary>
+    ChooseTitle,
 }
 
 /// <summary>What staff say with an action. Which fields count depends on the action.</summary>
@@ -132,6 +138,13 @@ public sealed record ActionFields
 
     /// <summary>Receive: what really came, when it is not what was asked for.</summary>
     public ServiceType? Format { get; init; }
+
+    /// <summary>Ship-digitally, receive (a file): is the request complete with that? Null for what the workflow profile
+    /// says.</summary>
+    public bool? Complete { get; init; }
+
+    /// <summary>Choose-title: the id of a title that the request shows.</summary>
+    public string? Title { get; init; }
 }
 
 /// <summary>Something that happens to a request: a closed set.</summary>
@@ -195,7 +208,11 @@ public abstract record RequestEvent
     /// <param name="Text">What was asked and found, in words.</param>
     /// <param name="RejectBecause">The reason with which the library wants the request rejected; null for staff to
     /// see to it.</param>
-    public sealed record OwnCatalogueAnswered(int? Titles, string Text, ReasonUnfilled? RejectBecause) : RequestEvent;
+    public sealed record OwnCatalogueAnswered(int? Titles, string Text, ReasonUnfilled? RejectBecause) : RequestEvent
+    {
+        /// <summary>The titles that fit.</summary>
+        public IReadOnlyList<CatalogueTitle> Found { get; init; } = [];
+    }
 
     /// <summary>A message of ours could not be delivered, for good.</summary>
     /// <param name="Message">The message.</param>
@@ -340,6 +357,12 @@ public enum EventKind
 
     /// <summary>Staff: complete.</summary>
     Complete,
+
+    /// <summary>Staff, lending: detach from the located title.</summary>
+    Detach,
+
+    /// <summary>Staff, lending: choose one of the titles that were found.</summary>
+    ChooseTitle,
 
     /// <summary>Staff: do not pass the patron's wish for a renewal on.</summary>
     PatronRenewalRefused,

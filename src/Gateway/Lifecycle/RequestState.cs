@@ -58,6 +58,17 @@ public sealed record RequestState
     /// <summary>What our own catalogue said; null while it was not asked.</summary>
     public CatalogueFinding? OwnCatalogue { get; init; }
 
+    /// <summary>Lending: the titles that the last look into our own catalogue found, at most 20.</summary>
+    public IReadOnlyList<CatalogueTitle> FoundTitles { get; init; } = [];
+
+    /// <summary>Lending: the title that is wanted, as our own catalogue or staff found it; null while it is not
+    /// known.</summary>
+    public CatalogueTitle? LocatedTitle { get; init; }
+
+    /// <summary>The code of our library that the request belongs to; null for one that was made before there were
+    /// several.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>When the request was made here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -200,6 +211,19 @@ public sealed record RotaLeg(string Partner, LegOutcome Outcome, TransactionId? 
 /// <param name="On">The day of the answer.</param>
 public sealed record CatalogueFinding(Holding Holding, string Evidence, DateOnly On);
 
+/// <summary>A title of our own catalogue.</summary>
+/// <param name="Id">Its control number; where it has none, its place among the titles found, like <c>#2</c>.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Years">Its years of publication.</param>
+/// <param name="CallNumber">Where its first copy stands.</param>
+/// <param name="IsAvailable">Is a copy there? Null when the catalogue does not say.</param>
+public sealed record CatalogueTitle(
+    string Id, string Title, string? Years = null, string? CallNumber = null, bool? IsAvailable = null)
+{
+    /// <summary>In words: <c>"On Rivers" (1978), record 4711</c>.</summary>
+    public override string ToString() => $"\"{Title}\"{(Years is null ? "" : $" ({Years})")}, record {Id}";
+}
+
 /// <summary>Three different answers: no answer is not a no.</summary>
 public enum Holding
 {
@@ -282,7 +306,8 @@ public sealed record RequestNote(
 /// <param name="At">Since when.</param>
 /// <param name="Code">Stable, kebab-case: <c>duplicate</c>, <c>drift</c>.</param>
 /// <param name="Text">In words.</param>
-public sealed record RequestAlert(int Number, DateTimeOffset At, string Code, string Text);
+/// <param name="Letter">The number of the letter that waits; null for all other alerts.</param>
+public sealed record RequestAlert(int Number, DateTimeOffset At, string Code, string Text, long? Letter = null);
 
 /// <summary>A difference between the partner's state and ours.</summary>
 /// <param name="At">When the partner reported it.</param>

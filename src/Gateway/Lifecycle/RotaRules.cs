@@ -49,12 +49,13 @@ internal static class RotaRules
             return ready.To(nobodyLeft, s.Event).Done($"{text}; no supplier is left{WhyNobody(ready)}.", before);
         }
 
+        var passed = PassedOver(state, ready);
         var asked = Asking(ready, next, s);
         var (sent, send) = asked.Sending(s.Event, new IllMessage.Request
         {
             Header = (s with { State = asked }).Header(), Content = asked.Content, Note = LifecycleRules.Text(s.Fields().Note),
         });
-        return sent.To(Status.RequestSent, s.Event).Done($"{text}; {next.Partner} was asked.", [.. before, send]);
+        return sent.To(Status.RequestSent, s.Event).Done($"{text}; {passed}{next.Partner} was asked.", [.. before, send]);
     }
 
     /// <summary>The next supplier of a rota is skipped before it is asked.</summary>
@@ -113,6 +114,11 @@ internal static class RotaRules
 
         return state;
     }
+
+    /// <summary>For the history: <c>WEST was passed over (closed until 2026-01-04); </c>, or nothing.</summary>
+    private static string PassedOver(RequestState before, RequestState ready) => string.Concat(ready.Rota
+        .Where((leg, at) => leg.Outcome == LegOutcome.Skipped && before.Rota[at].Outcome == LegOutcome.Waiting)
+        .Select(leg => $"{leg.Partner} was passed over ({leg.Reason}); "));
 
     private static RequestState EndWaiting(RequestState state, RotaLeg leg, LegOutcome outcome, string reason) => state with
     {

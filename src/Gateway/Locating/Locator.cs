@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
@@ -129,8 +130,17 @@ internal sealed class Locator
             titles, Evidence(answer), WhyReject(titles, answer, state.Content, library.Lending))
         {
             At = _time.GetLocalNow(), By = Name,
+            Found = OwnStock.Titles(answer).Select((title, at) => TitleOf(title, at + 1)).ToArray(),
         };
     }
+
+    private static CatalogueTitle TitleOf(OwnTitle title, int place) => new(
+        title.RecordId ?? string.Create(CultureInfo.InvariantCulture, $"#{place}"), title.Title,
+        title.Years.Count == 0 ? null : string.Join(", ", title.Years),
+        title.Held.Select(held => held.CallNumber).FirstOrDefault(number => number is not null),
+        title.Held.Any(held => held.Availability == Availability.Available) ? true
+        : title.Held.Count > 0 && title.Held.All(held => held.Availability == Availability.Unavailable) ? false
+        : null);
 
     private async Task<LocateAnswer> AskOneAsync(
         RequestState state, LocateTargetSettings ours, Network network, CancellationToken cancellationToken) =>
@@ -145,6 +155,8 @@ internal sealed class Locator
             0 when lending.RejectWhenNotLocated => ReasonUnfilled.NotOwned,
             1 when lending.RejectWhenOnlyElectronic && content.Format() == SupplyFormat.Physical
                 && held.Length > 0 && held.All(one => one.Kind != HoldingKind.Physical) => ReasonUnfilled.NonCirculating,
+            1 when lending.RejectWhenNotRequestable
+                && held.Length > 0 && held.All(one => one.IsRestricted) => ReasonUnfilled.NonCirculating,
             1 when lending.RejectWhenNotAvailable
                 && held.Length > 0 && held.All(one => one.Availability == Availability.Unavailable) => ReasonUnfilled.InUseOnLoan,
             _ => null,

@@ -19,6 +19,7 @@ internal static class LendingHabits
     public static IReadOnlyList<string> Rejected(LendingConfig lending) => new[]
     {
         (lending.RejectWhenNotLocated, "we do not hold the title"),
+        (lending.RejectWhenNotRequestable, "the use of every copy is restricted"),
         (lending.RejectWhenNotAvailable, "no copy of it is on the shelf"),
         (lending.RejectWhenOnlyElectronic, "a loan is wanted and we hold it in electronic form only"),
     }.Where(one => one.Item1).Select(one => one.Item2).ToArray();
@@ -87,7 +88,8 @@ internal static class LendingHabits
         yield return $"A loan is due {Days(partner.Config.LoanPeriodDays)} after shipping, unless staff " +
             "say otherwise.";
         yield return partner.Lending.Has(ReceiveDigitally)
-            ? $"A file that was sent is complete when {partner.Code} has received it."
+            ? $"A file that was sent is complete when {partner.Code} has received it, unless staff say that " +
+                "it is complete with the shipment."
             : "A file that was sent completes the request at once.";
     }
 

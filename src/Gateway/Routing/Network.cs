@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Net;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Lifecycle;
@@ -58,6 +59,12 @@ public sealed record Partner(
     public Party ToParty() => new() { Symbol = Symbols.Count > 0 ? Symbols[0] : null, Name = Config.Name };
 }
 
+/// <summary>One of our libraries that requests belong to.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Symbols">Its symbols; may be none.</param>
+public sealed record Owner(string Code, string Name, IReadOnlyList<Symbol> Symbols);
+
 /// <summary>
 /// Our library and its partners as one configuration snapshot describes them. Immutable: work that has begun keeps the
 /// network with which it began.
@@ -67,6 +74,7 @@ public sealed class Network
     private readonly FrozenDictionary<string, Partner> _byCode;
     private readonly FrozenDictionary<Symbol, Partner> _bySymbol;
     private readonly FrozenSet<Symbol> _ours;
+    private readonly FrozenDictionary<string, Partner> _staff;
 
     /// <summary>Looks everything up once.</summary>
     public Network(ConfigurationSnapshot snapshot)
@@ -80,6 +88,11 @@ public sealed class Network
                 WorkflowProfiles.Borrowing(snapshot.BorrowingProfileOf(config)),
                 WorkflowProfiles.Lending(snapshot.LendingProfileOf(config), snapshot.BorrowingProfileOf(config))))
             .ToFrozenDictionary(partner => partner.Code, StringComparer.OrdinalIgnoreCase);
+        Owners = snapshot.Gateway.Library.Owners.Count == 0
+            ? [new Owner(snapshot.Gateway.Library.Code, snapshot.Gateway.Library.Name, OurSymbols)]
+            : snapshot.Gateway.Library.Owners.Select(
+                owner => new Owner(owner.Code, owner.Name, owner.Symbols.Select(Symbol.Parse).ToArray())).ToArray();
+        _staff = StaffOf(snapshot).ToFrozenDictionary(member => member.Code, StringComparer.Ordinal);
         _bySymbol = _byCode.Values.SelectMany(partner => partner.Symbols, (partner, symbol) => (symbol, partner))
             .ToFrozenDictionary(pair => pair.symbol, pair => pair.partner);
     }
@@ -90,14 +103,36 @@ public sealed class Network
     /// <summary>Our symbols, the primary one first.</summary>
     public IReadOnlyList<Symbol> OurSymbols { get; }
 
+    /// <summary>Our libraries that requests belong to, the one by default first; at least one.</summary>
+    public IReadOnlyList<Owner> Owners { get; }
+
     /// <summary>All partners.</summary>
     public IEnumerable<Partner> Partners => _byCode.Values;
 
     /// <summary>Is that us?</summary>
     public bool IsOurs(Symbol? symbol) => symbol is { } ours && _ours.Contains(ours);
 
-    /// <summary>A partner by its code.</summary>
-    public Partner? Find(string? code) => code is null ? null : _byCode.GetValueOrDefault(code);
+    /// <summary>A partner by its code, or a member of our staff by <see cref="StaffCode"/>.</summary>
+    public Partner? Find(string? code) =>
+        code is null ? null : _byCode.GetValueOrDefault(code) ?? _staff.GetValueOrDefault(code);
+
+    /// <summary>Under what code mail to a member of staff stands in the outbox; no partner has such a code.</summary>
+    public static string StaffCode(string user) => $"staff:{user}";
+
+    /// <summary>The library to which a request belongs that was sent to one of our symbols.</summary>
+    public Owner OwnerOf(Symbol symbol) => Owners.FirstOrDefault(owner => owner.Symbols.Contains(symbol)) ?? Owners[0];
+
+    /// <summary>One of our libraries by its code; the first one for none. Null when there is no such library.</summary>
+    public Owner? FindOwner(string? code) => code is null
+        ? Owners[0]
+        : Owners.FirstOrDefault(owner => string.Equals(owner.Code, code, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Under which symbol one of our libraries asks.</summary>
+    public Symbol SymbolOf(Owner owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return owner.Symbols.Count > 0 ? owner.Symbols[0] : OurSymbols[0];
+    }
 
     /// <summary>A partner by one of its symbols.</summary>
     public Partner? Find(Symbol? symbol) => symbol is { } known ? _bySymbol.GetValueOrDefault(known) : null;
@@ -133,6 +168,19 @@ public sealed class Network
         return Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
     }
 
+    /// <summary>What stands against an action in the settings, whatever the status; null when nothing does.</summary>
+    public string? WhyNot(StaffAction action, RequestState state, DateOnly today) => action switch
+    {
+        StaffAction.Locate => WhyNotLocatable(state),
+        StaffAction.Reactivate when Snapshot.Gateway.Requests.Reactivate == Permission.Nobody =>
+            "Nobody may open a finished request again: requests.reactivate in gateway.yaml says so.",
+        StaffAction.Send when Snapshot.Gateway.Library.Borrowing.Closures
+            .FirstOrDefault(closure => closure.Covers(today)) is { } closed =>
+            $"Borrowing rests until {closed.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "further notice"}: "
+                + "library.borrowing.closures in gateway.yaml says so.",
+        _ => null,
+    };
+
     /// <summary>Why no catalogue can be asked for a request; null when there is one.</summary>
     public string? WhyNotLocatable(RequestState state)
     {
@@ -149,6 +197,19 @@ public sealed class Network
             : "None of the suppliers that are left to ask has a catalogue: name it under locate in the partner's file, "
                 + "or send the request without.";
     }
+
+    /// <summary>Members of staff as the outbox needs them: like partners who read letters, with whom nothing else is
+    /// done.</summary>
+    private static IEnumerable<Partner> StaffOf(ConfigurationSnapshot snapshot) => snapshot.StaffMail is not { } mail
+        ? []
+        : snapshot.Gateway.Staff.Select(member => new Partner(
+            new PartnerConfig
+            {
+                Code = StaffCode(member.User.Trim()), Name = member.User.Trim(), Channel = mail(member.Email),
+                Borrowing = new PartnerSideConfig { Supported = false },
+                Lending = new PartnerSideConfig { Supported = false },
+            },
+            [], WorkflowProfiles.Borrowing(null), WorkflowProfiles.Lending(null, null)));
 
     private Suppliers SuppliersOn(DateOnly today) => new(
         code => Find(code) is { } partner ? partner.WhyNotAskable(today) : "it is no partner any more",

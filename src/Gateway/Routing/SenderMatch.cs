@@ -53,13 +53,20 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
                 $"claims to be {partner.Code} but comes from {peer}; add the address to allowedFrom if that is right"));
     }
 
-    private static Side? OurSideOf(MessageHeader header, IllService? service, Network network) => service switch
+    /// <summary>The side on which we are when we get a service; null for one that both sides send.</summary>
+    public static Side? SideThatGets(IllService service) => service switch
     {
         IllService.IllRequest or IllService.ConditionalReply or IllService.Cancel or IllService.Received
             or IllService.Returned or IllService.Renew => Side.Lending,
         IllService.ForwardNotification or IllService.Shipped or IllService.IllAnswer or IllService.CancelReply
             or IllService.Recall or IllService.CheckedIn or IllService.Overdue or IllService.RenewAnswer
             or IllService.Expired => Side.Borrowing,
+        _ => null,
+    };
+
+    private static Side? OurSideOf(MessageHeader header, IllService? service, Network network) => service switch
+    {
+        { } known when SideThatGets(known) is { } side => side,
         _ when network.IsOurs(header.Requester?.Symbol) => Side.Borrowing,
         _ when network.IsOurs(header.Responder?.Symbol) => Side.Lending,
         _ when network.IsOurs(header.Transaction.InitialRequester) => Side.Borrowing,

@@ -21,7 +21,6 @@ public sealed class AdminToken
 
     private const int TokenOctets = 32;
     private const int MaxFileOctets = 4096;
-    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly byte[] _digest;
 
@@ -46,7 +45,7 @@ public sealed class AdminToken
         var path = System.IO.Path.Combine(dataFolder, FileName);
         try
         {
-            return File.Exists(path) ? Load(path) : Create(dataFolder, path);
+            return File.Exists(path) ? Load(path) : Create(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -61,8 +60,7 @@ public sealed class AdminToken
 
     private static AdminToken Load(string path)
     {
-        if (!OperatingSystem.IsWindows()
-            && (File.GetUnixFileMode(path) & ~Owner & ~UnixFileMode.UserExecute) != UnixFileMode.None)
+        if (PrivateFile.IsOpenToOthers(path))
         {
             throw new AdminTokenException(
                 $"Others can read the administrator's token {path}. Take their rights away (chmod 600), or delete the file "
@@ -82,26 +80,10 @@ public sealed class AdminToken
                 $"The administrator's token in {path} is shorter than {MinChars} characters. Delete the file to get a new one.");
     }
 
-    // Written beside its place and moved there: a crash leaves no half a token behind.
-    private static AdminToken Create(string dataFolder, string path)
+    private static AdminToken Create(string path)
     {
-        Directory.CreateDirectory(dataFolder);
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenOctets));
-        var fresh = path + ".new";
-        File.Delete(fresh);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = Owner;
-        }
-
-        using (var file = new FileStream(fresh, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(token + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path);
+        PrivateFile.Create(path, Encoding.ASCII.GetBytes(token + "\n"));
         return new AdminToken(path, token, isNew: true);
     }
 

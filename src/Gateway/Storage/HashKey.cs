@@ -13,15 +13,24 @@ namespace ResourceSharing.Gateway.Storage;
 /// </summary>
 internal static class HashKey
 {
-    /// <summary>The key of a message identity within its partner and protocol.</summary>
-    public static long OfIdentity(string partner, string protocol, string identity) =>
-        Of($"{partner}\n{protocol}\n{identity}");
+    /// <summary>How many bits of a key are the neighbourhood; the others are enough that nobody finds texts by trial
+    /// that share all of them.</summary>
+    private const int NeighbourhoodBits = 24;
+
+    /// <summary>The key of a message identity within its scope, mostly the partner, and its protocol. Its first word is its neighbourhood: the
+    /// transaction, for protocols that have one.</summary>
+    public static long OfIdentity(string scope, string protocol, string identity) => Beside(
+        identity.AsSpan(0, identity.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? end : identity.Length),
+        Of($"{scope}\n{protocol}\n{identity}"));
 
     /// <summary>The key of a transaction on one side.</summary>
-    public static long OfTransaction(Side side, Symbol? requester, TransactionId transaction) => Of(
-        $"{(int)side}\n{(transaction.InitialRequester ?? requester)?.Text.ToUpperInvariant()}\n"
-        + $"{transaction.GroupQualifier.Trim()}\n{transaction.Qualifier.Trim()}\n"
-        + $"{transaction.SubQualifier?.Trim()}");
+    public static long OfTransaction(Side side, Symbol? requester, TransactionId transaction)
+    {
+        var word = TransactionId.Word(
+            (transaction.InitialRequester ?? requester)?.Text,
+            transaction.GroupQualifier, transaction.Qualifier, transaction.SubQualifier);
+        return Beside(word, Of($"{(int)side}\n{word}"));
+    }
 
     /// <summary>The keys of all transactions of a request: the active leg and the earlier ones.</summary>
     public static IEnumerable<long> OfTransactions(RequestState state) =>
@@ -83,6 +92,14 @@ internal static class HashKey
     // Who asked, where a transaction does not say it: the partner when we lend. Our own always say it.
     private static Symbol? Requester(RequestState state) =>
         state.Side == Side.Lending ? state.Counterpart?.Symbol : null;
+
+    // Keys of the same neighbourhood stand side by side in an index: a new request with its message touches one page of it
+    // and not two, and a page is what a commit writes.
+    private static long Beside(ReadOnlySpan<char> neighbourhood, long key)
+    {
+        var mask = ulong.MaxValue >> NeighbourhoodBits;
+        return (long)(((ulong)Of(neighbourhood.ToString()) & ~mask) | ((ulong)key & mask));
+    }
 
     /// <summary>Of a text.</summary>
     public static long Of(string text) => Of(Encoding.UTF8.GetBytes(text));

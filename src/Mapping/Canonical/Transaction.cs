@@ -18,6 +18,18 @@ public sealed record TransactionId
     /// <summary>A sub-transaction of an intermediary.</summary>
     public string? SubQualifier { get; init; }
 
+    /// <summary>A transaction as one word of printable characters, <c>EAST/4711/1/</c>. Identities of messages begin with it
+    /// and a space, so that a store can keep what belongs to one transaction side by side.</summary>
+    /// <param name="requester">The initial requester's symbol as it was sent, else the requester's; its case does not matter.</param>
+    /// <param name="groupQualifier">As it was sent.</param>
+    /// <param name="qualifier">As it was sent.</param>
+    /// <param name="subQualifier">As it was sent; null where there is none.</param>
+    public static string Word(string? requester, string groupQualifier, string qualifier, string? subQualifier)
+    {
+        string?[] parts = [requester?.ToUpperInvariant(), groupQualifier, qualifier, subQualifier];
+        return string.Join('/', parts.Select(part => Uri.EscapeDataString(part?.Trim() ?? "")));
+    }
+
     /// <summary>For people: <c>RSG:HOME 4711/1</c>.</summary>
     public override string ToString() =>
         $"{InitialRequester?.Text} {GroupQualifier}/{Qualifier}{(SubQualifier is null ? "" : "/" + SubQualifier)}".Trim();

@@ -35,7 +35,7 @@ public sealed record IsoIllIdentity(string Identity, ReadOnlyMemory<byte> Digest
             return new IsoIllIdentity($"{key} {kind}", digest);
         var service = apdu.ServiceDateTime;
         var at = service.DateTimeOfOriginalService ?? service.DateTimeOfThisService;
-        var time = Escape($"{at.Date.Trim()}{at.Time?.Trim()}");
+        var time = Uri.EscapeDataString($"{at.Date.Trim()}{at.Time?.Trim()}");
         return new IsoIllIdentity($"{Bounded($"{key} {kind} {time}")} {Convert.ToHexStringLower(digest)}", digest);
     }
 
@@ -44,12 +44,9 @@ public sealed record IsoIllIdentity(string Identity, ReadOnlyMemory<byte> Digest
     private static string TransactionKey(Apdu apdu)
     {
         var id = apdu.TransactionId;
-        string?[] parts =
-        [
-            (SymbolText(id.InitialRequesterId) ?? SymbolText(apdu.RequesterId))?.ToUpperInvariant(),
-            id.TransactionGroupQualifier.Text, id.TransactionQualifier.Text, id.SubTransactionQualifier?.Text,
-        ];
-        return Bounded(string.Join('/', parts.Select(part => Escape(part?.Trim() ?? ""))));
+        return Bounded(Canonical.TransactionId.Word(
+            SymbolText(id.InitialRequesterId) ?? SymbolText(apdu.RequesterId),
+            id.TransactionGroupQualifier.Text, id.TransactionQualifier.Text, id.SubTransactionQualifier?.Text));
     }
 
     private static string? SymbolText(SystemId? id)
@@ -62,10 +59,6 @@ public sealed record IsoIllIdentity(string Identity, ReadOnlyMemory<byte> Digest
         };
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
-
-    /// <summary>Keeps the separators and everything that is not a printable ASCII character out of a
-    /// part.</summary>
-    private static string Escape(string part) => Uri.EscapeDataString(part);
 
     private static string Bounded(string text) => text.Length <= MaxKeyLength
         ? text : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

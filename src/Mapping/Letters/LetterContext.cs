@@ -25,4 +25,10 @@ public sealed record LetterContext
 
     /// <summary>The outbox number: the same for every attempt, never used for another message.</summary>
     public required long OutboxId { get; init; }
+
+    /// <summary>The gateway's key, from which the checks in addresses and identifiers are made.</summary>
+    public required ReadOnlyMemory<byte> Key { get; init; }
+
+    /// <summary>What separates a sub-address of our mailbox; empty for a mailbox that knows none.</summary>
+    public string AddressSeparator { get; init; } = "+";
 }

@@ -36,6 +36,17 @@ public static class LetterLimits
     /// stays within the 64 octets of RFC 5321.</summary>
     public const int RequestInIdMaxOctets = 40;
 
+    /// <summary>Lines of a machine block that is read: a request with every value at its limit has fewer than 2,500 with
+    /// our own wrapping; what a mail program breaks anew has not twice as many.</summary>
+    public const int MachineBlockMaxLines = 5000;
+
+    /// <summary>Characters of one line of a machine block that is read; we write 78, a long word alone may be as long as a
+    /// value.</summary>
+    public const int MachineLineMaxChars = ValueMaxChars + 100;
+
+    /// <summary>Machine blocks that are looked at in one letter: a thread that was answered ten times quotes ten.</summary>
+    public const int MachineBlocksMax = 20;
+
     /// <summary>Columns of a text line (RFC 5322, 2.1.1 recommends 78).</summary>
     public const int TextColumns = 78;
 

@@ -44,7 +44,7 @@ public static class LetterMapper
             RequestValues.Put(values.Know, context.About.Content.Citation);
         }
         MessageValues.Put(values, context.Message, language);
-        values.Know("machineBlock", MachineBlock.Render(context, code, losses));
+        values.KnowLines("machineBlock", MachineBlock.Render(context, code, losses));
         return values;
     }
 
@@ -104,19 +104,23 @@ public static class LetterMapper
     {
         mail = null;
         var (us, them, about) = (context.Sender, context.Recipient, context.About);
+        string name = LetterIds.Local(context);
+        string answers = LetterIds.ReplyAddress(us.Email, context.AddressSeparator, name) ?? us.Email;
         if (!TryMailbox(us.Name, us.Email, "letter-sender", out var from, out problem)
             || !TryMailbox(them.Name, them.Email, "letter-recipient", out var to, out problem)
-            || !TryId(LetterIds.Local(about.OurReference, context.OutboxId), from, out var id, out problem)
+            || !TryMailbox(us.Name, answers, "letter-sender", out var replyTo, out problem)
+            || !TryId(name, from, out var id, out problem)
             || !TryId(LetterIds.Thread(about.OurReference), from, out var thread, out problem)
             || !MailHeader.TryCreate("X-Auto-Response-Suppress", "All", out var quiet, out problem))
         {
             return false;
         }
-        string tag = LetterIds.Tag(about.OurReference, about.ExternalId);
+        string check = LetterToken.CheckOf(context.Key.Span, about.OurReference, them.Code);
+        string tag = LetterIds.Tag(about.OurReference, check, about.ExternalId);
         mail = new MailMessage
         {
             From = from,
-            ReplyTo = [from],
+            ReplyTo = [replyTo],
             To = [to],
             Subject = HeaderText.Clean($"{tag} {letter.Subject}"),
             Date = context.CreatedAt,

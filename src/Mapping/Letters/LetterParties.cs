@@ -21,6 +21,9 @@ public sealed record LetterSender
 /// <summary>The partner who reads the letter.</summary>
 public sealed record LetterRecipient
 {
+    /// <summary>The code of its file.</summary>
+    public required string Code { get; init; }
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 

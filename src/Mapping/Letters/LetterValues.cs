@@ -31,6 +31,9 @@ internal sealed class LetterValues(LossLog losses)
             losses.Add(name, LossKind.Dropped, "Cut off: longer than a letter shows.");
     }
 
+    /// <summary>Sets the lines for programs, which are clean and bounded already.</summary>
+    internal void KnowLines(string name, string lines) => values[name] = lines;
+
     /// <summary>Sets a value that the message itself says; an empty one leaves what is known.</summary>
     internal void Say(string name, string? value)
     {

@@ -1,96 +1,117 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// The lines that end the text part of every letter: what a program needs to place an answer, as <c>key:
-/// value</c>, one line each and never wrapped. Dates are ISO 8601. Source: feeds reference, 4.2 (the keys
-/// are ours). </summary>
-internal static class MachineBlock
+/// The lines that end the text part of every letter: the whole message for a program, as <c>key: value</c>. What is longer
+/// than a line goes on with <c>key+:</c>, and a new line of the value begins with <c>key/:</c>, so that nothing hangs on
+/// blanks that mail programs change. The last line counts the values. Source: feeds reference, 4.2 (the keys are ours).
+/// </summary>
+internal static partial class MachineBlock
 {
     /// <summary>The first line; the version grows when a key changes its meaning.</summary>
     internal const string FirstLine = "-- ILL-DATA v1";
 
+    private const string EndKey = "end";
+
+    /// <summary>Writes the block of a letter.</summary>
     internal static string Render(LetterContext context, LetterCode code, LossLog losses)
     {
-        var block = new StringBuilder(FirstLine);
-        foreach (var (key, value) in Lines(context, code))
+        var lines = new MachineLines(losses);
+        MachineMessage.Write(lines, context, code);
+        return $"{FirstLine}\n{lines.Text}{EndKey}: {lines.Count.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Finds the blocks in lines without quotation marks.</summary>
+    /// <param name="lines">The lines; those that belong to a block are replaced by empty ones.</param>
+    /// <returns>At most <see cref="LetterLimits.MachineBlocksMax"/>.</returns>
+    internal static IReadOnlyList<MachineReading> Take(IList<string> lines)
+    {
+        var found = new List<MachineReading>();
+        for (int i = 0; i < lines.Count && found.Count < LetterLimits.MachineBlocksMax; i++)
         {
-            string line = LetterText.OneLine(LetterText.Clean(value, out _));
-            if (line.Length > LetterLimits.MachineValueMaxChars)
-                losses.Add($"machineBlock.{key}", LossKind.Dropped, "Longer than the block takes.");
-            else if (line.Length > 0)
-                block.Append('\n').Append(key).Append(": ").Append(line);
+            if (lines[i].TrimEnd() != FirstLine)
+                continue;
+            int from = i;
+            found.Add(ReadBlock(lines, ref i));
+            for (int used = from; used <= i && used < lines.Count; used++)
+                lines[used] = "";
         }
-        return block.ToString();
+        return found;
     }
 
-    private static IEnumerable<(string Key, string? Value)> Lines(LetterContext context, LetterCode code)
+    /// <summary>Reads from the first line on; leaves <paramref name="at"/> on the last line of the block.</summary>
+    private static MachineReading ReadBlock(IList<string> lines, ref int at)
     {
-        var (message, about) = (context.Message, context.About);
-        yield return ("service", IsoCode.Name(message.Service));
-        yield return ("letter", code.ToString());
-        string written = context.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-        yield return ("written", written);
-        yield return ("from", context.Sender.Symbol.Text);
-        yield return ("to", context.Recipient.Symbol.Text);
-        yield return ("request", about.ExternalId);
-        yield return ("our-request", about.OurReference);
-        yield return ("initial-requester", message.Header.Transaction.InitialRequester?.Text);
-        yield return ("group-qualifier", message.Header.Transaction.GroupQualifier);
-        yield return ("qualifier", message.Header.Transaction.Qualifier);
-        yield return ("sub-qualifier", message.Header.Transaction.SubQualifier);
-        foreach (var line in Content(message))
-            yield return line;
+        var block = new BlockUnderWay();
+        int last = at;
+        int stop = Math.Min(lines.Count, at + LetterLimits.MachineBlockMaxLines);
+        for (int i = at + 1; i < stop && !block.IsEnded; i++)
+        {
+            string line = lines[i].TrimEnd();
+            if (line.Length == 0)
+                continue;
+            if (line.Length > LetterLimits.MachineLineMaxChars || !block.TryTake(line, isNext: i == last + 1))
+                break;
+            last = i;
+        }
+        at = last;
+        return block.Close();
     }
 
-    private static (string Key, string? Value)[] Content(IllMessage message) => message switch
+    [GeneratedRegex("^(?<key>[a-z][a-z0-9-]{0,39})(?<how>[+/]?):(?: (?<value>.*))?$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex KeyLine();
+
+    /// <summary>A block while its lines are read.</summary>
+    private sealed class BlockUnderWay
     {
-        IllMessage.Request request =>
-        [
-            ("service-type", string.Join(", ", request.Content.Services.Select(IsoCode.Name))),
-            ("needed-by", LetterWords.Iso(request.Content.NeededBy)),
-        ],
-        IllMessage.Shipped shipped =>
-        [
-            ("service-type", IsoCode.Name(shipped.ServiceType)),
-            ("shipped", LetterWords.Iso(shipped.Supply.ShippedOn)),
-            ("due", LetterWords.Iso(shipped.Supply.Due?.On)),
-            ("barcode", shipped.Barcode),
-        ],
-        IllMessage.Answer answer => [("answer", IsoCode.Name(answer.Result.Kind)), .. Answer(answer.Result)],
-        IllMessage.ConditionalReply reply => [("accepts", YesNo(reply.Accepts))],
-        IllMessage.CancelReply reply => [("agrees", YesNo(reply.Agrees))],
-        IllMessage.Received received => [("received", LetterWords.Iso(received.ReceivedOn))],
-        IllMessage.Recall recall => [("due", LetterWords.Iso(recall.DueOn))],
-        IllMessage.Returned returned => [("returned", LetterWords.Iso(returned.ReturnedOn))],
-        IllMessage.CheckedIn checkedIn => [("checked-in", LetterWords.Iso(checkedIn.CheckedInOn))],
-        IllMessage.Overdue overdue => [("due", LetterWords.Iso(overdue.Due.On))],
-        IllMessage.Renew renew => [("desired-due", LetterWords.Iso(renew.DesiredDueOn))],
-        IllMessage.RenewAnswer answer =>
-            [("grants", YesNo(answer.Grants)), ("due", LetterWords.Iso(answer.Due?.On))],
-        _ => [],
-    };
+        private readonly Dictionary<string, StringBuilder> values = new(StringComparer.Ordinal);
+        private string? key;
+        private bool isBroken;
+        private int? announced;
 
-    private static (string Key, string? Value)[] Answer(AnswerResult result) => result switch
-    {
-        AnswerResult.Conditional conditional =>
-            [("condition", Name(conditional.Condition)), ("reply-by", LetterWords.Iso(conditional.ReplyBy))],
-        AnswerResult.Retry retry => [("reason", Name(retry.Reason)), ("retry-on", LetterWords.Iso(retry.On))],
-        AnswerResult.Unfilled unfilled => [("reason", Name(unfilled.Reason))],
-        AnswerResult.LocationsProvided locations => [("reason", Name(locations.Reason))],
-        AnswerResult.WillSupply will =>
-            [("reason", Name(will.Reason)), ("expected", LetterWords.Iso(will.On))],
-        AnswerResult.HoldPlaced hold => [("expected", LetterWords.Iso(hold.AvailableOn))],
-        _ => [],
-    };
+        internal bool IsEnded => announced is not null;
 
-    private static string Name<T>(T code)
-        where T : struct, Enum => IsoCode.Name(code);
+        internal bool TryTake(string line, bool isNext)
+        {
+            var match = KeyLine().Match(line);
+            if (!match.Success)
+                return isNext && TryTakeRest(line);
+            string name = match.Groups["key"].Value;
+            string value = match.Groups["value"].Value;
+            if (name == EndKey)
+                announced = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : -1;
+            else if (match.Groups["how"].Value is { Length: > 0 } how)
+                Continue(name, value, how == "+" ? ' ' : '\n');
+            else
+                isBroken |= !values.TryAdd(name, new StringBuilder(value));
+            key = name;
+            return true;
+        }
 
-    private static string? Name(ReasonUnfilled? reason) => reason is { } code ? IsoCode.Name(code) : null;
+        internal MachineReading Close() => new(
+            values.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
+            !isBroken && announced == values.Count);
 
-    private static string YesNo(bool value) => value ? "yes" : "no";
+        /// <summary>A mail program has broken a line in two.</summary>
+        private bool TryTakeRest(string line)
+        {
+            if (key is null)
+                return false;
+            Continue(key, line.TrimStart(), ' ');
+            return true;
+        }
+
+        private void Continue(string name, string value, char joint)
+        {
+            if (name == key && values.TryGetValue(name, out var before))
+                before.Append(joint).Append(value);
+            else
+                isBroken = true;
+        }
+    }
 }

@@ -133,8 +133,10 @@ public abstract record LocateEvidence
     /// <param name="Places">Where.</param>
     /// <param name="CallNumber">Call number; null for none.</param>
     /// <param name="Availability">Can it be had now?</param>
+    /// <param name="IsRestricted">True when no copy can be asked for.</param>
     public sealed record Held(
-        HoldingKind Kind, IReadOnlyList<string> Places, string? CallNumber, Availability Availability) : LocateEvidence;
+        HoldingKind Kind, IReadOnlyList<string> Places, string? CallNumber, Availability Availability,
+        bool IsRestricted = false) : LocateEvidence;
 
     /// <summary>A holding at another place than the holding code.</summary>
     /// <param name="Places">Where.</param>

@@ -118,7 +118,8 @@ internal sealed class RecordJudge(
 
             here = true;
             var callNumber = holding.CallNumber is { } number ? Cut(number) : null;
-            evidence.Add(new LocateEvidence.Held(holding.Kind, places, callNumber, holding.Availability));
+            evidence.Add(new LocateEvidence.Held(
+                holding.Kind, places, callNumber, holding.Availability, holding.IsRestricted));
             statements.AddRange(holding.Coverage);
         }
 

@@ -9,6 +9,9 @@ public static class LocateLimits
     /// <summary>Pieces of evidence; what is left out is counted in the last one.</summary>
     public const int MaxEvidence = 60;
 
+    /// <summary>Titles of our own that staff can choose from; with more, they search themselves.</summary>
+    public const int MaxTitles = 20;
+
     /// <summary>Characters of one text inside the evidence.</summary>
     public const int MaxText = 300;
 

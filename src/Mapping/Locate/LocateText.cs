@@ -65,7 +65,8 @@ public static class LocateText
             + Record(differed.Title, differed.RecordId, differed.Years)
             + (differed.ByNumber ? ", which has the number asked for" : ""),
         LocateEvidence.Held held => $"held at {Places(held.Places)}"
-            + (held.CallNumber is { } number ? $", call number {number}" : "") + Words(held.Availability),
+            + (held.CallNumber is { } number ? $", call number {number}" : "") + Words(held.Availability)
+            + (held.IsRestricted ? ", its use is restricted" : ""),
         LocateEvidence.Elsewhere elsewhere => $"elsewhere: {Places(elsewhere.Places)}",
         LocateEvidence.Coverage coverage => $"holdings \"{coverage.Statement}\" {Words(coverage.Verdict)}",
         LocateEvidence.LeftOut leftOut => FormattableString.Invariant($"and {leftOut.Pieces} more"),

@@ -44,6 +44,9 @@ public sealed record Holding
     /// <summary>Can it be had now?</summary>
     public Availability Availability { get; init; }
 
+    /// <summary>True when the catalogue names a restriction of use for every copy: no copy can be asked for.</summary>
+    public bool IsRestricted { get; init; }
+
     /// <summary>Copies in all, where the catalogue counts them.</summary>
     public int? Items { get; init; }
 

@@ -53,7 +53,7 @@ public static class MarcHoldings
 
     /// <summary>
     /// Each 852 takes what follows it up to the next one; $8 links are not followed, since records in
-    /// bibliographic context keep that order.
+    /// bibliographic context keep that order. An item's $h is its restriction of use.
     /// </summary>
     private static IEnumerable<Holding> FromLocations(MarcRecord record)
     {
@@ -89,6 +89,7 @@ public static class MarcHoldings
             Places = location is null
                 ? [.. items.SelectMany(item => item.All('l'))] : Places(location, "abc"),
             CallNumber = location?.Joined("khijlm"),
+            IsRestricted = items.Length > 0 && items.All(item => !string.IsNullOrWhiteSpace(item.First('h'))),
             Items = items.Length == 0 ? null : items.Length,
             Coverage = [.. others.Where(IsStatement).Select(field => field.First('a')).OfType<string>()],
         };

@@ -38,6 +38,7 @@ internal static class OpacHoldings
             Places = [.. places.Distinct(StringComparer.Ordinal)],
             CallNumber = Texts(data, 11).FirstOrDefault(),
             Availability = AvailabilityOf(circulation),
+            IsRestricted = circulation.Length > 0 && circulation.All(item => Texts(item, 4).Any()),
             Items = circulation.Length == 0 ? null : circulation.Length,
             Coverage = [.. Texts(data, 17), .. Volumes(data)],
         };

@@ -12,12 +12,12 @@ internal sealed class FacetCounts
 {
     private const string Columns = $"""
         c.side, c.status, c.partner, c.created_on, c.updated_on, c.due_on, {RequestConditions.InterestOn}, c.needed_by,
-        c.requested_as, c.supplied_as, c.level, c.assigned_to,
+        c.requested_as, c.supplied_as, c.level, c.assigned_to, c.owner,
         c.unread | (c.printed << 1) | (c.reported << 2) | (c.noted << 3) | (c.alerted << 4) | (c.overdue << 5)
         """;
 
-    private const int Bits = 12;
-    private const int Failing = 13;
+    private const int Bits = 13;
+    private const int Failing = 14;
 
     private static readonly Facet[] Flags =
         [Facet.Unread, Facet.Printed, Facet.Reported, Facet.Noted, Facet.Alerted, Facet.Overdue];
@@ -33,6 +33,7 @@ internal sealed class FacetCounts
     private readonly Dictionary<string, long> partners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> levels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> assignees = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> owners = new(StringComparer.Ordinal);
     private readonly long[] flagged = new long[Flags.Length];
 
     private FacetCounts()
@@ -85,6 +86,7 @@ internal sealed class FacetCounts
         AddNumber(Facet.SuppliedAs, this.supplied, 9);
         AddText(Facet.Level, this.levels, 10);
         AddText(Facet.Assignee, this.assignees, 11, ifNull: "");
+        AddText(Facet.Owner, this.owners, 12);
         AddFlags(failing, row.Int64(Bits));
 
         void AddNumber(Facet facet, Dictionary<long, long> counts, int column)
@@ -128,6 +130,7 @@ internal sealed class FacetCounts
         SuppliedFormats = Formats(this.supplied),
         LevelsOfService = this.levels,
         Assignees = this.assignees,
+        Owners = this.owners,
         Unread = Flagged(Facet.Unread),
         Printed = Flagged(Facet.Printed),
         Reported = Flagged(Facet.Reported),

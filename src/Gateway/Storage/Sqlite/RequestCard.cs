@@ -9,7 +9,7 @@ internal readonly record struct RequestCard
     public const string Columns =
         "number, status, side, partner, unread, created_on, due_on, expires_on, needed_by, updated_on, updated_at, "
         + "requested_as, supplied_as, level, assigned_to, printed, reported, noted, alerted, overdue, drifted, title, "
-        + "repeat_key, status_on, supply_days, reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised";
+        + "repeat_key, status_on, supply_days, reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised, owner";
 
     /// <summary>Takes a card out of a state, and from what was prepared of its content.</summary>
     public RequestCard(RequestState state, PreparedContent? prepared = null)
@@ -48,6 +48,7 @@ internal readonly record struct RequestCard
         UnlocatedOn = state is { Side: Side.Borrowing, Status: Status.LocateFailed } ? StatusOn : null;
         EndedOn = info.IsFinal ? StatusOn : null;
         IsAnonymised = state.AnonymisedOn is not null;
+        Owner = state.Owner;
     }
 
     public long Number { get; private init; }
@@ -119,6 +120,8 @@ internal readonly record struct RequestCard
     /// <summary>Was the personal data removed since it ended?</summary>
     public bool IsAnonymised { get; private init; }
 
+    public string? Owner { get; private init; }
+
     /// <summary>Reads a row; the columns begin at <paramref name="first"/>.</summary>
     public static RequestCard Read(Statement row, int first) => new()
     {
@@ -153,6 +156,7 @@ internal readonly record struct RequestCard
         UnlocatedOn = row.OptionalInt64(first + 28),
         EndedOn = row.OptionalInt64(first + 29),
         IsAnonymised = row.Int64(first + 30) == 1,
+        Owner = row.OptionalText(first + 31),
     };
 
     /// <summary>Binds all columns from parameter 1 on.</summary>
@@ -163,7 +167,7 @@ internal readonly record struct RequestCard
         .Set(17, Bit(IsReported)).Set(18, Bit(IsNoted)).Set(19, Bit(IsAlerted)).Set(20, Bit(IsOverdue))
         .Set(21, Bit(IsDrifted)).Set(22, Title).Set(23, RepeatKey).Set(24, StatusOn).Set(25, SupplyDays)
         .Set(26, ReplyBy).Set(27, AskedOn).Set(28, RemindedOn).Set(29, UnlocatedOn).Set(30, EndedOn)
-        .Set(31, Bit(IsAnonymised));
+        .Set(31, Bit(IsAnonymised)).Set(32, Owner);
 
     private static long Bit(bool value) => value ? 1 : 0;
 }

@@ -28,6 +28,7 @@ internal enum Facet
     Alerted,
     Overdue,
     Drifted,
+    Owner,
 }
 
 /// <summary>A request filter as SQL over <c>request_card</c>. Values travel as parameters; only numbers of
@@ -46,6 +47,7 @@ internal sealed class RequestConditions
         Parameters = parameters;
         Add(Facet.Side, "side", filter.Side is { } side ? (int)side : null, "side = @side");
         Add(Facet.Partner, "partner", filter.Partner, "partner = @partner");
+        Add(Facet.Owner, "owner", filter.Owner, "owner = @owner");
         Add(Facet.Created, "createdFrom", filter.CreatedFrom?.DayNumber, "created_on >= @createdFrom");
         Add(Facet.Created, "createdTo", filter.CreatedTo?.DayNumber, "created_on <= @createdTo");
         Add(Facet.Level, "level", filter.LevelOfService, "level = @level COLLATE NOCASE");

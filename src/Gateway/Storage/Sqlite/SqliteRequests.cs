@@ -8,14 +8,14 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteRequests : IDisposable
 {
     private const string Values = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-        + "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31";
+        + "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32";
 
     private const string AddCard = $"INSERT INTO request_card ({RequestCard.Columns}) VALUES ({Values})";
 
     // What is in the index of words and has other words now is taken into it again later.
     private const string ChangeCard = $"""
         UPDATE request_card SET ({RequestCard.Columns}) = ({Values}),
-            text_stale = text_stale OR (text_hash IS NOT NULL AND text_hash <> ?32)
+            text_stale = text_stale OR (text_hash IS NOT NULL AND text_hash <> ?33)
         WHERE number = ?1
         """;
 
@@ -25,8 +25,8 @@ internal sealed class SqliteRequests : IDisposable
         """;
 
     private const string FindByKey = """
-        SELECT r.state FROM transaction_key k JOIN request r ON r.number = k.request
-        WHERE k.hash = ?1 ORDER BY k.request
+        SELECT r.state FROM known k JOIN request r ON r.number = -k.leads_to
+        WHERE k.hash = ?1 AND k.leads_to < 0 ORDER BY k.leads_to DESC
         """;
 
     private const string AddLine = """
@@ -63,7 +63,7 @@ internal sealed class SqliteRequests : IDisposable
         this.changeCard = new Statement(connection, ChangeCard);
         this.findRepeat = new Statement(connection, FindRepeat);
         this.putKey = new Statement(
-            connection, "INSERT OR IGNORE INTO transaction_key (hash, request) VALUES (?1, ?2)");
+            connection, "INSERT OR IGNORE INTO known (hash, leads_to) VALUES (?1, -?2)");
         this.addLine = new Statement(connection, AddLine);
         this.last = new Statement(
             connection,
@@ -116,7 +116,7 @@ internal sealed class SqliteRequests : IDisposable
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
         }
 
-        new RequestCard(state).Bind(this.changeCard).Set(32, RequestText.Checksum(state)).Run();
+        new RequestCard(state).Bind(this.changeCard).Set(33, RequestText.Checksum(state)).Run();
         PutKeys(state);
     }
 

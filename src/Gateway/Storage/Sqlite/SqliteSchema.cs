@@ -20,14 +20,15 @@ internal static class SqliteSchema
         -- Every message with its bytes. The long columns stand last: a list does not read them.
         CREATE TABLE journal (
             id INTEGER PRIMARY KEY, direction INTEGER NOT NULL, at INTEGER NOT NULL, protocol TEXT NOT NULL,
-            partner TEXT, request INTEGER, service INTEGER, identity TEXT, digest BLOB, outcome INTEGER,
+            partner TEXT, request INTEGER, service INTEGER, identity TEXT, scope TEXT, digest BLOB, outcome INTEGER,
             error_code TEXT, detail TEXT, peer TEXT, refers_to INTEGER, losses BLOB, raw_octets INTEGER NOT NULL,
             raw_digest BLOB NOT NULL, reply_digest BLOB, link BLOB NOT NULL, reply BLOB, raw BLOB) STRICT;
         CREATE INDEX journal_of_request ON journal (request) WHERE request IS NOT NULL;
         CREATE INDEX journal_quarantined ON journal (id) WHERE outcome = 5;
 
-        -- Identities of arrivals by hash: one of the two indexes with random order, hence as narrow as can be.
-        CREATE TABLE seen (hash INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (hash, message))
+        -- Identities of arrivals and transactions by hash: the only index with random order, hence as narrow as can be.
+        -- It leads to the journal row, or (negative) to the request; see HashKey for why they stand side by side.
+        CREATE TABLE known (hash INTEGER NOT NULL, leads_to INTEGER NOT NULL, PRIMARY KEY (hash, leads_to))
             STRICT, WITHOUT ROWID;
 
         -- checksum: of the state, so that a flipped bit is found.
@@ -47,7 +48,7 @@ internal static class SqliteSchema
             overdue INTEGER NOT NULL, drifted INTEGER NOT NULL, title TEXT NOT NULL, repeat_key INTEGER,
             status_on INTEGER NOT NULL, supply_days INTEGER,
             reply_by INTEGER, sent_on INTEGER, reminded_on INTEGER, unlocated_on INTEGER, ended_on INTEGER,
-            anonymised INTEGER NOT NULL,
+            anonymised INTEGER NOT NULL, owner TEXT,
             text_hash INTEGER, text_stale INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX request_by_status ON request_card (status, side);
         -- All others are partial, and hardly any of them holds a request that has just arrived from a partner.
@@ -82,9 +83,9 @@ internal static class SqliteSchema
         CREATE TABLE request_text_mark (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
         INSERT INTO request_text_mark VALUES (1, 0);
 
-        -- Transactions by hash: the other index with random order.
-        CREATE TABLE transaction_key (hash INTEGER NOT NULL, request INTEGER NOT NULL, PRIMARY KEY (hash, request))
-            STRICT, WITHOUT ROWID;
+        -- Letters before the staff, under the number of their message.
+        CREATE TABLE letter (id INTEGER PRIMARY KEY, waiting INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+        CREATE INDEX letter_waiting ON letter (id) WHERE waiting = 1;
 
         CREATE TABLE history (
             request INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL,
@@ -98,7 +99,7 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER, partner TEXT NOT NULL,
             state INTEGER NOT NULL, is_head INTEGER NOT NULL, next_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
             in_doubt INTEGER NOT NULL, created_at INTEGER NOT NULL, not_before INTEGER NOT NULL, message INTEGER,
-            finished_at INTEGER, last_detail TEXT, content BLOB NOT NULL) STRICT;
+            finished_at INTEGER, last_detail TEXT, bounces INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL) STRICT;
         CREATE INDEX outbox_ready ON outbox (partner, next_at, id) WHERE state = 1 AND is_head = 1;
         CREATE INDEX outbox_order ON outbox (request, partner, id) WHERE state IN (1, 2);
         CREATE INDEX outbox_open ON outbox (partner, state) WHERE state IN (1, 2, 4, 6);

@@ -28,11 +28,14 @@ internal sealed class SqliteVerification
             "SELECT j.id FROM journal j WHERE j.refers_to IS NOT NULL "
             + "AND NOT EXISTS (SELECT 1 FROM journal f WHERE f.id = j.refers_to)"),
         ("An identity refers to journal row {0}, which is no arrival with an identity.",
-            "SELECT s.message FROM seen s WHERE NOT EXISTS (SELECT 1 FROM journal j "
-            + "WHERE j.id = s.message AND j.direction = 1 AND j.identity IS NOT NULL AND j.partner IS NOT NULL)"),
+            "SELECT k.leads_to FROM known k WHERE k.leads_to > 0 AND NOT EXISTS (SELECT 1 FROM journal j "
+            + "WHERE j.id = k.leads_to AND j.direction = 1 AND j.identity IS NOT NULL "
+            + "AND coalesce(j.scope, j.partner) IS NOT NULL)"),
+        ("Letter {0} stands before the staff without a message that came in.",
+            "SELECT l.id FROM letter l WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = l.id AND j.direction = 1)"),
         ("A transaction refers to request {0}, which does not exist.",
-            "SELECT k.request FROM transaction_key k WHERE NOT EXISTS "
-            + "(SELECT 1 FROM request r WHERE r.number = k.request)"),
+            "SELECT -k.leads_to FROM known k WHERE k.leads_to <= 0 AND NOT EXISTS "
+            + "(SELECT 1 FROM request r WHERE r.number = -k.leads_to)"),
         ("A card stands for request {0}, which does not exist.",
             "SELECT c.number FROM request_card c WHERE NOT EXISTS "
             + "(SELECT 1 FROM request r WHERE r.number = c.number)"),
@@ -140,7 +143,7 @@ internal sealed class SqliteVerification
         var link = JournalChain.Start.ToArray();
         this.forgotten = this.connection.ExecuteScalar<long?>(
             "SELECT done FROM retention WHERE what = @what", new { what = (int)Prunable.Identities }) ?? 0;
-        using var seen = new Statement(this.connection, "SELECT 1 FROM seen WHERE hash = ?1 AND message = ?2");
+        using var seen = new Statement(this.connection, "SELECT 1 FROM known WHERE hash = ?1 AND leads_to = ?2");
         using var rows = new Statement(this.connection, $"{SqliteRows.JournalWithBytes} ORDER BY id");
         while (rows.Step())
         {
@@ -177,8 +180,9 @@ internal sealed class SqliteVerification
         CheckBytes(row, SqliteRows.RawColumn, SqliteRows.RawDigestColumn, $"The bytes of journal row {id}");
         CheckBytes(row, SqliteRows.ReplyColumn, SqliteRows.ReplyDigestColumn, $"The reply of journal row {id}");
         if (id > this.forgotten
-            && read.Entry is { Direction: Direction.In, Partner: { } partner, Identity: { } identity }
-            && seen.Set(1, HashKey.OfIdentity(partner, read.Entry.Protocol, identity)).Set(2, id).First(Exists) == 0)
+            && read.Entry is { Direction: Direction.In, Identity: { } identity }
+            && (read.Entry.Scope ?? read.Entry.Partner) is { } scope
+            && seen.Set(1, HashKey.OfIdentity(scope, read.Entry.Protocol, identity)).Set(2, id).First(Exists) == 0)
         {
             Fault($"The identity of journal row {id} is not known: its repeats would be applied again.");
         }
@@ -210,7 +214,7 @@ internal sealed class SqliteVerification
     private void CheckRequests()
     {
         using var key = new Statement(
-            this.connection, "SELECT 1 FROM transaction_key WHERE hash = ?1 AND request = ?2");
+            this.connection, "SELECT 1 FROM known WHERE hash = ?1 AND leads_to = -?2");
         using var rows = new Statement(
             this.connection,
             "SELECT r.number, r.version, r.state, r.checksum, "

@@ -2,6 +2,7 @@ using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Letters;
 using ResourceSharing.Tests.Unit.Mapping.Letters;
 using Xunit;
 
@@ -24,10 +25,27 @@ public class MailChannelTests
         var delivered = Assert.IsType<DeliveryOutcome.Delivered>(outcome);
         Assert.Equal("250 2.0.0 Ok: queued as 4FxyZ", delivered.Detail);
         Assert.Equal(Encoding.ASCII.GetString(encoded.Bytes.Span) + ".\r\n", Assert.Single(server.Messages));
-        Assert.StartsWith("MAIL FROM:<ill@home.example> ", server.Lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("ENVID=l0000017.815", server.Lines[1], StringComparison.Ordinal);
+        string letter = $"l0000017.815.{LetterToken.Of(InventedRequests.Key, "L0000017", 815, "SOUTH")}";
+        Assert.StartsWith($"MAIL FROM:<ill+b.{letter}@home.example> ", server.Lines[1], StringComparison.Ordinal);
+        Assert.EndsWith($"ENVID={letter}", server.Lines[1], StringComparison.Ordinal);
         Assert.StartsWith("RCPT TO:<loans@south.example> ", server.Lines[2], StringComparison.Ordinal);
         Assert.Equal(["DATA", "QUIT"], server.Lines[3..]);
+    }
+
+    [Fact]
+    public async Task A_mailbox_without_sub_addresses_takes_bounces_and_answers_itself()
+    {
+        await using var server = new ScriptedSmtpServer();
+        var settings = new SmtpSettings
+        {
+            Host = "127.0.0.1", Port = server.Port, Tls = MailTlsMode.Never, HeloName = "home.example",
+        };
+        var channel = new MailChannel(
+            ShippedLetters.Set, new MailOutlet.Server(settings, TimeProvider.System), InventedRequests.Key, "");
+        string letter = Encoding.ASCII.GetString(Encoded(channel).Span);
+        Assert.Contains("\r\nReply-To: Home Library <ill@home.example>\r\n", letter, StringComparison.Ordinal);
+        Assert.IsType<DeliveryOutcome.Delivered>(await SendAsync(channel, Encoded(channel), Envelope()));
+        Assert.StartsWith("MAIL FROM:<ill@home.example> ", server.Lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +141,7 @@ public class MailChannelTests
         using var folder = new TemporaryFolder();
         string file = Path.Combine(folder.Path, "file");
         await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
-        var channel = new MailChannel(ShippedLetters.Set, new MailOutlet.Folder(file, "gw.home.example"));
+        var channel = new MailChannel(ShippedLetters.Set, new MailOutlet.Folder(file, "gw.home.example"), InventedRequests.Key);
         var outcome = await SendAsync(channel, Encoded(channel), Envelope());
         var error = Assert.IsType<DeliveryOutcome.Deferred>(outcome).Error;
         Assert.Equal(("maildir", RetryClass.Later), (error.Code, error.Retry));
@@ -204,10 +222,11 @@ public class MailChannelTests
         ShippedLetters.Set,
         new MailOutlet.Server(
             new SmtpSettings { Host = "127.0.0.1", Port = port, Tls = tls, HeloName = "home.example" },
-            TimeProvider.System));
+            TimeProvider.System),
+        InventedRequests.Key);
 
     private static MailChannel Channel(TemporaryFolder folder) =>
-        new(ShippedLetters.Set, new MailOutlet.Folder(folder.Path, "gw.home.example"));
+        new(ShippedLetters.Set, new MailOutlet.Folder(folder.Path, "gw.home.example"), InventedRequests.Key);
 
     private static ReadOnlyMemory<byte> Encoded(MailChannel channel) =>
         Assert.IsType<EncodeResult.Encoded>(channel.Encode(Envelope())).Bytes;

@@ -68,6 +68,7 @@ internal sealed class TemporaryConfiguration : IDisposable
             ["iso-ill"] = typeof(FakeSocketSettings),
             ["email"] = typeof(FakeMailSettings),
         },
+        StaffMail = address => new ChannelConfig("email", new FakeMailSettings { Address = address }),
         Dialects = new HashSet<string> { "short-dates", "swapped-names" },
     };
 

@@ -6,15 +6,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Storage.Sqlite;
 using ResourceSharing.Gateway.Telemetry;
 using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Tests.Simulation;
 using ResourceSharing.Tests.Unit.Gateway.Configuration;
 using ResourceSharing.Tests.Unit.Gateway.Delivery;
 
@@ -31,7 +34,9 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly ConfigurationSource _source;
     private readonly Dictionary<string, Lane> _lanes = [];
 
-    public TestGateway(TimeProvider? time = null)
+    /// <param name="time">The clock; one that stands still when left out.</param>
+    /// <param name="isInMemory">Keeps everything in memory, which is quicker.</param>
+    public TestGateway(TimeProvider? time = null, bool isInMemory = false)
     {
         Time = time ?? Clock;
         foreach (var profile in Directory.EnumerateFiles(Path.Combine(Repository.Root, "config", "profiles")))
@@ -48,17 +53,24 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.True(loaded.IsValid, string.Join('\n', loaded.Faults));
         _source = new ConfigurationSource(loaded.Snapshot, () => _configuration.Load());
         Network = new NetworkSource(_source);
-        Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
+        Store = new FlakyStore(isInMemory
+            ? new MemoryStore(new MemoryDisk(), commit => _ = Task.Run(commit))
+            : SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Open = new OpenRequests(Store, Time);
         Intake = new MessageIntake(
-            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Metrics, Time, NullLogger<MessageIntake>.Instance);
+            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, new LetterProof(Key), Metrics, Time,
+            NullLogger<MessageIntake>.Instance);
+        Letters = new LetterDesk(Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Time);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
-        Tasks = new TaskDesk(Store, Desk, Time);
+        Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
         Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
-        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
+        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Open, Metrics, Time, new Random(1));
     }
+
+    /// <summary>The key of the tokens in letters; every test gateway has the same.</summary>
+    public static LetterKey Key { get; } = LetterKey.Of(Enumerable.Repeat((byte)7, LetterKey.KeyOctets).ToArray());
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -87,6 +99,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public StaffDesk Desk { get; }
 
     public TaskDesk Tasks { get; }
+
+    public LetterDesk Letters { get; }
 
     public RequestCalendar Calendar { get; }
 

@@ -457,9 +457,9 @@ public sealed class SqliteStoreTests : IDisposable
     [InlineData("UPDATE journal SET detail = 'nothing happened' WHERE id = 2", "The hash chain breaks at journal row 2")]
     [InlineData("UPDATE journal SET raw = x'00' WHERE id = 2", "The bytes of journal row 2 are not those")]
     [InlineData("DELETE FROM journal WHERE id = 2", "The journal has a gap before row 3")]
-    [InlineData("DELETE FROM seen WHERE message = 2", "The identity of journal row 2 is not known")]
-    [InlineData("UPDATE seen SET message = 77 WHERE message = 2", "An identity refers to journal row 77")]
-    [InlineData("DELETE FROM transaction_key WHERE request = 3", "A transaction of request 3 is not known")]
+    [InlineData("DELETE FROM known WHERE leads_to = 2", "The identity of journal row 2 is not known")]
+    [InlineData("UPDATE known SET leads_to = 77 WHERE leads_to = 2", "An identity refers to journal row 77")]
+    [InlineData("DELETE FROM known WHERE leads_to = -3", "A transaction of request 3 is not known")]
     [InlineData("UPDATE request_card SET status = 5 WHERE number = 3", "The card of request 3 does not fit")]
     [InlineData("DELETE FROM request_card WHERE number = 3", "The card of request 3 does not fit")]
     [InlineData("UPDATE request SET version = 9 WHERE number = 1", "Request 1, version 9, holds the state of 1, 1")]
@@ -529,7 +529,7 @@ public sealed class SqliteStoreTests : IDisposable
     private string Rows()
     {
         using var connection = Raw();
-        return string.Join('\n', new[] { "journal", "seen", "request", "request_card", "transaction_key" }
+        return string.Join('\n', new[] { "journal", "known", "request", "request_card" }
             .SelectMany(table => connection.Query($"SELECT * FROM {table}"))
             .SelectMany(row => (IDictionary<string, object>)row)
             .Select(field => field.Value is byte[] octets ? Convert.ToHexString(octets) : $"{field.Value}"));

@@ -26,8 +26,11 @@ internal static class InventedRequests
         Address = HomeAddress,
     };
 
+    internal static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
     internal static readonly LetterRecipient South = new()
     {
+        Code = "SOUTH",
         Name = "South Library",
         Symbol = Symbol.Parse("RSG:SOUTH"),
         Email = "loans@south.example",
@@ -145,6 +148,7 @@ internal static class InventedRequests
         Language = "en",
         CreatedAt = Written,
         OutboxId = 815,
+        Key = Key,
     };
 
     private static IEnumerable<(string Name, LetterContext Context)> Make() =>

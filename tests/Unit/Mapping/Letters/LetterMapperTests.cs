@@ -18,9 +18,13 @@ public class LetterMapperTests
     {
         var context = InventedRequests.All["LenderShipEmailLetter"];
         Assert.Equal(GoldenLetterTests.Octets(context), GoldenLetterTests.Octets(context));
-        Assert.Equal("l0000017.815@home.example", GoldenLetterTests.Written(context).Mail.MessageId.Value);
+        string token = LetterToken.Of(InventedRequests.Key, "L0000017", 815, "SOUTH");
+        var mail = GoldenLetterTests.Written(context).Mail;
+        Assert.Equal($"l0000017.815.{token}@home.example", mail.MessageId.Value);
+        Assert.Equal($"ill+l0000017.815.{token}@home.example", Assert.Single(mail.ReplyTo).Address);
         var other = GoldenLetterTests.Written(context with { OutboxId = long.MaxValue }).Mail;
-        Assert.Equal("l0000017.9223372036854775807@home.example", other.MessageId.Value);
+        Assert.StartsWith("l0000017.9223372036854775807.", other.MessageId.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, other.MessageId.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,21 +67,23 @@ public class LetterMapperTests
     }
 
     [Theory]
-    [InlineData("HOME0000042", "HOME0000042", "[ILL HOME0000042]")]
-    [InlineData("L0000017", "HOME0000042", "[ILL L0000017, HOME0000042]")]
-    [InlineData("L0000017", "a]b[c,d\r\ne", "[ILL L0000017, a)b(c;d e]")]
-    [InlineData("L0000017", "", "[ILL L0000017]")]
+    [InlineData("HOME0000042", "HOME0000042", "[ILL HOME0000042/k7f3]")]
+    [InlineData("L0000017", "HOME0000042", "[ILL L0000017/k7f3, HOME0000042]")]
+    [InlineData("L0000017", "a]b[c,d\r\ne", "[ILL L0000017/k7f3, a)b(c;d e]")]
+    [InlineData("L0000017", "", "[ILL L0000017/k7f3]")]
     public void The_subject_tag_names_our_number_and_theirs(string ours, string theirs, string tag) =>
-        Assert.Equal(tag, LetterIds.Tag(ours, theirs));
+        Assert.Equal(tag, LetterIds.Tag(ours, "k7f3", theirs));
 
     [Theory]
-    [InlineData("RSG/2026 ü", "rsg=2f2026=20=c3=bc.7")]
-    [InlineData("a.b", "a=2eb.7")]
+    [InlineData("RSG/2026 ü", "rsg=2f2026=20=c3=bc.7.abcdefghij")]
+    [InlineData("a.b", "a=2eb.7.abcdefghij")]
     public void An_identifier_keeps_to_what_every_mail_server_takes(string ours, string local)
     {
-        Assert.Equal(local, LetterIds.Local(ours, 7));
-        int longest = LetterIds.Local(new string('ü', 500), long.MaxValue).Length;
-        Assert.InRange(longest, 40, MailLimits.LocalPartMaxOctets);
+        Assert.Equal(local, LetterIds.Local(ours, 7, "abcdefghij"));
+        Assert.True(LetterIds.TryReadLocal(local.ToUpperInvariant(), out var request, out long letter, out var token));
+        Assert.Equal((ours.ToLowerInvariant(), 7L, "abcdefghij"), (request, letter, token));
+        int longest = LetterIds.Local(new string('ü', 500), long.MaxValue, "abcdefghij").Length;
+        Assert.InRange(longest, 40, MailLimits.MessageIdMaxOctets / 2);
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed class MailChannel(
             return Failed("letter-sender", "Our library has no mail address to write from.");
         if (envelope.About is not { } about)
             return new EncodeResult.NotExpressible("A letter needs a request that it is about.");
-        return LetterMapper.Map(Context(envelope, about, ours, address), letters) switch
+        var context = Context(envelope, about, ours, address);
+        var format = (envelope.Recipient.Settings as MailPartnerSettings)?.Format ?? LetterFormat.Letters;
+        return Map(context, format) switch
         {
             LetterResult.Written written => Render(written),
             LetterResult.NotExpressible none => new EncodeResult.NotExpressible(none.Reason),
@@ -58,6 +60,13 @@ public sealed class MailChannel(
             _ => throw new InvalidOperationException($"No such outlet: {outlet}"),
         };
     }
+
+    private LetterResult Map(LetterContext context, LetterFormat format) => format switch
+    {
+        LetterFormat.Letters => LetterMapper.Map(context, letters),
+        LetterFormat.GenericScript => LetterMapper.MapToGenericScript(context),
+        _ => throw new InvalidOperationException($"No such format of a letter: {format}"),
+    };
 
     private LetterContext Context(
         Envelope envelope, TransactionSummary about, string ours, string address) => new()

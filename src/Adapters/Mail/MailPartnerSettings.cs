@@ -23,6 +23,10 @@ public sealed record MailPartnerSettings : IChannelSettings
         @"^[^@\s<>,;]*@[^@\s<>,;]+$", ErrorMessage = "an email address, or a domain written as @example.org")]
     public IReadOnlyList<string> Senders { get; init; } = [];
 
+    /// <summary>What the partner's mailbox reads: letters for people, or the Generic Script of Relais and Canadian
+    /// libraries.</summary>
+    public LetterFormat Format { get; init; } = LetterFormat.Letters;
+
     /// <inheritdoc/>
     IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
 

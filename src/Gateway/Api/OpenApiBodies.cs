@@ -110,7 +110,7 @@ internal sealed record ActionFieldsBody
     [Description("change-status: the code of the status.")]
     public string? Status { get; init; }
 
-    [Description("ship-digitally, receive (a file): whether the request is complete with it; as the workflow profile says when left out.")]
+    [Description("ship-digitally, receive (a file): is the request complete with it? As the profile says when left out.")]
     public bool? Complete { get; init; }
 
     [Description("choose-title: the id of one of the request's foundTitles.")]

@@ -141,7 +141,8 @@ internal static class OpenApiWords
     {
         Name = "Idempotency-Key",
         In = ParameterLocation.Header,
-        Description = "The same key with the same body does nothing a second time, with another body or call 409. Take a new UUID for each.",
+        Description = "The same key with the same body does nothing a second time, with another body or call 409. "
+            + "Take a new UUID for each.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String,
             MaxLength = ApiLimits.IdempotencyKeyChars },
     };
@@ -221,7 +222,6 @@ internal static class OpenApiWords
         {
             ["ship"] = Example("ship", """{"dueDate": "2099-12-31", "barcode": "31234000567890"}"""),
             ["reject"] = Example("reject", """{"reason": "in-use-on-loan", "note": "Back in June."}"""),
-            ["choose-title"] = Example("choose-title", """{"title": "991234567890"}"""),
             ["conditional"] = Example("conditional", """{"reason": "library-use-only", "dateForReply": "2099-12-31"}"""),
         },
         "actOnRequests" => new Dictionary<string, IOpenApiExample>

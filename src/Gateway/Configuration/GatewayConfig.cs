@@ -62,14 +62,6 @@ public sealed record LibraryConfig
     [RegularExpression(Forms.Symbol, ErrorMessage = Forms.SymbolText)]
     public required IReadOnlyList<string> Symbols { get; init; }
 
-    /// <summary>
-    /// Our libraries that requests belong to, where there are several: a borrowing request belongs to the first one,
-    /// unless staff name another, and a lending request to the one whose symbol was addressed. When left out, all belong
-    /// to the library itself.
-    /// </summary>
-    [MaxLength(200)]
-    public IReadOnlyList<OwnerConfig> Owners { get; init; } = [];
-
     /// <summary>Address that items are sent to, and that letters carry.</summary>
     public PostalAddressConfig? PostalAddress { get; init; }
 
@@ -91,6 +83,14 @@ public sealed record LibraryConfig
 
     /// <summary>Our own catalogue, which is asked about incoming requests; nobody is asked when left out.</summary>
     public LocateTargetSettings? Locate { get; init; }
+
+    /// <summary>
+    /// Our libraries that requests belong to, where there are several: a borrowing request belongs to the first one,
+    /// unless staff name another, and a lending request to the one whose symbol was addressed. When left out, all belong
+    /// to the library itself.
+    /// </summary>
+    [MaxLength(200)]
+    public IReadOnlyList<OwnerConfig> Owners { get; init; } = [];
 }
 
 /// <summary>One of our libraries that requests belong to.</summary>

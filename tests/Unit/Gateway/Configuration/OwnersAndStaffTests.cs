@@ -39,7 +39,7 @@ public sealed class OwnersAndStaffTests : IDisposable
             "gateway.yaml:8:7: owners: 'rsg:home' is listed twice",
             "gateway.yaml:9:7: owners: 'RSG:NORTH' of NORTH is not in library.symbols",
         ], _folder.Faults().Where(fault => fault.Contains("owners:", StringComparison.Ordinal)));
-        Assert.Contains(_folder.Faults(), fault => fault.StartsWith("gateway.yaml:13:5: staff: 'per' is listed twice", StringComparison.Ordinal));
+        Assert.Contains("gateway.yaml:13:5: staff: 'per' is listed twice", _folder.Faults());
         Assert.Contains(_folder.Faults(), fault => fault.Contains("an email address", StringComparison.Ordinal));
     }
 }

@@ -66,7 +66,7 @@ public sealed class MailReadingTests : IDisposable
         var since = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
         var status = new MailboxStatus
         {
-            Since = since, FailingSince = since, Error = new GatewayError("x", retry, "The mail server refuses our sign-in.", "secret"),
+            Name = "x", Since = since, FailingSince = since, Error = new GatewayError("x", retry, "The mail server refuses our sign-in.", "secret"),
         };
         Assert.Equal(
             isTold ? "It cannot be read since 2026-03-02 09:00 UTC: The mail server refuses our sign-in." : null,

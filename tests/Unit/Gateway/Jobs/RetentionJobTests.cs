@@ -63,8 +63,11 @@ public sealed class RetentionJobTests : IAsyncDisposable
     [Fact]
     public async Task What_staff_submitted_for_the_patron_goes_with_the_patron_too()
     {
-        var content = new IllRequest { Citation = new Citation { Title = "On Rivers" }, Patron = new Patron { Name = "Reader, Sample" } };
-        var submission = new Submission { Raw = System.Text.Encoding.UTF8.GetBytes("{\"patron\": \"Reader, Sample\"}"), Key = "k-1" };
+        var content = new IllRequest
+        {
+            Citation = new Citation { Title = "On Rivers" }, Patron = new Patron { Name = "Reader, Sample" },
+        };
+        var submission = new Submission { Raw = "{\"patron\": \"Reader, Sample\"}"u8.ToArray(), Key = "k-1" };
         var made = Assert.IsType<DeskResult.Done>(
             await _gateway.Desk.BorrowAsync(content, ["EAST"], submission, "ida", TestGateway.Cancel)).State;
         await _gateway.ActAsync(made, StaffAction.Cancel);

@@ -29,11 +29,11 @@ public class LendingRowTests
         var detached = Moved(located, Act(StaffAction.Detach));
         Assert.Equal((Status.LocateFailed, null), (detached.Status, detached.LocatedTitle));
         Assert.True(Moved(detached, Act(StaffAction.Locate)).IsLocateWanted);
-        Assert.StartsWith("No title of our own catalogue is attached",
-            Assert.IsType<Decision.Prohibited>(Decide(detached with { Status = Status.BeingProcessed }, Act(StaffAction.Detach))).Text,
+        var nothing = Decide(detached with { Status = Status.BeingProcessed }, Act(StaffAction.Detach));
+        Assert.StartsWith("No title of our own catalogue is attached", Assert.IsType<Decision.Prohibited>(nothing).Text,
             StringComparison.Ordinal);
-        Assert.Equal([Status.RequestCreatedLend, Status.BeingProcessed],
-            Assert.IsType<Decision.Prohibited>(Decide(located with { Status = Status.WillSupply }, Act(StaffAction.Detach))).Expected);
+        var late = Decide(located with { Status = Status.WillSupply }, Act(StaffAction.Detach));
+        Assert.Equal([Status.RequestCreatedLend, Status.BeingProcessed], Assert.IsType<Decision.Prohibited>(late).Expected);
         Assert.Equal(Status.LocateFailed, Moved(located with { Status = Status.BeingProcessed }, Act(StaffAction.Detach)).Status);
     }
 

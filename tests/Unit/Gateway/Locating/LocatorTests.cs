@@ -191,7 +191,8 @@ public sealed class LocatorTests : IAsyncDisposable
     public async Task Where_we_lend_what_cannot_be_asked_for_is_rejected_where_the_library_wants_it(string lending, Status status)
     {
         var answer = System.Text.Encoding.UTF8.GetString(LocateFixtures.Octets("sru-1.2-alma-availability.xml"));
-        var restricted = System.Text.RegularExpressions.Regex.Replace(answer, "<datafield ind1=\" \" ind2=\" \" tag=\"AVA\">.*?</datafield>",
+        var restricted = System.Text.RegularExpressions.Regex.Replace(
+            answer, "<datafield ind1=\" \" ind2=\" \" tag=\"AVA\">.*?</datafield>",
             "<datafield tag=\"852\"><subfield code=\"b\">MAIN</subfield></datafield>"
             + "<datafield tag=\"876\"><subfield code=\"h\">Reading room only</subfield></datafield>");
         await using var has = StubTarget.Saying(StubTarget.Http("200 OK", System.Text.Encoding.UTF8.GetBytes(restricted)));

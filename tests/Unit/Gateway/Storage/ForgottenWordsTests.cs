@@ -52,7 +52,8 @@ public sealed class ForgottenWordsTests : IDisposable
         await using var store = SqliteStore.Open(new SqliteStoreOptions { DataFolder = _folder });
         await store.WriteAsync(work => Add(work, Name), Cancel);
         var named = (await store.FindRequestAsync(1, Cancel))!;
-        await store.WriteAsync(work => Forget(work, named with { Version = 2, Content = named.Content with { Patron = null } }), Cancel);
+        var blank = named with { Version = 2, Content = named.Content with { Patron = null } };
+        await store.WriteAsync(work => Forget(work, blank), Cancel);
         Assert.False(await store.WriteAsync(work => work.MergeText(), Cancel));
         await store.WriteAsync(work => work.IndexText(10), Cancel);
         Assert.Equal((0, 1), (Rows(Name), Rows("1x")));
@@ -80,7 +81,8 @@ public sealed class ForgottenWordsTests : IDisposable
         {
             Content = state.Content with
             {
-                Citation = new Citation { Title = $"Title {number}x" }, Patron = patron is null ? null : new Patron { Name = patron },
+                Citation = new Citation { Title = $"Title {number}x" },
+                Patron = patron is null ? null : new Patron { Name = patron },
             },
         });
         return number;
@@ -94,7 +96,8 @@ public sealed class ForgottenWordsTests : IDisposable
     }
 
     private static async Task<IReadOnlyList<long>> SearchAsync(SqliteStore store, string words) =>
-        [.. (await store.ListRequestsAsync(new RequestFilter { Text = words }, null, 10, Cancel)).Items.Select(state => state.Number)];
+        [.. (await store.ListRequestsAsync(new RequestFilter { Text = words }, null, 10, Cancel)).Items
+            .Select(state => state.Number)];
 
     /// <summary>In how many requests the index has a word.</summary>
     private long Rows(string word)

@@ -57,6 +57,7 @@ public static class GatewayHost
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
+        Protocols.Map(app);
         return app;
     }
 

@@ -51,6 +51,7 @@ public sealed class ShippedConfigurationTests
         var from = Array.FindIndex(lines, l => l.StartsWith("# storage:", StringComparison.Ordinal));
         using var folder = new TemporaryConfiguration();
         folder.Environment["SMTP_PASSWORD"] = "x";
+        folder.Environment["IMAP_PASSWORD"] = "x";
         var shown = lines[from..].Where(l => !l.StartsWith("# Without", StringComparison.Ordinal))
             .Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? l[2..] : "");
         folder.Write("gateway.yaml", TemporaryConfiguration.Gateway + "\n" + string.Join('\n', shown) + "\n");
@@ -65,6 +66,9 @@ public sealed class ShippedConfigurationTests
         Assert.Equal(
             new SmtpConfig { Host = "smtp.home.example", Username = "ill", Password = account.Password },
                 account);
+        var mailbox = gateway.Mail.Mailboxes[0].Imap!;
+        Assert.Equal(
+            new ImapConfig { Host = "imap.home.example", Username = "ill", Password = mailbox.Password }, mailbox);
     }
 
     [Theory]

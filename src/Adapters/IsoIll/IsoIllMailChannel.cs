@@ -11,7 +11,8 @@ namespace ResourceSharing.Adapters.IsoIll;
 /// <summary>Sends APDUs in mails (RFC 2503): the same octets as over TCP as one part, and a line for the person who opens the
 /// mailbox. Delivered means that the mail server has taken the mail over.</summary>
 /// <param name="outlet">The mail server of the configuration in force, or the folder that stands in for it.</param>
-public sealed class IsoIllMailChannel(Func<MailOutlet> outlet) : IChannel
+/// <param name="key">Signs the identifiers of our mails, so that a bounce finds its request (<see cref="LetterToken"/>).</param>
+public sealed class IsoIllMailChannel(Func<MailOutlet> outlet, ReadOnlyMemory<byte> key) : IChannel
 {
     /// <inheritdoc/>
     public string Protocol => "iso-ill-mail";
@@ -64,7 +65,7 @@ public sealed class IsoIllMailChannel(Func<MailOutlet> outlet) : IChannel
 
     private static Symbol? First(IReadOnlyList<Symbol> symbols) => symbols.Count > 0 ? symbols[0] : null;
 
-    private static EncodeResult Wrap(Envelope envelope, IsoIllMailPartnerSettings settings, EncodeResult.Encoded apdu)
+    private EncodeResult Wrap(Envelope envelope, IsoIllMailPartnerSettings settings, EncodeResult.Encoded apdu)
     {
         byte[]? octets = null;
         var isRendered = TryAddress(envelope, settings, apdu.Bytes, out var mail, out var problem)
@@ -72,7 +73,7 @@ public sealed class IsoIllMailChannel(Func<MailOutlet> outlet) : IChannel
         return isRendered ? new EncodeResult.Encoded(octets, apdu.Losses) : Failed(problem!.Code, problem.Text);
     }
 
-    private static bool TryAddress(
+    private bool TryAddress(
         Envelope envelope, IsoIllMailPartnerSettings settings, ReadOnlyMemory<byte> apdu,
         [NotNullWhen(true)] out MailMessage? mail, [NotNullWhen(false)] out MailProblem? problem)
     {
@@ -101,11 +102,11 @@ public sealed class IsoIllMailChannel(Func<MailOutlet> outlet) : IChannel
         return true;
     }
 
-    private static string Subject(Envelope envelope)
+    private string Subject(Envelope envelope)
     {
         var service = IsoCode.Name(envelope.Message.Service).ToUpperInvariant();
         return envelope.About is { } about
-            ? $"{LetterIds.Tag(about.OurReference, about.ExternalId)} ISO ILL {service}"
+            ? LetterIds.Tag(about.OurReference, Check(about, envelope), about.ExternalId) + $" ISO ILL {service}"
             : $"ISO ILL {service}";
     }
 
@@ -118,9 +119,13 @@ public sealed class IsoIllMailChannel(Func<MailOutlet> outlet) : IChannel
 
         """;
 
-    private static string Id(Envelope envelope) => envelope.About is { } about
-        ? LetterIds.Local(about.OurReference, envelope.OutboxId)
+    private string Id(Envelope envelope) => envelope.About is { } about
+        ? LetterIds.Local(about.OurReference, envelope.OutboxId, LetterToken.Of(
+            key.Span, about.OurReference, envelope.OutboxId, envelope.Recipient.Code))
         : FormattableString.Invariant($"iso-ill.{envelope.OutboxId}");
+
+    private string Check(TransactionSummary about, Envelope envelope) =>
+        LetterToken.CheckOf(key.Span, about.OurReference, envelope.Recipient.Code);
 
     private static EncodeResult.Failed Failed(string code, string text) =>
         new(new GatewayError(code, RetryClass.AfterOperator, text));

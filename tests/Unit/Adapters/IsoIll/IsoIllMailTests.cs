@@ -24,11 +24,10 @@ public sealed class IsoIllMailTests : IDisposable
         var mail = Encoding.ASCII.GetString(Encode(Envelope()).Bytes.Span);
         Assert.Contains("Content-Type: multipart/mixed;\r\n", mail, StringComparison.Ordinal);
         Assert.Contains("Content-Type: text/plain; charset=utf-8\r\n", mail, StringComparison.Ordinal);
-        Assert.Contains(
-            $"Content-Type: {Type};\r\n transfer-encoding=iso-8825-ber\r\nContent-Transfer-Encoding: base64\r\n",
-            mail, StringComparison.Ordinal);
-        Assert.Contains("Subject: [ILL HOME0000042] ISO ILL ILL-REQUEST\r\n", mail, StringComparison.Ordinal);
-        Assert.Contains("Message-ID: <home0000042.815@home.example>\r\n", mail, StringComparison.Ordinal);
+        Assert.Matches(
+            $"Content-Type: {Type};\\s+transfer-encoding=iso-8825-ber\r\nContent-Transfer-Encoding: base64\r\n", mail);
+        Assert.Matches(@"Subject: \[ILL HOME0000042/[a-z2-7]{4}\] ISO ILL ILL-REQUEST\r\n", mail);
+        Assert.Matches(@"Message-ID: <home0000042\.815\.[a-z2-7]{10}@home\.example>\r\n", mail);
         Assert.Contains("holds a message of ISO 10161 (ILL-REQUEST)", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("Reader, R.", mail, StringComparison.Ordinal);
     }
@@ -47,6 +46,19 @@ public sealed class IsoIllMailTests : IDisposable
         Assert.Contains("SMTP", wire, StringComparison.Ordinal);
         Assert.Contains("iso-ill@west.example", wire, StringComparison.Ordinal);
         Assert.DoesNotContain("TCP/IP", wire, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_is_found_again_by_the_reader_of_mails()
+    {
+        var bytes = Encode(Envelope()).Bytes;
+        var mail = Assert.IsType<MimeReading.Read>(MimeReader.Read(bytes, MimeReadLimits.Default)).Mail;
+        var part = Assert.Single(IsoIllMailParts.Find(mail));
+        Assert.Null(part.Fault);
+        Assert.True(part.Octets.Span.SequenceEqual(ApduIn(bytes).Span));
+        var understood = Assert.IsType<ArrivalContent.Understood>(
+            IsoIllMailArrivals.Read(part, Settings, InventedRequests.Written));
+        Assert.Equal(Envelope().Message.Header.Transaction, understood.Message.Header.Transaction);
     }
 
     [Fact]
@@ -135,7 +147,7 @@ public sealed class IsoIllMailTests : IDisposable
         Type = type, Content = content, Parameters = parameters.ToDictionary(one => one.Name, one => one.Value),
     };
 
-    private IsoIllMailChannel Channel() => new(() => new MailOutlet.Folder(_folder.FullName, "gw.home.example"));
+    private IsoIllMailChannel Channel() => new(() => new MailOutlet.Folder(_folder.FullName, "gw.home.example"), new byte[32]);
 
     private EncodeResult.Encoded Encode(Envelope envelope) => Assert.IsType<EncodeResult.Encoded>(Channel().Encode(envelope));
 
@@ -155,7 +167,7 @@ public sealed class IsoIllMailTests : IDisposable
         {
             Header = new MessageHeader
             {
-                Transaction = new TransactionId
+                Transaction = new ResourceSharing.Mapping.Canonical.TransactionId
                 {
                     InitialRequester = Symbol.Parse("RSG:HOME"), GroupQualifier = "HOME0000042", Qualifier = "1",
                 },

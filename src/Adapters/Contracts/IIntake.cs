@@ -51,8 +51,17 @@ public sealed record Peer
     /// answered on our connection. Null for messages that came of their own accord.</summary>
     public string? CalledPartner { get; init; }
 
+    /// <summary>What the program at the other end calls itself, where the protocol tells; bounded and printable. It
+    /// proves nothing.</summary>
+    public string? Program { get; init; }
+
     /// <summary>For people and the journal.</summary>
-    public override string ToString() => CalledPartner is null ? $"{Address}" : $"{Address} (we had called {CalledPartner})";
+    public override string ToString() => (CalledPartner, Program) switch
+    {
+        ({ } called, _) => $"{Address} (we had called {called})",
+        (null, { } program) => $"{Address} ({program})",
+        _ => $"{Address}",
+    };
 }
 
 /// <summary>A closed set: understood, not understood, or a letter that has to be placed first.</summary>

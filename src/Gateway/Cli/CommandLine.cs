@@ -62,7 +62,7 @@ public static class CommandLine
         foreach (var verb in new[]
         {
             run, CheckVerb.Create(), DemoVerb.Create(), DecodeVerb.Create(), LifecycleVerb.Create(), RequestsVerb.Create(),
-            MessagesVerb.Create(), OutboxVerb.Create(), PartnersVerb.Create(), ExplainVerb.Create(), JobsVerb.Create(),
+            MessagesVerb.Create(), OutboxVerb.Create(), PartnersVerb.Create(), ExplainVerb.Create(), TemplatesVerb.Create(), JobsVerb.Create(),
             BackupVerb.Create(), VerifyVerb.Create(),
             HealthVerb.Create(),
         })

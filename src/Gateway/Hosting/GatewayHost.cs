@@ -10,6 +10,7 @@ using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
+using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
@@ -47,6 +48,7 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
+        builder.Services.AddReplyPages();
         AddWorkers(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
@@ -55,6 +57,7 @@ public static class GatewayHost
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
+        app.MapReplyPages();
         return app;
     }
 

@@ -16,8 +16,8 @@ internal static class WordsFolder
     public static IReadOnlyDictionary<string, LetterWords> Load(string letters, List<ConfigFault> faults)
     {
         var words = new Dictionary<string, LetterWords>(StringComparer.Ordinal);
-        var folders = Directory.Exists(letters) ? Directory.EnumerateDirectories(letters).Order(StringComparer.Ordinal) : [];
-        foreach (var file in folders.Select(folder => Path.Combine(folder, FileName)).Where(File.Exists))
+        IEnumerable<string> folders = Directory.Exists(letters) ? Directory.GetDirectories(letters) : [];
+        foreach (var file in folders.Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, FileName)).Where(File.Exists))
         {
             var language = Path.GetFileName(Path.GetDirectoryName(file))!;
             words[language] = Read(language, file, faults);

@@ -15,6 +15,9 @@ namespace ResourceSharing.Tests.Conformance;
 /// EAST takes 2 open requests                 and rejects what is more
 /// EAST is in the catalogue as CODE           its partners can ask for it there, and so can it itself
 /// EAST lends with setting=value ...          what happens by itself when it lends; also: borrows with
+/// HOME has the libraries MAIN, LAW           requests belong to them; the first one has its symbol
+/// HOME has the staff ida, per                who get mail
+/// HOME has the setting requests.KEY=value    below requests of gateway.yaml
 /// HOME has the rota NAME: EAST, WEST         a template; and then: unordered; for everything, or for setting=value ...
 /// </code>
 /// The catalogue is Debian's yaz-ztest: "How to program a computer" is in its collection s-FM/GC. The number of records that it
@@ -37,6 +40,9 @@ internal sealed partial class ScriptRunner
         ["is", "closed", "until", var day] => () => Done(() => library.SetLibrary("lending", $"{{closures: {Closed(day)}}}")),
         ["takes", var most, "open", "requests"] => () => Done(() => library.SetLibrary("lending", $"{{maxOpenRequests: {most}}}")),
         ["is", "in", "the", "catalogue", "as", var code] => () => CatalogueAsync(library, code),
+        ["has", "the", "libraries", .. var codes] => () => Done(() => library.SetLibrary("owners", Owners(library, codes))),
+        ["has", "the", "staff", .. var users] => () => Done(() => library.SetGateway("staff", Staff(users))),
+        ["has", "the", "setting", var setting] => () => Done(() => library.SetGateway("requests", Map([setting.Split('.')[1]]))),
         ["has", "the", "rota", var name, .. var rest] => () => Done(() => AddRota(library, name.TrimEnd(':'), rest)),
         _ => null,
     };
@@ -91,6 +97,12 @@ internal sealed partial class ScriptRunner
 
         library.SetRota(name, yaml);
     }
+
+    private static string Owners(TestLibrary library, string[] codes) => $"[{string.Join(", ", codes.Select((code, at) =>
+        $"{{code: {code.TrimEnd(',')}, name: {code.TrimEnd(',')}{(at == 0 ? $", symbols: [RSG:{library.Code}]" : "")}}}"))}]";
+
+    private static string Staff(string[] users) => $"[{string.Join(", ", users.Select(user =>
+        $"{{user: {user.TrimEnd(',')}, email: {user.TrimEnd(',')}@home.example}}"))}]";
 
     private string Closed(string day) => $"[{{until: {Day(day[..^1])}}}]";
 

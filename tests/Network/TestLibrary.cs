@@ -22,6 +22,7 @@ internal sealed class TestLibrary : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Dictionary<string, Dictionary<string, string>> _partners = [];
     private readonly Dictionary<string, string> _library = [];
+    private readonly Dictionary<string, string> _gateway = [];
 
     private TestLibrary(string code, string folder, WebApplication app, HttpClient http, int illPort)
     {
@@ -51,7 +52,7 @@ internal sealed class TestLibrary : IAsyncDisposable
             CopyFolder(Path.Combine(Repository.Root, "config", shared), Path.Combine(config, shared));
         }
 
-        WriteGateway(folder, code, []);
+        WriteGateway(folder, code, [], []);
         var options = new GatewayOptions
         {
             ConfigFolder = config, DataFolder = Path.Combine(folder, "data"), Time = time, Seed = 1, IsQuiet = true,
@@ -100,7 +101,15 @@ internal sealed class TestLibrary : IAsyncDisposable
     public void SetLibrary(string key, string value)
     {
         _library[key] = value;
-        WriteGateway(_folder, Code, _library);
+        WriteGateway(_folder, Code, _library, _gateway);
+        Reload();
+    }
+
+    /// <summary>A setting of gateway.yaml itself.</summary>
+    public void SetGateway(string key, string value)
+    {
+        _gateway[key] = value;
+        WriteGateway(_folder, Code, _library, _gateway);
         Reload();
     }
 
@@ -218,7 +227,8 @@ internal sealed class TestLibrary : IAsyncDisposable
 
         """);
 
-    private static void WriteGateway(string folder, string code, Dictionary<string, string> library) => File.WriteAllText(
+    private static void WriteGateway(
+        string folder, string code, Dictionary<string, string> library, Dictionary<string, string> gateway) => File.WriteAllText(
         Path.Combine(folder, "config", "gateway.yaml"), $$"""
         library:
           code: {{code}}
@@ -231,7 +241,7 @@ internal sealed class TestLibrary : IAsyncDisposable
           isoIll: {port: 0}
           http: {urls: [http://127.0.0.1:0]}
         delivery: {startDelay: 0s, firstRetry: 1s}
-
+        {{string.Concat(gateway.Select(setting => $"{setting.Key}: {setting.Value}\n"))}}
         """);
 
     private static bool IsStep(string line, string step) => line.Split('#')[0].Trim() == $"- {step}";

@@ -11,6 +11,7 @@ using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Telemetry;
 using ResourceSharing.Mapping.Canonical;
@@ -65,13 +66,16 @@ internal sealed class Library(World world, string code, int index, Configuration
         var open = new OpenRequests(_store, world.Time);
         var toLocate = new LocateQueue();
         _intake = new MessageIntake(
-            _store, Network, signal, probes, new LendingGate(open), toLocate, Metrics, world.Time, new TypedLog<MessageIntake>(faults));
+            _store, Network, signal, probes, new LendingGate(open), toLocate,
+            new LetterProof(LetterKey.Of(new byte[LetterKey.KeyOctets])), Metrics, world.Time, new TypedLog<MessageIntake>(faults));
         var rotas = new RotaDesk(_store, Network, open, world.Time, world.Random);
         Desk = new StaffDesk(_store, Network, signal, rotas, toLocate, world.Time);
         var calendar = new RequestCalendar(_store, Network, signal, world.Time, new TypedLog<RequestCalendar>(faults));
-        _jobs = new JobCatalog(calendar, new RetentionJobs(calendar, _store, Network, world.Time));
+        _jobs = new JobCatalog(calendar, new RetentionJobs(calendar, _store, Network, world.Time),
+            new StatusPoll(calendar, _store, Network, signal, world.Time));
         var tools = new LaneTools(
-            _store, Network, [new Channel(world, this, _intake)], probes, Metrics, world.Time, world.Random);
+            _store, Network, [new Channel(world, this, _intake)], probes, open, Metrics, world.Time,
+            world.Random);
         var delivery = new DeliveryService(tools, signal, new TypedLog<DeliveryService>(faults));
         var recovery = new Recovery(_store, Metrics, world.Time, NullLogger<Recovery>.Instance);
         _process.Begin(async () =>

@@ -80,6 +80,18 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
     public Task<JournalRow?> FindMessageAsync(long id, CancellationToken cancellationToken) =>
         Task.FromResult(id >= 1 && id <= Tables.Journal.Count ? Tables.Journal[(int)id - 1] : null);
 
+    public Task<Page<StaffLetter>> ListLettersAsync(
+        bool? isWaiting, long? after, int limit, CancellationToken cancellationToken) =>
+        PageAsync(
+            Tables.Letters.Values.Where(letter => isWaiting is null || letter.IsWaiting == isWaiting),
+            letter => letter.Id, after, limit);
+
+    public Task<StaffLetter?> FindLetterAsync(long id, CancellationToken cancellationToken) =>
+        Task.FromResult(Tables.Letters.GetValueOrDefault(id));
+
+    public Task<long> CountWaitingLettersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Tables.Letters.Values.LongCount(letter => letter.IsWaiting));
+
     public Task<Page<OutboxRow>> ListOutboxAsync(
         string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken) =>
         PageAsync(

@@ -11,8 +11,8 @@ internal sealed record MemoryTables
     public ImmutableList<JournalRow> Journal { get; init; } = [];
 
     /// <summary>The first arrival with an identity: the number of its journal row.</summary>
-    public ImmutableDictionary<(string Partner, string Protocol, string Identity), long> Seen { get; init; } =
-        ImmutableDictionary<(string Partner, string Protocol, string Identity), long>.Empty;
+    public ImmutableDictionary<(string Scope, string Protocol, string Identity), long> Seen { get; init; } =
+        ImmutableDictionary<(string Scope, string Protocol, string Identity), long>.Empty;
 
     public ImmutableSortedDictionary<long, RequestState> Requests { get; init; } =
         ImmutableSortedDictionary<long, RequestState>.Empty;
@@ -20,6 +20,10 @@ internal sealed record MemoryTables
     /// <summary>The numbers of the requests under the key of a transaction; a key is never taken away.</summary>
     public ImmutableDictionary<long, ImmutableSortedSet<long>> Transactions { get; init; } =
         ImmutableDictionary<long, ImmutableSortedSet<long>>.Empty;
+
+    /// <summary>The letters before the staff.</summary>
+    public ImmutableSortedDictionary<long, StaffLetter> Letters { get; init; } =
+        ImmutableSortedDictionary<long, StaffLetter>.Empty;
 
     public ImmutableList<HistoryEntry> History { get; init; } = [];
 

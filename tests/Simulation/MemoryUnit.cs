@@ -33,11 +33,11 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
     {
         CheckLimits(entry);
         var id = Tables.Journal.Count + 1L;
-        var identity = entry is { Direction: Direction.In, Partner: { } partner, Identity: { } own }
-            ? (partner, entry.Protocol, own)
+        var identity = entry is { Direction: Direction.In, Identity: { } own } && (entry.Scope ?? entry.Partner) is { } scope
+            ? (scope, entry.Protocol, own)
             : default;
         var isFirst = identity != default && !Tables.Seen.ContainsKey(identity);
-        var stored = isFirst || entry.Direction == Direction.Out ? entry : entry with { Identity = null };
+        var stored = isFirst || entry.Direction == Direction.Out ? entry : entry with { Identity = null, Scope = null };
         Tables = Tables with
         {
             Journal = Tables.Journal.Add(new JournalRow(id, stored, stored.Raw.Length, Link(id, stored))),
@@ -46,9 +46,9 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         return id;
     }
 
-    public SeenMessage? FindSeen(string partner, string protocol, string identity)
+    public SeenMessage? FindSeen(string scope, string protocol, string identity)
     {
-        if (!Tables.Seen.TryGetValue((partner, protocol, identity), out var id))
+        if (!Tables.Seen.TryGetValue((scope, protocol, identity), out var id))
         {
             return null;
         }
@@ -56,6 +56,14 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         var entry = Tables.Journal[(int)id - 1].Entry;
         return new SeenMessage(id, entry.Digest, entry.Outcome!.Value, entry.Reply, entry.Request);
     }
+
+    public int CountArrivals(long request, string partner, string protocol, DateTimeOffset since) =>
+        Tables.Journal.Count(row => row.Entry is { Direction: Direction.In } entry && entry.Request == request
+            && entry.Partner == partner && entry.Protocol == protocol && entry.At >= since);
+
+    public void PutLetter(StaffLetter letter) => Tables = Tables with { Letters = Tables.Letters.SetItem(letter.Id, letter) };
+
+    public StaffLetter? FindLetter(long id) => Tables.Letters.GetValueOrDefault(id);
 
     public long NextRequestNumber()
     {
@@ -101,6 +109,10 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
 
     /// <summary>There is no index of words here: every search reads everything.</summary>
     public int IndexText(int limit) => 0;
+
+    public void ForgetText(RequestState state) => throw new NotSupportedException("Memory is not pruned.");
+
+    public bool MergeText() => throw new NotSupportedException("Memory is not pruned.");
 
     public void AppendHistory(HistoryEntry entry) => Tables = Tables with { History = Tables.History.Add(entry) };
 
@@ -150,6 +162,19 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
     {
         State = OutboxState.Waiting, NextAt = nextAt, InDoubt = inDoubt, LastDetail = detail, FinishedAt = null,
     });
+
+    public void PostponeOutbox(long id, DateTimeOffset nextAt, string detail) => PutRow(Row(id) with
+    {
+        State = OutboxState.Waiting, NextAt = nextAt, LastDetail = detail, Attempts = Row(id).Attempts - 1,
+    });
+
+    public int CountBounce(long id)
+    {
+        PutRow(Row(id) with { Bounces = Row(id).Bounces + 1 });
+        return Row(id).Bounces;
+    }
+
+    public LaneHold? FindLaneHold(string partner) => Tables.Holds.GetValueOrDefault(partner);
 
     public int RecoverLeases(DateTimeOffset now)
     {

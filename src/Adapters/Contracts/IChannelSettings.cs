@@ -8,6 +8,10 @@ namespace ResourceSharing.Adapters.Contracts;
 /// </summary>
 public interface IChannelSettings
 {
+    /// <summary>Whose letters count as this partner's, once our own mail server vouches for them: whole addresses, and
+    /// domains written as <c>@example.org</c>. Empty for a partner that writes no letters.</summary>
+    IReadOnlyList<string> LetterSenders => [];
+
     /// <summary>How messages go out, as the end of a sentence: <c>as letters by e-mail to ill@example.org</c>.</summary>
     string DescribeWay();
 

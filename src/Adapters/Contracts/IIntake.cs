@@ -51,15 +51,20 @@ public sealed record Peer
     /// answered on our connection. Null for messages that came of their own accord.</summary>
     public string? CalledPartner { get; init; }
 
+    /// <summary>The code of the partner that has shown a secret which only it was given. Null where nothing was
+    /// shown.</summary>
+    public string? ProvenPartner { get; init; }
+
     /// <summary>What the program at the other end calls itself, where the protocol tells; bounded and printable. It
     /// proves nothing.</summary>
     public string? Program { get; init; }
 
     /// <summary>For people and the journal.</summary>
-    public override string ToString() => (CalledPartner, Program) switch
+    public override string ToString() => (CalledPartner, ProvenPartner, Program) switch
     {
-        ({ } called, _) => $"{Address} (we had called {called})",
-        (null, { } program) => $"{Address} ({program})",
+        ({ } called, _, _) => $"{Address} (we had called {called})",
+        (_, { } proven, _) => $"{Address} ({proven} by its secret)",
+        (_, _, { } program) => $"{Address} ({program})",
         _ => $"{Address}",
     };
 }

@@ -32,7 +32,9 @@ public sealed class MailChannel(
             return Failed("letter-sender", "Our library has no mail address to write from.");
         if (envelope.About is not { } about)
             return new EncodeResult.NotExpressible("A letter needs a request that it is about.");
-        return LetterMapper.Map(Context(envelope, about, ours, address), letters) switch
+        var context = Context(envelope, about, ours, address);
+        var format = (envelope.Recipient.Settings as MailPartnerSettings)?.Format ?? LetterFormat.Letters;
+        return Map(context, format) switch
         {
             LetterResult.Written written => Render(written),
             LetterResult.NotExpressible none => new EncodeResult.NotExpressible(none.Reason),
@@ -42,24 +44,30 @@ public sealed class MailChannel(
     }
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> SendAsync(
+    public Task<DeliveryOutcome> SendAsync(
         ReadOnlyMemory<byte> bytes, Envelope envelope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        if (!Mailbox.TryCreate(null, envelope.Sender.Email, out var from, out var problem)
-            || !Mailbox.TryCreate(null, Address(envelope), out var to, out problem))
+        string? id = EnvelopeId(envelope);
+        var mail = new RenderedMail
         {
-            return new DeliveryOutcome.Deferred(new GatewayError(
-                problem.Code, RetryClass.AfterOperator, "A mail address is not usable.", problem.Text));
-        }
-        return outlet switch
-        {
-            MailOutlet.Server server =>
-                await HandOverAsync(server, BouncesTo(from, envelope), to, bytes, envelope, cancellationToken),
-            MailOutlet.Folder folder => Put(folder, bytes, envelope),
-            _ => throw new InvalidOperationException($"No such outlet: {outlet}"),
+            From = envelope.Sender.Email,
+            To = Address(envelope),
+            EnvelopeSender = BouncesTo(envelope),
+            EnvelopeId = id,
+            FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
+            Date = envelope.CreatedAt,
+            Octets = bytes,
         };
+        return MailDispatch.SendAsync(outlet, mail, cancellationToken);
     }
+
+    private LetterResult Map(LetterContext context, LetterFormat format) => format switch
+    {
+        LetterFormat.Letters => LetterMapper.Map(context, letters),
+        LetterFormat.GenericScript => LetterMapper.MapToGenericScript(context),
+        _ => throw new InvalidOperationException($"No such format of a letter: {format}"),
+    };
 
     private LetterContext Context(
         Envelope envelope, TransactionSummary about, string ours, string address) => new()
@@ -94,56 +102,6 @@ public sealed class MailChannel(
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
 
-    private async Task<DeliveryOutcome> HandOverAsync(
-        MailOutlet.Server server,
-        Mailbox from,
-        Mailbox to,
-        ReadOnlyMemory<byte> bytes,
-        Envelope envelope,
-        CancellationToken cancellationToken)
-    {
-        await using var session = new SmtpSession(server.Settings, server.Time);
-        var result = await session.SendAsync(
-            new SmtpEnvelope
-            {
-                Sender = from,
-                Recipients = [to],
-                EnvelopeId = EnvelopeId(envelope),
-                HeadersNeedSmtpUtf8 = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8,
-            },
-            bytes,
-            cancellationToken);
-        return Outcome(result);
-    }
-
-    private static DeliveryOutcome Outcome(SmtpResult result) => result.Outcome switch
-    {
-        SmtpOutcome.Accepted => new DeliveryOutcome.Delivered(result.Reply?.ToString() ?? result.Text),
-        SmtpOutcome.TemporarilyRefused => new DeliveryOutcome.Deferred(Error(result, RetryClass.Later)),
-        SmtpOutcome.NeedsOperator => new DeliveryOutcome.Deferred(Error(result, RetryClass.AfterOperator)),
-        SmtpOutcome.PermanentlyRefused => new DeliveryOutcome.Refused(Error(result, RetryClass.Never)),
-        SmtpOutcome.InDoubt => new DeliveryOutcome.InDoubt(Error(result, RetryClass.Later)),
-        _ => throw new InvalidOperationException($"No such outcome of a mail: {result.Outcome}"),
-    };
-
-    /// <summary>The server's own words are for the operator: they may name mailboxes and machines.</summary>
-    private static GatewayError Error(SmtpResult result, RetryClass retry) => new(
-        $"smtp-{result.Code}",
-        retry,
-        result.Text,
-        result.Reply is null ? $"at {result.Step}" : $"at {result.Step}: {result.Reply}");
-
-    private DeliveryOutcome Put(
-        MailOutlet.Folder folder, ReadOnlyMemory<byte> bytes, Envelope envelope)
-    {
-        string id = EnvelopeId(envelope) ?? FormattableString.Invariant($"{envelope.OutboxId}");
-        var written = new Maildir(folder.Path, folder.Host).Write(envelope.CreatedAt, id, bytes.Span);
-        return written.Outcome == MaildirOutcome.Failed
-            ? new DeliveryOutcome.Deferred(new GatewayError(
-                "maildir", RetryClass.Later, "The mail folder cannot be written.", written.Problem))
-            : new DeliveryOutcome.Delivered($"Written to {written.Path}");
-    }
-
     /// <summary>The name of the letter, which a bounce brings back.</summary>
     private string? EnvelopeId(Envelope envelope) => envelope.About is not { } about
         ? null
@@ -151,12 +109,10 @@ public sealed class MailChannel(
             key.Span, about.OurReference, envelope.OutboxId, envelope.Recipient.Code));
 
     /// <summary>The envelope sender of one letter, so that a bounce finds its request by the address alone.</summary>
-    private Mailbox BouncesTo(Mailbox from, Envelope envelope) =>
-        EnvelopeId(envelope) is { } letter
-        && LetterIds.BounceAddress(from.Address, addressSeparator, letter) is { } address
-        && Mailbox.TryCreate(null, address, out var bounces, out _)
-            ? bounces
-            : from;
+    private string? BouncesTo(Envelope envelope) =>
+        EnvelopeId(envelope) is { } letter && envelope.Sender.Email is { } ours
+            ? LetterIds.BounceAddress(ours, addressSeparator, letter)
+            : null;
 
     private static string? Address(Envelope envelope) =>
         (envelope.Recipient.Settings as MailPartnerSettings)?.Address;

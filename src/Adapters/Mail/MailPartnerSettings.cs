@@ -14,6 +14,22 @@ public sealed record MailPartnerSettings : IChannelSettings
         @"^[^@\s<>,;]+@[^@\s<>,;]+$", ErrorMessage = "an email address, for example ill@example.org")]
     public required string Address { get; init; }
 
+    /// <summary>
+    /// Further senders whose letters count as this partner's: addresses, or whole domains written as "@example.org".
+    /// They may act only where our own mail server vouches for them (mail.authenticationServer).
+    /// </summary>
+    [MaxLength(50)]
+    [RegularExpression(
+        @"^[^@\s<>,;]*@[^@\s<>,;]+$", ErrorMessage = "an email address, or a domain written as @example.org")]
+    public IReadOnlyList<string> Senders { get; init; } = [];
+
+    /// <summary>What the partner's mailbox reads: letters for people, or the Generic Script of Relais and Canadian
+    /// libraries.</summary>
+    public LetterFormat Format { get; init; } = LetterFormat.Letters;
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
+
     /// <inheritdoc/>
     public string DescribeWay() => $"as letters by e-mail to {Address}";
 

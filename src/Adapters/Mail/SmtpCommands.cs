@@ -40,8 +40,6 @@ internal static class SmtpCommands
         envelope.HeadersNeedSmtpUtf8 || envelope.Sender is { NeedsSmtpUtf8: true }
         || envelope.Recipients.Any(r => r.NeedsSmtpUtf8);
 
-    internal static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
     /// <summary>The encoding of RFC 3461, section 4.</summary>
     internal static string XText(string text)
     {

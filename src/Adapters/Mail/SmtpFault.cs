@@ -1,3 +1,5 @@
+using ResourceSharing.Adapters.Contracts;
+
 namespace ResourceSharing.Adapters.Mail;
 
 /// <summary>
@@ -27,6 +29,14 @@ internal sealed class SmtpFault : Exception
 
     internal static SmtpFault Operator(string code, string text, SmtpReply? reply = null) =>
         new(SmtpOutcome.NeedsOperator, code, text, reply);
+
+    /// <summary>The fault that an error of the connection stands for.</summary>
+    internal static SmtpFault Of(RetryClass retry, string code, string text) => retry switch
+    {
+        RetryClass.Later => Later(code, text),
+        RetryClass.AfterOperator => Operator(code, text),
+        _ => Never(code, text),
+    };
 
     /// <summary>The fault that a negative reply stands for.</summary>
     internal static SmtpFault Refusal(SmtpReply reply) => reply.Code switch

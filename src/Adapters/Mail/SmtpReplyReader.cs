@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ResourceSharing.Adapters.Mail;
 
 /// <summary>
@@ -115,14 +113,7 @@ internal sealed class SmtpReplyReader(Stream stream)
             line.RemoveAt(line.Count - 1);
         if (line.Count > SmtpLimits.ReplyLineMaxOctets)
             throw Malformed("A line of a reply is too long.");
-        var text = new StringBuilder(Encoding.UTF8.GetString([.. line]));
-        for (int i = 0; i < text.Length; i++)
-        {
-            // Replies go to logs: nothing in them may move a cursor or start a line.
-            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029')
-                text[i] = '?';
-        }
-        return text.ToString();
+        return ServerText.Clean([.. line]);
     }
 
     private static SmtpFault Malformed(string text) => SmtpFault.Later("malformed-reply", text);

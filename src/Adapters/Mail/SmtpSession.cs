@@ -127,7 +127,7 @@ public sealed class SmtpSession(
 
     private async Task GreetAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
-        if (settings.Tls == SmtpTlsMode.Implicit)
+        if (settings.Tls == MailTlsMode.Implicit)
         {
             _step = SmtpStep.Tls;
             await connection.EncryptAsync(cancellationToken);
@@ -151,11 +151,11 @@ public sealed class SmtpSession(
     private async Task<bool> StartTlsAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
         _step = SmtpStep.Tls;
-        if (settings.Tls is SmtpTlsMode.Never or SmtpTlsMode.Implicit)
+        if (settings.Tls is MailTlsMode.Never or MailTlsMode.Implicit)
             return false;
         if (!connection.Offered.StartTls)
         {
-            return settings.Tls == SmtpTlsMode.WhenOffered
+            return settings.Tls == MailTlsMode.WhenOffered
                 ? false
                 : throw SmtpFault.Operator("tls-not-offered", "The mail server does not offer STARTTLS.");
         }

@@ -2,38 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ResourceSharing.Adapters.Mail;
 
-/// <summary>How a connection to a mail server is encrypted. Certificates are always verified.</summary>
-public enum SmtpTlsMode
-{
-    /// <summary>STARTTLS, or nothing is sent (RFC 3207).</summary>
-    Required,
-
-    /// <summary>STARTTLS when the server offers it; then it has to succeed.</summary>
-    WhenOffered,
-
-    /// <summary>No encryption: for a relay on the same machine or network.</summary>
-    Never,
-
-    /// <summary>TLS from the first octet, usually on port 465 (RFC 8314).</summary>
-    Implicit,
-}
-
-/// <summary>How we say who we are (RFC 4954).</summary>
-public enum SmtpAuthentication
-{
-    /// <summary>Not at all.</summary>
-    None,
-
-    /// <summary>User name and password in one response (RFC 4616).</summary>
-    Plain,
-
-    /// <summary>User name and password asked for one by one.</summary>
-    Login,
-
-    /// <summary>User name and an OAuth 2.0 access token.</summary>
-    XOAuth2,
-}
-
 /// <summary>A mail server to hand letters to.</summary>
 public sealed record SmtpSettings
 {
@@ -41,12 +9,12 @@ public sealed record SmtpSettings
     public required string Host { get; init; }
 
     /// <summary>
-    /// TCP port; 587 for submission, 465 with <see cref="SmtpTlsMode.Implicit"/>, 25 for a relay.
+    /// TCP port; 587 for submission, 465 with <see cref="MailTlsMode.Implicit"/>, 25 for a relay.
     /// </summary>
     public int Port { get; init; } = 587;
 
     /// <summary>Encryption of the connection.</summary>
-    public SmtpTlsMode Tls { get; init; } = SmtpTlsMode.Required;
+    public MailTlsMode Tls { get; init; } = MailTlsMode.Required;
 
     /// <summary>
     /// Roots to trust instead of the system's: a partner's own authority. Null for the system's.
@@ -57,16 +25,16 @@ public sealed record SmtpSettings
     public string HeloName { get; init; } = "[127.0.0.1]";
 
     /// <summary>How we sign in.</summary>
-    public SmtpAuthentication Authentication { get; init; } = SmtpAuthentication.None;
+    public MailAuthentication Authentication { get; init; } = MailAuthentication.None;
 
     /// <summary>User name for signing in.</summary>
     public string? UserName { get; init; }
 
     /// <summary>
-    /// Gives the password, or the access token for <see cref="SmtpAuthentication.XOAuth2"/>, each time it is
+    /// Gives the password, or the access token for <see cref="MailAuthentication.XOAuth2"/>, each time it is
     /// needed; null when there is none. It is neither kept nor shown.
     /// </summary>
-    public Func<CancellationToken, ValueTask<string?>>? Secret { get; init; }
+    public IMailSecret? Secret { get; init; }
 
     /// <summary>
     /// Allows signing in without TLS, and only when the server's address is a loopback address. Everywhere

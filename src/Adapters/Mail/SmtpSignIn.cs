@@ -12,30 +12,39 @@ internal static class SmtpSignIn
     internal static async Task RunAsync(
         SmtpConnection connection, SmtpSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Authentication == SmtpAuthentication.None)
+        if (settings.Authentication == MailAuthentication.None)
             return;
         AssertSafe(connection, settings);
         string mechanism = settings.Authentication.ToString().ToUpperInvariant();
         if (!connection.Offered.AuthMechanisms.Contains(mechanism))
             throw SmtpFault.Operator("sign-in-not-offered", $"The server does not offer AUTH {mechanism}.");
-        string user = Checked(settings.UserName, "user name");
-        string secret = Checked(await GetSecretAsync(settings, cancellationToken), "password or token");
-        var reply = settings.Authentication switch
-        {
-            SmtpAuthentication.Plain => await InOneStepAsync(
-                connection, mechanism, $"\0{user}\0{secret}", cancellationToken),
-            SmtpAuthentication.Login => await LoginAsync(connection, user, secret, cancellationToken),
-            _ => await InOneStepAsync(
-                connection,
-                mechanism,
-                $"user={user}\u0001auth=Bearer {secret}\u0001\u0001",
-                cancellationToken),
-        };
+        var reply = await AttemptAsync(connection, settings, mechanism, isRefused: false, cancellationToken);
+        if (reply.Code != Accepted && !reply.IsTemporary && settings.Secret!.IsRenewable)
+            reply = await AttemptAsync(connection, settings, mechanism, isRefused: true, cancellationToken);
         if (reply.Code == Accepted)
             return;
         throw reply.IsTemporary
             ? SmtpFault.Refusal(reply)
             : SmtpFault.Operator("sign-in-refused", "The mail server refuses our sign-in.", reply);
+    }
+
+    private static async Task<SmtpReply> AttemptAsync(
+        SmtpConnection connection,
+        SmtpSettings settings,
+        string mechanism,
+        bool isRefused,
+        CancellationToken cancellationToken)
+    {
+        string user = MailSignIn.Checked(settings.UserName, "user name", SmtpFault.Of);
+        string secret = await MailSignIn.SecretAsync(settings.Secret, isRefused, SmtpFault.Of, cancellationToken);
+        return settings.Authentication switch
+        {
+            MailAuthentication.Plain => await InOneStepAsync(
+                connection, mechanism, MailSignIn.Plain(user, secret), cancellationToken),
+            MailAuthentication.Login => await LoginAsync(connection, user, secret, cancellationToken),
+            _ => await InOneStepAsync(
+                connection, mechanism, MailSignIn.XOAuth2(user, secret), cancellationToken),
+        };
     }
 
     private static void AssertSafe(SmtpConnection connection, SmtpSettings settings)
@@ -49,7 +58,7 @@ internal static class SmtpSignIn
     private static async Task<SmtpReply> InOneStepAsync(
         SmtpConnection connection, string mechanism, string response, CancellationToken cancellationToken)
     {
-        string command = $"AUTH {mechanism} {SmtpCommands.Base64(response)}";
+        string command = $"AUTH {mechanism} {response}";
         var reply = await connection.CommandAsync(command, cancellationToken, $"AUTH {mechanism} {Blank}");
         // XOAUTH2 explains a refusal in a challenge and wants an empty answer before it says no.
         bool isAsked = reply.Code == Continue;
@@ -61,34 +70,9 @@ internal static class SmtpSignIn
     {
         var reply = await connection.CommandAsync("AUTH LOGIN", cancellationToken);
         if (reply.Code == Continue)
-            reply = await connection.CommandAsync(SmtpCommands.Base64(user), cancellationToken, Blank);
+            reply = await connection.CommandAsync(MailSignIn.Base64(user), cancellationToken, Blank);
         if (reply.Code == Continue)
-            reply = await connection.CommandAsync(SmtpCommands.Base64(secret), cancellationToken, Blank);
+            reply = await connection.CommandAsync(MailSignIn.Base64(secret), cancellationToken, Blank);
         return reply;
-    }
-
-    private static async Task<string?> GetSecretAsync(
-        SmtpSettings settings, CancellationToken cancellationToken)
-    {
-        if (settings.Secret is null)
-            return null;
-        try
-        {
-            return await settings.Secret(cancellationToken);
-        }
-        catch (Exception e) when (e is not SmtpFault)
-        {
-            // A token may come over the network; whatever its source throws, the mail is not lost by it.
-            throw SmtpFault.Later("secret-unavailable", $"No password or token ({e.GetType().Name}).");
-        }
-    }
-
-    private static string Checked(string? value, string what)
-    {
-        if (string.IsNullOrEmpty(value))
-            throw SmtpFault.Operator("sign-in-incomplete", $"The {what} for the mail server is missing.");
-        return value.Any(char.IsControl)
-            ? throw SmtpFault.Operator("sign-in-incomplete", $"The {what} holds a control character.")
-            : value;
     }
 }

@@ -30,6 +30,7 @@ public static class GatewayApi
         services.AddSingleton<SignIn>();
         services.AddSingleton(new Disk(dataFolder));
         services.AddSingleton<HealthState>();
+        services.AddSingleton<MailboxHealth>();
         services.AddSingleton<StoreProbe>();
         services.AddSingleton(provider => new Lanes(
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(),
@@ -52,6 +53,7 @@ public static class GatewayApi
         app.Services.GetRequiredService<AdminToken>();
         app.Services.GetRequiredService<PrometheusExporter>();
         app.Services.GetRequiredService<GatewayGauges>();
+        app.Services.GetRequiredService<MailboxHealth>();
         app.UseMiddleware<ApiPipeline>();
 
         app.MapGet("/health/live", HealthEndpoints.Live).Describe("live", "Is the process alive?", "Health")
@@ -72,6 +74,7 @@ public static class GatewayApi
         MapRequests(api);
         MapRotas(api);
         MapMessages(api);
+        MapLetters(api);
         MapOutbox(api);
         MapPartners(api);
         MapJobs(api);
@@ -165,6 +168,25 @@ public static class GatewayApi
             .Produces<byte[]>(contentType: "application/octet-stream").MayFail(401, 404, 410);
     }
 
+    private static void MapLetters(RouteGroupBuilder api)
+    {
+        api.MapGet("/letters", LetterEndpoints.ListAsync)
+            .Describe("listLetters", "Letters that the gateway did not act on by itself, newest first.", "Letters")
+            .Takes("show", "limit", "cursor").Returns<PageView<LetterItem>>().MayFail(400, 401);
+        api.MapGet("/letters/{id}", LetterEndpoints.GetAsync)
+            .Describe("getLetter", "A letter: its text, what it may be about, and what it may mean.", "Letters")
+            .Returns<LetterDetail>().MayFail(401, 404);
+        api.MapPost("/letters/{id}/actions/place", LetterEndpoints.PlaceAsync)
+            .Describe("placeLetter", "Says which request a letter is about.", "Letters")
+            .Reads<LetterPlaceBody>().Returns<LetterDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+        api.MapPost("/letters/{id}/actions/apply", LetterEndpoints.ApplyAsync)
+            .Describe("applyLetter", "Applies one of the meanings that a letter may have, by the rules for any message.", "Letters")
+            .Reads<LetterApplyBody>(isOptional: true).Returns<LetterDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+        api.MapPost("/letters/{id}/actions/dismiss", LetterEndpoints.DismissAsync)
+            .Describe("dismissLetter", "Takes a letter out of the queue.", "Letters")
+            .Reads<LetterDismissBody>().Returns<LetterDetail>().MayFail(400, 401, 404, 409, 413, 415, 422, 503);
+    }
+
     private static void MapOutbox(RouteGroupBuilder api)
     {
         api.MapGet("/outbox", OutboxEndpoints.ListAsync)
@@ -203,10 +225,10 @@ public static class GatewayApi
 
     private static void MapLetterTemplates(RouteGroupBuilder api)
     {
-        api.MapGet("/letter-templates", LetterEndpoints.List)
+        api.MapGet("/letter-templates", LetterTemplateEndpoints.List)
             .Describe("listLetterTemplates", "All letters with the languages that have them.", "Letters")
             .Returns<PageView<LetterTemplateView>>().MayFail(401, 409);
-        api.MapGet("/letter-templates/{letter}/preview", LetterEndpoints.PreviewAsync)
+        api.MapGet("/letter-templates/{letter}/preview", LetterTemplateEndpoints.PreviewAsync)
             .Describe("previewLetter", "A letter as it would go out; nothing is sent, and its links lead nowhere.", "Letters")
             .Takes("partner", "request", "language").Returns<LetterPreviewView>().MayFail(400, 401, 404, 409);
     }

@@ -17,7 +17,7 @@ internal static class HealthEndpoints
 
     /// <summary>Answers 200 when work can be taken, 503 when not. Degraded is still ready.</summary>
     public static async Task<IResult> ReadyAsync(
-        HealthState state, StoreProbe store, Disk disk, ConfigurationSource configuration,
+        HealthState state, StoreProbe store, Disk disk, ConfigurationSource configuration, MailboxHealth mailboxes,
         CancellationToken cancellationToken)
     {
         List<HealthCheck> checks =
@@ -36,6 +36,8 @@ internal static class HealthEndpoints
                 : new("configuration", Degraded,
                     $"The last reload found {configuration.LastFaults.Count} faults; the configuration before it is in force."),
             DiskCheck(disk, configuration.Current.Gateway.Storage.MinimumFreeDiskMiB),
+            .. mailboxes.Read().Select(mailbox => new HealthCheck(
+                "mailbox " + mailbox.Name, mailbox.Trouble is null ? Fine : Degraded, mailbox.Trouble ?? "It is read.")),
         ];
         var isReady = checks.TrueForAll(check => check.Status != Failed);
         var status = !isReady ? Failed : checks.TrueForAll(check => check.Status == Fine) ? Fine : Degraded;

@@ -1,73 +1,101 @@
-using System.ComponentModel;
 using ResourceSharing.Gateway.Configuration;
-using ResourceSharing.Gateway.Hosting;
-using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 
 namespace ResourceSharing.Gateway.Api;
 
-/// <summary>The templates of letters: which there are, and how a letter would look.</summary>
+/// <summary>The staff's queue of letters: what the gateway did not act on by itself, with what it makes of it.</summary>
 internal static class LetterEndpoints
 {
-    private const string BrokenText = "A template is broken; the verb check says where.";
+    private const int MaxStatements = 1000;
+    private const int MaxProposals = 100;
 
-    /// <summary>All letters with their languages.</summary>
-    public static IResult List(NetworkSource network) => LetterPreview.List(network.Current) is { } letters
-        ? TypedResults.Ok(new PageView<LetterTemplateView>(
-            letters.Select(letter => new LetterTemplateView(letter.Code, letter.Languages)).ToArray(), null))
-        : ApiProblem.Conflict("letters-broken", BrokenText);
-
-    /// <summary>A letter as it would go out; nothing is sent.</summary>
-    public static async Task<IResult> PreviewAsync(
-        HttpContext context, string letter, IStore store, NetworkSource source, TimeProvider time,
-        CancellationToken cancellationToken)
+    private static readonly Dictionary<string, Shown> Shows = new(StringComparer.OrdinalIgnoreCase)
     {
-        var network = source.Current;
+        ["waiting"] = Shown.Waiting, ["done"] = Shown.Done, ["all"] = Shown.All,
+    };
+
+    /// <summary>The values of <c>show</c>.</summary>
+    public static IReadOnlyList<string> ShowWords { get; } = [.. Shows.Keys];
+
+    public static async Task<IResult> ListAsync(
+        HttpContext context, IStore store, NetworkSource network, CancellationToken cancellationToken)
+    {
         var query = new QueryReader(context.Request.Query);
-        var (partner, request, language) = (query.Text("partner"), query.Text("request"), query.Text("language"));
-        if (query.Finish() is { } invalid)
+        var show = query.Choice("show", Shows) ?? Shown.Waiting;
+        var (limit, cursor) = (query.Limit(), query.Cursor());
+        if (query.Finish() is { } problem)
         {
-            return invalid;
+            return problem;
         }
 
-        if (LetterPreview.Find(letter) is not { } known)
-        {
-            return ApiProblem.NotFound("letter",
-                $"There is no letter \"{Echo.Of(letter)}\"{NearestName.Hint(letter, LetterPreview.Codes, "the letters are")}.");
-        }
-
-        var state = request is null ? null : await RequestEndpoints.FindAsync(request, store, cancellationToken);
-        if (request is not null && state is null)
-        {
-            return RequestEndpoints.Unknown(request);
-        }
-
-        return Preview(known, partner ?? state?.Partner, state, language, network, time.GetLocalNow());
+        var isWaiting = show switch { Shown.Waiting => true, Shown.Done => false, _ => (bool?)null };
+        var page = await store.ListLettersAsync(isWaiting, cursor, limit, cancellationToken);
+        return TypedResults.Ok(PageOf.Views(page, letter => new LetterItem(letter, network.Current)));
     }
 
-    private static IResult Preview(
-        string code, string? partner, RequestState? state, string? language, Network network, DateTimeOffset now)
-    {
-        if (network.Find(partner) is not { } reader)
+    public static async Task<IResult> GetAsync(
+        string id, IStore store, NetworkSource network, CancellationToken cancellationToken) =>
+        Numbers.Parse(id) is { } number && await store.FindLetterAsync(number, cancellationToken) is { } letter
+            ? TypedResults.Ok(new LetterDetail(letter, network.Current, null))
+            : Unknown(id);
+
+    public static Task<IResult> PlaceAsync(
+        string id, HttpContext context, LetterDesk desk, NetworkSource network, CancellationToken cancellationToken) =>
+        ActAsync(id, LetterAction.Place, context, desk, network, reader => new LetterFields
         {
-            return PartnerEndpoints.Unknown(partner ?? "", network);
+            Statement = reader.Whole("statement", MaxStatements), Request = reader.Line("request", ApiLimits.WordChars),
+        }, cancellationToken);
+
+    public static Task<IResult> ApplyAsync(
+        string id, HttpContext context, LetterDesk desk, NetworkSource network, CancellationToken cancellationToken) =>
+        ActAsync(id, LetterAction.Apply, context, desk, network, reader => new LetterFields
+        {
+            Statement = reader.Whole("statement", MaxStatements),
+            Proposal = reader.Whole("proposal", MaxProposals),
+            Partner = reader.Line("partner", ApiLimits.WordChars),
+        }, cancellationToken);
+
+    public static Task<IResult> DismissAsync(
+        string id, HttpContext context, LetterDesk desk, NetworkSource network, CancellationToken cancellationToken) =>
+        ActAsync(id, LetterAction.Dismiss, context, desk, network, reader => new LetterFields
+        {
+            Statement = reader.Whole("statement", MaxStatements), Note = reader.Note("note"),
+        }, cancellationToken);
+
+    private static async Task<IResult> ActAsync(
+        string id, LetterAction action, HttpContext context, LetterDesk desk, NetworkSource network,
+        Func<FieldReader, LetterFields> read, CancellationToken cancellationToken)
+    {
+        var fields = new LetterFields();
+        if (await JsonBody.ReadFieldsAsync(context, isOptional: true, reader => fields = read(reader)) is { } problem)
+        {
+            return problem;
         }
 
-        return LetterPreview.TryMake(code, reader, state, language, network, now, out var letter, out var problem)
-            ? TypedResults.Ok(new LetterPreviewView(
-                letter.Code, reader.Code, letter.Language, letter.Subject, letter.Text, letter.Html))
-            : ApiProblem.Conflict("no-letter", problem);
+        if (Numbers.Parse(id) is not { } number)
+        {
+            return Unknown(id);
+        }
+
+        return await desk.ActAsync(number, action, fields, RequestEndpoints.User(context), cancellationToken) switch
+        {
+            LetterResult.Done done => TypedResults.Ok(new LetterDetail(done.Letter, network.Current, done.Text)),
+            LetterResult.NotFound => Unknown(id),
+            LetterResult.NotPossible not => ApiProblem.Conflict("not-possible-now", not.Text),
+            LetterResult.Invalid invalid => ApiProblem.Unprocessable(invalid.Field, invalid.Text),
+            var other => throw new InvalidOperationException($"Not a result of this set: {other}"),
+        };
+    }
+
+    private static ApiProblem Unknown(string id) =>
+        ApiProblem.NotFound("letter", $"There is no letter {Echo.Of(id)} before the staff.");
+
+    private enum Shown
+    {
+        Waiting = 1,
+        Done,
+        All,
     }
 }
-
-/// <summary>A letter that there are templates for.</summary>
-internal sealed record LetterTemplateView(
-    [property: Description("The name of the letter and of its template.")] string Code,
-    [property: Description("The languages that have it; partners with another language get English.")]
-    IReadOnlyList<string> Languages);
-
-/// <summary>A letter as it would go out.</summary>
-internal sealed record LetterPreviewView(
-    string Code, string Partner, [property: Description("The language it is in.")] string Language, string Subject,
-    string Text, [property: Description("null when the template has no HTML part.")] string? Html);

@@ -129,7 +129,7 @@ internal sealed record MessageView
     [Description("The service of ISO 10161 that it carries, like shipped.")]
     public string? Service { get; }
 
-    [Description("Of what came in: applied, ignored, duplicate, refused or quarantined.")]
+    [Description("Of what came in: applied, ignored, duplicate, refused, quarantined or for-staff.")]
     public string? Outcome { get; }
 
     public string? ErrorCode { get; }

@@ -5,8 +5,8 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Api;
 
-/// <summary>An alert.</summary>
-internal sealed record AlertView(int Number, DateTimeOffset At, string Code, string Text);
+/// <summary>An alert; for one about a letter that waits, with its number for /api/v1/letters/{id}.</summary>
+internal sealed record AlertView(int Number, DateTimeOffset At, string Code, string Text, long? Letter);
 
 /// <summary>A difference between the partner's state and ours.</summary>
 internal sealed record DriftView

@@ -110,7 +110,7 @@ internal sealed record ActionFieldsBody
     [Description("change-status: the code of the status.")]
     public string? Status { get; init; }
 
-    [Description("ship-digitally, receive (a file): whether the request is complete with it; as the workflow profile says when left out.")]
+    [Description("ship-digitally, receive (a file): is the request complete with it? As the profile says when left out.")]
     public bool? Complete { get; init; }
 
     [Description("choose-title: the id of one of the request's foundTitles.")]
@@ -234,6 +234,39 @@ internal sealed record SlipReportBody
 
     [Description("xml or xlsx; xml when left out.")]
     public string? Format { get; init; }
+}
+
+/// <summary>The body that places a letter.</summary>
+internal sealed record LetterPlaceBody
+{
+    [Description("Which statement of the letter; the first that waits when left out.")]
+    public int? Statement { get; init; }
+
+    [Description("The id of the request that it is about.")]
+    public string? Request { get; init; }
+}
+
+/// <summary>The body that applies a letter.</summary>
+internal sealed record LetterApplyBody
+{
+    [Description("Which statement of the letter; the first that waits when left out.")]
+    public int? Statement { get; init; }
+
+    [Description("Which proposal; may be left out when there is only one.")]
+    public int? Proposal { get; init; }
+
+    [Description("Whose letter it is, for a new request or where a request has had several partners.")]
+    public string? Partner { get; init; }
+}
+
+/// <summary>The body that dismisses a letter.</summary>
+internal sealed record LetterDismissBody
+{
+    [Description("Which statement of the letter; the first that waits when left out.")]
+    public int? Statement { get; init; }
+
+    [Description("Why, or what was done instead.")]
+    public string? Note { get; init; }
 }
 
 /// <summary>The body of what needs a reason.</summary>

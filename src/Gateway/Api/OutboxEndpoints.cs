@@ -116,7 +116,7 @@ internal static class OutboxEndpoints
             return WhyNot(row);
         }
 
-        if (HasGoneOn(work, row))
+        if (Undelivered.HasGoneOn(work, row))
         {
             return $"The request has gone on without message {row.Id}; act on the request to ask the supplier again.";
         }
@@ -149,13 +149,6 @@ internal static class OutboxEndpoints
             new RequestEvent.Undeliverable(row.Entry.Message, why) { At = at, By = user, IsTakenBack = true });
         return null;
     }
-
-    /// <summary>A request that was given up or taken back goes on without this message: to the next supplier, or to
-    /// staff. Sent after all, it would be answered by a second supplier.</summary>
-    private static bool HasGoneOn(IUnitOfWork work, OutboxRow row) => row is
-        { State: not OutboxState.Waiting, Entry: { Message: IllMessage.Request message, Request: { } number } }
-        && work.FindRequest(number) is { } state
-        && state.Rota.Any(leg => leg.Transaction == message.Header.Transaction && leg.Outcome != LegOutcome.Active);
 
     private static string WhyNot(OutboxRow row) => row.State switch
     {

@@ -17,8 +17,9 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
     /// <summary>The parameters that say which requests.</summary>
     public static IReadOnlyList<string> Filters { get; } =
     [
-        "role", "activity", "status", "assigned", "partner", "owner", "q", "unread", "notes", "alerts", "overdue", "printed", "reported",
-        "drift", "requestedFormat", "suppliedFormat", "levelOfService", "created", "updated", "due", "lastInterest", "neededBy",
+        "role", "activity", "status", "assigned", "partner", "owner", "q", "unread", "notes", "alerts", "overdue",
+        "printed", "reported", "drift", "requestedFormat", "suppliedFormat", "levelOfService", "created", "updated", "due",
+        "lastInterest", "neededBy",
         "createdFrom", "createdTo",
     ];
 

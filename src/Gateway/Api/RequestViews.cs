@@ -138,7 +138,7 @@ internal sealed record RequestDetail : RequestItem
         ReturnTo = state.ReturnTo?.Lines().ToArray();
         Version = state.Version;
         Notes = state.Notes.Select(note => new NoteView(note)).ToArray();
-        Alerts = state.Alerts.Select(alert => new AlertView(alert.Number, alert.At, alert.Code, alert.Text)).ToArray();
+        Alerts = state.Alerts.Select(alert => new AlertView(alert.Number, alert.At, alert.Code, alert.Text, alert.Letter)).ToArray();
         Drift = state.Drift is { } drift ? new DriftView(drift) : null;
         History = history.TakeLast(ApiLimits.HistoryLines).Select(line => new HistoryView(line)).ToArray();
     }

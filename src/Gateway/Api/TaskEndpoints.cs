@@ -23,7 +23,8 @@ internal static class TaskEndpoints
         }
 
         var counts = await store.CountDashboardAsync(RequestEndpoints.User(context), cancellationToken);
-        return TypedResults.Ok(new DashboardView(counts.Select(side => new SideCounts(side)).ToArray()));
+        var letters = await store.CountWaitingLettersAsync(cancellationToken);
+        return TypedResults.Ok(new DashboardView(counts.Select(side => new SideCounts(side)).ToArray(), letters));
     }
 
     public static async Task<IResult> BulkAsync(
@@ -116,7 +117,9 @@ internal static class TaskEndpoints
 }
 
 /// <summary>The dashboard.</summary>
-internal sealed record DashboardView(IReadOnlyList<SideCounts> Sides);
+internal sealed record DashboardView(
+    IReadOnlyList<SideCounts> Sides,
+    [property: System.ComponentModel.Description("Letters that wait to be read, see /api/v1/letters.")] long Letters);
 
 /// <summary>The numbers of one side. New requests are created and not worked on yet.</summary>
 internal sealed record SideCounts

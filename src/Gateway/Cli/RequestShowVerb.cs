@@ -62,7 +62,8 @@ internal static class RequestShowVerb
         var citation = state.Content.Citation;
         return
         [
-            ("role", Words.Of(state.Side)), ("status", StatusCatalog.Code(state.Status)), ("partner", state.Partner), ("owner", state.Owner),
+            ("role", Words.Of(state.Side)), ("status", StatusCatalog.Code(state.Status)), ("partner", state.Partner),
+            ("owner", state.Owner),
             ("their number", state.Side == Side.Borrowing ? state.PartnerReference : state.ExternalId),
             ("assigned to", state.AssignedTo), ("title", citation.DisplayTitle), ("in", citation.ArticleTitle is null ? null : citation.Title),
             ("author", citation.ArticleAuthor ?? citation.Author), ("volume", citation.Volume ?? citation.VolumeAndIssue),

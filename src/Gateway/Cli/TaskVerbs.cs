@@ -31,6 +31,8 @@ internal static class TaskVerbs
                 {
                     Words.Of(side.Side), row.What, $"{row.Counts.Mine}", $"{row.Counts.Unassigned}", $"{row.Counts.Others}",
                 })));
+            var letters = await store.CountWaitingLettersAsync(cancellationToken);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"\nLetters that wait: {letters} (letters list)");
             return CommandLine.Fine;
         }));
         return command;

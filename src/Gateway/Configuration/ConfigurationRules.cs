@@ -15,7 +15,10 @@ internal static class ConfigurationRules
         CheckCodes(files.Profiles, f => f.Code, faults);
         CheckCodes(files.Rotas, f => f.Code, faults);
         if (files.Gateway is not null)
+        {
             GatewayRules.Check(files.Gateway, faults);
+            MailRules.Check(files.Gateway, files.Directory, faults);
+        }
         PartnerRules.Check(files, vocabulary, faults);
         foreach (var profile in files.Profiles.Files)
             CheckSteps(profile, faults);

@@ -62,14 +62,6 @@ public sealed record LibraryConfig
     [RegularExpression(Forms.Symbol, ErrorMessage = Forms.SymbolText)]
     public required IReadOnlyList<string> Symbols { get; init; }
 
-    /// <summary>
-    /// Our libraries that requests belong to, where there are several: a borrowing request belongs to the first one,
-    /// unless staff name another, and a lending request to the one whose symbol was addressed. When left out, all belong
-    /// to the library itself.
-    /// </summary>
-    [MaxLength(200)]
-    public IReadOnlyList<OwnerConfig> Owners { get; init; } = [];
-
     /// <summary>Address that items are sent to, and that letters carry.</summary>
     public PostalAddressConfig? PostalAddress { get; init; }
 
@@ -91,6 +83,14 @@ public sealed record LibraryConfig
 
     /// <summary>Our own catalogue, which is asked about incoming requests; nobody is asked when left out.</summary>
     public LocateTargetSettings? Locate { get; init; }
+
+    /// <summary>
+    /// Our libraries that requests belong to, where there are several: a borrowing request belongs to the first one,
+    /// unless staff name another, and a lending request to the one whose symbol was addressed. When left out, all belong
+    /// to the library itself.
+    /// </summary>
+    [MaxLength(200)]
+    public IReadOnlyList<OwnerConfig> Owners { get; init; } = [];
 }
 
 /// <summary>One of our libraries that requests belong to.</summary>
@@ -377,15 +377,33 @@ public sealed record MailConfig
     [MinLength(1), MaxLength(253)]
     public string? AuthenticationServer { get; init; }
 
+    /// <summary>
+    /// How many days the check in a letter of ours lets its answer act by itself. An older answer still finds its
+    /// request, but goes before the staff.
+    /// </summary>
+    [Range(1, 3650)]
+    public int TokenDays { get; init; } = 400;
+
+    /// <summary>
+    /// Most letters of a partner about one request within an hour. After that a loop is suspected: letters to the partner
+    /// are held until somebody has looked.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLettersPerRequestPerHour { get; init; } = 20;
+
+    /// <summary>Mailboxes that are read: what partners answer. None when left out.</summary>
+    [MaxLength(20)]
+    public IReadOnlyList<MailboxConfig> Mailboxes { get; init; } = [];
+
     /// <summary>How many days the link of a letter to its answer page can be used.</summary>
     [Range(1, 400)]
     public int ReplyLinkDays { get; init; } = 60;
 }
 
-/// <summary>How a connection to the mail server is encrypted.</summary>
-public enum SmtpTls
+/// <summary>How a connection to a mail server is encrypted.</summary>
+public enum MailServerTls
 {
-    /// <summary>STARTTLS must succeed, or nothing is sent.</summary>
+    /// <summary>STARTTLS must succeed, or nothing is said.</summary>
     Required,
 
     /// <summary>STARTTLS when the server offers it; anybody on the way can take the offer out.</summary>
@@ -394,17 +412,17 @@ public enum SmtpTls
     /// <summary>No encryption; for a server on the same machine.</summary>
     None,
 
-    /// <summary>TLS from the first octet, usually on port 465.</summary>
+    /// <summary>TLS from the first octet, usually on port 465 or 993.</summary>
     Implicit,
 }
 
-/// <summary>How we prove to the mail server who we are.</summary>
-public enum SmtpAuthentication
+/// <summary>How we prove to a mail server who we are.</summary>
+public enum MailServerSignIn
 {
     /// <summary>SASL PLAIN (RFC 4616).</summary>
     Plain,
 
-    /// <summary>The older LOGIN mechanism.</summary>
+    /// <summary>The older LOGIN mechanism; with IMAP the LOGIN command.</summary>
     Login,
 
     /// <summary>An OAuth 2 access token as the password.</summary>
@@ -423,7 +441,7 @@ public sealed record SmtpConfig
     public int Port { get; init; } = 587;
 
     /// <summary>Encryption.</summary>
-    public SmtpTls Tls { get; init; } = SmtpTls.Required;
+    public MailServerTls Tls { get; init; } = MailServerTls.Required;
 
     /// <summary>Account; leave out for a server that asks for none.</summary>
     [MinLength(1), MaxLength(320)]
@@ -433,7 +451,10 @@ public sealed record SmtpConfig
     public SecretReference? Password { get; init; }
 
     /// <summary>Mechanism, used when there is an account.</summary>
-    public SmtpAuthentication Authentication { get; init; } = SmtpAuthentication.Plain;
+    public MailServerSignIn Authentication { get; init; } = MailServerSignIn.Plain;
+
+    /// <summary>Where access tokens for xoauth2 come from; without it the password is one.</summary>
+    public OAuthConfig? Oauth { get; init; }
 
     /// <summary>How long to wait for the connection before the attempt is put off.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

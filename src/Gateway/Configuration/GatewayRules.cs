@@ -13,7 +13,6 @@ internal static class GatewayRules
         CheckHttpUrls(file, faults);
         CheckPublicUrl(file, faults);
         CheckConnectionLimits(file, faults);
-        CheckSmtp(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
         var library = file.Value.Library;
@@ -124,22 +123,6 @@ internal static class GatewayRules
             faults.Add(place.Position.Fault(
                 $"maxConnectionsPerAddress: {limits.MaxConnectionsPerAddress} is more than maxConnections, "
                 + $"{limits.MaxConnections}"));
-        }
-    }
-
-    private static void CheckSmtp(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
-    {
-        if (file.Value.Mail.Smtp is not { } smtp || file.Root.At("mail", "smtp") is not ConfigMap place)
-            return;
-        var hasPassword = place.At("password") is not null;
-        if (smtp.Username is not null && !hasPassword)
-            faults.Add(place.Nearest("username").Position.Fault("username: needs a password"));
-        if (smtp.Username is null && hasPassword)
-            faults.Add(place.Nearest("password").Position.Fault("password: needs a username"));
-        if (hasPassword && smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered && !IsThisMachine(smtp.Host))
-        {
-            faults.Add(place.Nearest("tls").Position.Fault(
-                "tls: must be required or implicit, because a password is sent to another machine"));
         }
     }
 

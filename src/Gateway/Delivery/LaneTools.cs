@@ -11,13 +11,14 @@ internal sealed class LaneTools
     private readonly Random _random;
 
     public LaneTools(
-        IStore store, NetworkSource network, IEnumerable<IChannel> channels, InDoubtProbes probes, GatewayMetrics metrics,
-        TimeProvider time, Random random)
+        IStore store, NetworkSource network, IEnumerable<IChannel> channels, InDoubtProbes probes, OpenRequests open,
+        GatewayMetrics metrics, TimeProvider time, Random random)
     {
         Store = store;
         Network = network;
         Channels = channels.ToDictionary(channel => channel.Protocol, StringComparer.Ordinal);
         Probes = probes;
+        Open = open;
         Metrics = metrics;
         Time = time;
         _random = random;
@@ -30,6 +31,8 @@ internal sealed class LaneTools
     public IReadOnlyDictionary<string, IChannel> Channels { get; }
 
     public InDoubtProbes Probes { get; }
+
+    public OpenRequests Open { get; }
 
     public GatewayMetrics Metrics { get; }
 

@@ -43,6 +43,13 @@ internal static class Undelivered
             state, state.Status, $"Given up: {@event.Reason}", @event, row.Message));
     }
 
+    /// <summary>A request that was given up, taken back or has come back goes on without this message: to the next supplier,
+    /// or to staff. Sent after all, it would be answered by a second supplier.</summary>
+    public static bool HasGoneOn(IUnitOfWork work, OutboxRow row) => row is
+        { State: not OutboxState.Waiting, Entry: { Message: IllMessage.Request message, Request: { } number } }
+        && work.FindRequest(number) is { } state
+        && state.Rota.Any(leg => leg.Transaction == message.Header.Transaction && leg.Outcome != LegOutcome.Active);
+
     /// <summary>A partner that surely never heard of the request would only refuse what follows it.</summary>
     private static void TakeBackWhatFollows(
         IUnitOfWork work, OutboxRow request, RequestState state, RequestEvent.Undeliverable @event)

@@ -58,6 +58,7 @@ public static class GatewayHost
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
         app.MapReplyPages();
+        Protocols.Map(app);
         return app;
     }
 
@@ -89,6 +90,7 @@ public static class GatewayHost
         services.AddSingleton(_ => store);
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
         services.AddSingleton(_ => LetterKey.LoadOrCreate(options.DataFolder));
+        services.AddSingleton<ILetterProof, LetterProof>();
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();
@@ -103,6 +105,7 @@ public static class GatewayHost
         services.AddSingleton<RotaDesk>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<LetterDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030

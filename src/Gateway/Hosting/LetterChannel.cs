@@ -57,50 +57,12 @@ internal sealed class LetterChannel : IChannel
         }
     }
 
-    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters)
-    {
-        var mail = snapshot.Gateway.Mail;
-        MailOutlet outlet = mail.Smtp is { } smtp
-            ? new MailOutlet.Server(Settings(smtp, snapshot), _time)
-            : new MailOutlet.Folder(Path.Combine(_dataFolder, mail.MaildirFolder), Environment.MachineName);
-        return new MailChannel(letters, outlet, _key, mail.AddressSeparator, Links(snapshot.Gateway));
-    }
+    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) => new(
+        letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator,
+        Links(snapshot.Gateway));
 
     /// <summary>Where partners find the pages on which they answer; null when they reach none.</summary>
     public static LetterLinks? Links(GatewayConfig gateway) => gateway.Listeners.Http.PublicUrl is { } address
         ? new LetterLinks(address, gateway.Mail.ReplyLinkDays)
         : null;
-
-    private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot)
-    {
-        var secrets = new SecretReader(snapshot.Directory);
-        return new SmtpSettings
-        {
-            Host = smtp.Host,
-            Port = smtp.Port,
-            Tls = smtp.Tls switch
-            {
-                SmtpTls.Required => SmtpTlsMode.Required,
-                SmtpTls.WhenOffered => SmtpTlsMode.WhenOffered,
-                SmtpTls.None => SmtpTlsMode.Never,
-                SmtpTls.Implicit => SmtpTlsMode.Implicit,
-                _ => throw new InvalidOperationException($"Not a TLS mode: {smtp.Tls}"),
-            },
-            Authentication = smtp.Username is null ? Adapters.Mail.SmtpAuthentication.None : smtp.Authentication switch
-            {
-                Configuration.SmtpAuthentication.Plain => Adapters.Mail.SmtpAuthentication.Plain,
-                Configuration.SmtpAuthentication.Login => Adapters.Mail.SmtpAuthentication.Login,
-                Configuration.SmtpAuthentication.Xoauth2 => Adapters.Mail.SmtpAuthentication.XOAuth2,
-                _ => throw new InvalidOperationException($"Not a way to sign in: {smtp.Authentication}"),
-            },
-            UserName = smtp.Username,
-            Secret = smtp.Password is { } password
-                ? _ => ValueTask.FromResult(secrets.Read(password).Secret?.Reveal())
-                : null,
-            AllowPlainTextSignInOnLoopback = smtp.Tls is SmtpTls.None or SmtpTls.WhenOffered,
-            ConnectTimeout = smtp.ConnectTimeout,
-            CommandTimeout = smtp.CommandTimeout,
-            FinalReplyTimeout = smtp.DataTimeout,
-        };
-    }
 }

@@ -1,5 +1,4 @@
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -17,24 +16,21 @@ internal sealed class ArrivalCase
     private readonly Network _network;
     private readonly Arrival _arrival;
     private readonly PreparedContent? _content;
-    private readonly InDoubtProbes _probes;
-    private readonly LendingGate _gate;
+    private readonly Consequences _consequences;
     private readonly DateTimeOffset _at;
     private Partner? _partner;
     private Side? _ourSide;
-    private bool _isAnythingQueued;
     private RequestState? _created;
 
     public ArrivalCase(
-        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, InDoubtProbes probes,
-        LendingGate gate, DateTimeOffset at)
+        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, Consequences consequences,
+        DateTimeOffset at)
     {
-        _gate = gate;
         _work = work;
         _network = network;
         _arrival = arrival;
         _content = content;
-        _probes = probes;
+        _consequences = consequences;
         _at = at;
     }
 
@@ -45,9 +41,9 @@ internal sealed class ArrivalCase
         {
             ArrivalContent.Understood understood => PlaceUnderstood(understood),
             ArrivalContent.NotUnderstood notUnderstood => PlaceNotUnderstood(notUnderstood),
-            _ => throw new InvalidOperationException("An arrival is understood or not."),
+            _ => throw new InvalidOperationException("A letter is placed by its own case."),
         };
-        return new Placed(receipt, _partner?.Code, _isAnythingQueued, _created);
+        return new Placed(receipt, _partner?.Code, _consequences.IsAnythingQueued, _created is { } made ? [made] : []);
     }
 
     private bool AnswersHere => _arrival.EncodeReply is not null && (_arrival.WaitsForReply || _partner is null);
@@ -127,7 +123,7 @@ internal sealed class ArrivalCase
         if (message is IllMessage.Cancel && seen.Request is { } number && _work.FindRequest(number) is { } state
             && Rules.AnswerAgain(state, @event, _partner.Profile(state.Side)) is { } again)
         {
-            _isAnythingQueued |= DecisionWriter.Write(_work, state, again, @event, seen.MessageId, _network);
+            _consequences.IsAnythingQueued |= DecisionWriter.Write(_work, state, again, @event, seen.MessageId, _network);
         }
     }
 
@@ -136,72 +132,25 @@ internal sealed class ArrivalCase
         var header = request.Header;
         if (_work.FindByTransaction(Side.Lending, header.Transaction, header.Requester?.Symbol) is { } known)
         {
-            return IsWithPartner(known, header.Transaction)
+            return Legs.IsWith(known, header.Transaction, _partner!.Code)
                 ? Apply(understood, known)
                 : Refuse(header, request.Service, new GatewayError("transaction-taken", RetryClass.Never,
                     "This transaction identifier belongs to another library's request.", $"request {known.Id} of {known.Partner}"),
                     new Problem.Transaction(TransactionIdProblem.DuplicateTransactionId));
         }
 
-        if (WhyWeCannotLend(header) is { } refusal)
+        if (_consequences.WhyWeCannotLend(header, _partner!) is { } refusal)
         {
             return Refuse(header, request.Service, refusal.Error, refusal.Problem);
         }
 
-        var number = _work.NextRequestNumber();
-        var ourSymbol = _network.IsOurs(header.Responder?.Symbol) ? header.Responder!.Symbol!.Value : _network.OurSymbols[0];
-        var rejection = _gate.WhyNot(_network, DateOnly.FromDateTime(_at.DateTime));
-        var library = _network.Snapshot.Gateway.Library;
-        var state = NewRequest.Lending(number, _network.RequestId(number), request, _partner!.Code, ourSymbol, _at) with
-        {
-            Owner = _network.OwnerOf(ourSymbol).Code,
-            IsLocateWanted = rejection is null && library.Lending.LocateAutomatically && library.Locate is not null,
-        };
-        _work.InsertRequest(state, _content);
-        var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Applied, detail: null, ReportOf(state));
-        _work.AppendHistory(new HistoryEntry(number, _at, "received:ill-request", null, state.Status, _partner.Code,
-            $"{_partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));
-        if (rejection is { } why)
-        {
-            RejectAutomatically(state, why.Reason, why.Text);
-        }
-
-        _created = state;
+        var loan = _consequences.Lend(_work.NextRequestNumber(), request, _partner!);
+        _work.InsertRequest(loan.State, _content);
+        var (receipt, message) = KeepApplied(
+            understood, loan.State, ArrivalOutcome.Applied, detail: null, ReportOf(loan.State));
+        _consequences.WriteNew(loan, _partner!, message);
+        _created = loan.State;
         return receipt;
-    }
-
-    private void RejectAutomatically(RequestState state, ReasonUnfilled reason, string text)
-    {
-        var @event = new RequestEvent.Internal(EventKind.AutomaticRejection, text) { At = _at, By = "gateway", Reason = reason };
-        if (_network.Decide(state, @event) is Decision.Moved moved)
-        {
-            _isAnythingQueued |= DecisionWriter.Write(_work, state, moved, @event, null, _network);
-        }
-    }
-
-    private (GatewayError Error, Problem Problem)? WhyWeCannotLend(MessageHeader header)
-    {
-        var addressed = header.Responder?.Symbol;
-        if (addressed is not null && !_network.IsOurs(addressed) && !header.RecipientAliases.Any(alias => _network.IsOurs(alias)))
-        {
-            return (new GatewayError("responder-unknown", RetryClass.Never, "The responder named in the request is not served here.",
-                    $"responder {addressed}; ours are {string.Join(", ", _network.OurSymbols)}"),
-                new Problem.Unable(UnableToPerform.NotAvailable,
-                    [new ElementFault("ILL-REQUEST.responder-id", "this library is not served here")]));
-        }
-
-        if (!_partner!.IsActive)
-        {
-            return (new GatewayError("partner-inactive", RetryClass.AfterOperator, "No new requests are taken from the sender.",
-                    $"{_partner.Code} is switched off in its file; messages about open requests are still exchanged"),
-                new Problem.Unable(UnableToPerform.NotAvailable, []));
-        }
-
-        return _partner.Config.Lending.Supported
-            ? null
-            : (new GatewayError("lending-not-supported", RetryClass.Never, "This library does not lend to the sender.",
-                    $"lending.supported is false in the file of {_partner.Code}"),
-                new Problem.Unable(UnableToPerform.NotAvailable, []));
     }
 
     private Receipt PlaceReply(ArrivalContent.Understood understood)
@@ -217,9 +166,7 @@ internal sealed class ArrivalCase
                 new Problem.Transaction(TransactionIdProblem.UnknownTransactionId));
         }
 
-        return state.Side == Side.Lending || SameTransaction(state.Transaction, header.Transaction)
-            ? Apply(understood, state)
-            : ApplyToEarlierLeg(understood, state);
+        return Apply(understood, state);
     }
 
     /// <summary>The request of a transaction, if it is one with this partner; another partner's request is as unknown as
@@ -228,7 +175,7 @@ internal sealed class ArrivalCase
     {
         var sides = _ourSide is { } side ? [side] : new[] { Side.Lending, Side.Borrowing };
         return sides.SelectMany(ours => Candidates(ours, header))
-            .FirstOrDefault(state => IsWithPartner(state, header.Transaction));
+            .FirstOrDefault(state => Legs.IsWith(state, header.Transaction, _partner!.Code));
     }
 
     /// <summary>Later messages may leave the requester out, which is part of the transaction's key: then everything is
@@ -246,50 +193,7 @@ internal sealed class ArrivalCase
 
     /// <summary>Whom we asked in a transaction, for a sender that names itself nowhere.</summary>
     private Partner? SupplierOf(MessageHeader header) => Candidates(Side.Borrowing, header)
-        .Select(state => _network.Find(LegOf(state, header.Transaction)?.Partner ?? state.Partner)).FirstOrDefault();
-
-    /// <summary>The supplier that we asked in this transaction, or the one to which it passed the request on.</summary>
-    private bool IsWithPartner(RequestState state, TransactionId transaction) =>
-        IsPartner(LegOf(state, transaction)?.Partner)
-        || ((state.Side == Side.Lending || SameTransaction(state.Transaction, transaction)) && IsPartner(state.Partner));
-
-    private bool IsPartner(string? code) => string.Equals(code, _partner!.Code, StringComparison.OrdinalIgnoreCase);
-
-    private static RotaLeg? LegOf(RequestState state, TransactionId transaction) =>
-        state.Rota.FirstOrDefault(leg => SameTransaction(leg.Transaction, transaction));
-
-    /// <summary>A supplier that we had given up answers after all. A shipment counts while nobody else is asked or has
-    /// supplied; anything else is kept for the staff to read.</summary>
-    private Receipt ApplyToEarlierLeg(ArrivalContent.Understood understood, RequestState state)
-    {
-        if (understood.Message is IllMessage.Shipped
-            && state.Rota.All(leg => leg.Outcome is not (LegOutcome.Active or LegOutcome.Supplied)))
-        {
-            return Apply(understood, Resumed(state, understood.Message.Header.Transaction));
-        }
-
-        var text = $"{_partner!.Code} sent {IsoCode.Name(understood.Message.Service)} about an earlier leg of the rota; " +
-            $"the request is with {state.Partner} now. Nothing was changed.";
-        var noted = state with
-        {
-            Version = state.Version + 1,
-            UpdatedAt = _at,
-            HasUnreadMessage = true,
-            Notes = state.WithNote(NoteKind.System, text, _at, _partner.Code),
-        };
-        _work.UpdateRequest(noted);
-        var report = ReportOfEarlierLeg(understood.Message.Header, state);
-        var (receipt, message) = KeepApplied(understood, state, ArrivalOutcome.Ignored, text, AnswersHere ? report : null);
-        if (understood.Message is IllMessage.StatusQuery && !AnswersHere)
-        {
-            _work.Enqueue(new OutboxEntry(state.Number, _partner.Code, report, _at, _at));
-            _isAnythingQueued = true;
-        }
-
-        _work.AppendHistory(new HistoryEntry(state.Number, _at, $"received:{IsoCode.Name(understood.Message.Service)}",
-            state.Status, state.Status, _partner.Code, text, message));
-        return receipt;
-    }
+        .Select(state => _network.Find(Legs.Of(state, header.Transaction)?.Partner ?? state.Partner)).FirstOrDefault();
 
     /// <summary>For a supplier that is not asked any more: about its own transaction, and nothing of the one that is
     /// going on with somebody else.</summary>
@@ -307,77 +211,58 @@ internal sealed class ArrivalCase
         Report = new Report.None(ReasonNoReport.Permanent),
     };
 
-    private RequestState Resumed(RequestState state, TransactionId transaction) => state with
-    {
-        Partner = _partner!.Code,
-        Transaction = transaction,
-        Counterpart = null,
-        PartnerReference = null,
-        Rota = state.Rota.Select(leg => SameTransaction(leg.Transaction, transaction)
-            ? leg with { Outcome = LegOutcome.Active }
-            : leg).ToArray(),
-    };
-
     private Receipt Apply(ArrivalContent.Understood understood, RequestState state)
     {
-        var message = understood.Message;
-        var @event = new RequestEvent.Arrived(message) { At = _at, By = _partner!.Code };
-        var current = Knowing(state, message);
-        var decision = _network.Decide(current, @event);
-        switch (decision)
+        var meaning = _consequences.Weigh(state, understood.Message, _partner!);
+        if (meaning is Meaning.Prohibited prohibited)
         {
-            case Decision.Moved moved:
-                var answer = moved.Effects.OfType<Effect.Answer>().FirstOrDefault()?.Message;
-                var (receipt, row) = KeepApplied(understood, moved.State, ArrivalOutcome.Applied, null,
-                    answer is null ? ReportOf(moved.State) : Correspondence.Address(answer, moved.State, _network));
-                _isAnythingQueued |= DecisionWriter.Write(_work, state, moved, @event, row, _network, AnswersHere);
-                if (message is IllMessage.StatusOrErrorReport { Report: var told })
-                {
-                    _isAnythingQueued |= _probes.Answered(_work, state, _partner.Code, told, @event.At);
-                }
-
-                return receipt;
-
-            case Decision.Ignored ignored:
-                var (ignoredReceipt, ignoredRow) =
-                    KeepApplied(understood, state, ArrivalOutcome.Ignored, ignored.Text, ReportOf(state));
-                _work.AppendHistory(DecisionWriter.Line(state, state.Status, ignored.Text, @event, ignoredRow));
-                return ignoredReceipt;
-
-            case Decision.Prohibited or Decision.Invalid:
-                return RefuseHere(understood, state, @event, decision.Text);
-
-            default:
-                throw new InvalidOperationException($"Not a decision of this set: {decision}");
+            return RefuseHere(understood, prohibited);
         }
-    }
 
-    private Receipt RefuseHere(
-        ArrivalContent.Understood understood, RequestState state, RequestEvent @event, string text)
-    {
-        var service = understood.Message.Service;
-        var error = new GatewayError("state-transition-prohibited", RetryClass.Never, text, $"request {state.Id}");
-        var receipt = Refuse(understood.Message.Header, service, error,
-            new Problem.StateTransitionProhibited(service, IsoState.Of(state)), state);
-        _work.AppendHistory(DecisionWriter.Line(state, state.Status, text, @event, receipt.MessageId));
+        var report = meaning switch
+        {
+            Meaning.Moves moves => Answer(moves),
+            Meaning.EarlierLeg => OfEarlierLeg(understood.Message, state),
+            _ => ReportOf(state),
+        };
+        var (receipt, row) = meaning is Meaning.Moves
+            ? KeepApplied(understood, meaning.State, ArrivalOutcome.Applied, null, report)
+            : KeepApplied(understood, meaning.State, ArrivalOutcome.Ignored, meaning.Text, report);
+        _consequences.Write(meaning, row, AnswersHere);
         return receipt;
     }
 
-    /// <summary>What every message of the partner tells about it, beside its own meaning. A request that was passed on to
-    /// another partner of ours is with that one from now on.</summary>
-    private RequestState Knowing(RequestState state, IllMessage message)
+    private IllMessage? Answer(Meaning.Moves moves) =>
+        moves.Decision.Effects.OfType<Effect.Answer>().FirstOrDefault()?.Message is { } answer
+            ? Correspondence.Address(answer, moves.State, _network)
+            : ReportOf(moves.State);
+
+    /// <summary>Goes back on the connection, or by the outbox to a supplier that has asked.</summary>
+    private IllMessage.StatusOrErrorReport? OfEarlierLeg(IllMessage message, RequestState state)
     {
-        var header = message.Header;
-        var passedOnTo = message is IllMessage.ForwardNotification ? _network.Find(header.Responder?.Symbol)?.Code : null;
-        var (them, reference) = state.Side == Side.Lending
-            ? (header.Requester, header.RequesterReference)
-            : (header.Responder, header.ResponderReference);
-        return state with
+        var report = ReportOfEarlierLeg(message.Header, state);
+        if (AnswersHere)
         {
-            Partner = passedOnTo ?? state.Partner,
-            Counterpart = them ?? state.Counterpart,
-            PartnerReference = reference ?? state.PartnerReference,
-        };
+            return report;
+        }
+
+        if (message is IllMessage.StatusQuery)
+        {
+            _work.Enqueue(new OutboxEntry(state.Number, _partner!.Code, report, _at, _at));
+            _consequences.IsAnythingQueued = true;
+        }
+
+        return null;
+    }
+
+    private Receipt RefuseHere(ArrivalContent.Understood understood, Meaning.Prohibited prohibited)
+    {
+        var (service, state) = (understood.Message.Service, prohibited.State);
+        var error = new GatewayError("state-transition-prohibited", RetryClass.Never, prohibited.Text, $"request {state.Id}");
+        var receipt = Refuse(understood.Message.Header, service, error,
+            new Problem.StateTransitionProhibited(service, IsoState.Of(state)), state);
+        _consequences.Write(prohibited, receipt.MessageId);
+        return receipt;
     }
 
     private (Receipt Receipt, long Message) KeepApplied(
@@ -416,7 +301,7 @@ internal sealed class ArrivalCase
         if (isAnswered && !AnswersHere && _partner is not null)
         {
             _work.Enqueue(new OutboxEntry(state?.Number, _partner.Code, report, _at, _at));
-            _isAnythingQueued = true;
+            _consequences.IsAnythingQueued = true;
         }
 
         return receipt;
@@ -486,9 +371,4 @@ internal sealed class ArrivalCase
 
         return new Receipt(entry.Outcome!.Value, id, entry.Reply, error);
     }
-
-    private static bool SameTransaction(TransactionId? ours, TransactionId theirs) => ours is not null
-        && ours.GroupQualifier.Trim() == theirs.GroupQualifier.Trim()
-        && ours.Qualifier.Trim() == theirs.Qualifier.Trim()
-        && (ours.SubQualifier ?? "").Trim() == (theirs.SubQualifier ?? "").Trim();
 }

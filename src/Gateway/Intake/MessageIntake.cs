@@ -18,14 +18,16 @@ internal sealed class MessageIntake : IIntake
     private readonly InDoubtProbes _probes;
     private readonly LendingGate _gate;
     private readonly LocateQueue _locate;
+    private readonly ILetterProof _proof;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageIntake> _log;
 
     public MessageIntake(
         IStore store, NetworkSource network, OutboxSignal signal, InDoubtProbes probes, LendingGate gate,
-        LocateQueue locate, GatewayMetrics metrics, TimeProvider time, ILogger<MessageIntake> log)
+        LocateQueue locate, ILetterProof proof, GatewayMetrics metrics, TimeProvider time, ILogger<MessageIntake> log)
     {
+        _proof = proof;
         _gate = gate;
         _locate = locate;
         _store = store;
@@ -49,9 +51,12 @@ internal sealed class MessageIntake : IIntake
                 ? new PreparedContent(request.Content)
                 : null;
             await _gate.CountAsync(network, cancellationToken);
+            var numbers = arrival.Content is ArrivalContent.Written { Letter: var letter }
+                ? await LetterNumbers.FindAsync(_store, network, letter, cancellationToken)
+                : LetterNumbers.None;
             var placed = await _store.WriteAsync(
-                work => new ArrivalCase(work, network, arrival, content, _probes, _gate, at).Place(), cancellationToken);
-            if (placed.Created is { } created)
+                work => Place(work, network, arrival, content, numbers, at), cancellationToken);
+            foreach (var created in placed.Created)
             {
                 _locate.AddIfWanted(created);
             }
@@ -80,6 +85,15 @@ internal sealed class MessageIntake : IIntake
             IntakeLog.Fault(_log, arrival.Protocol, fault);
             return await QuarantineAsync(arrival, at, fault, cancellationToken);
         }
+    }
+
+    private Placed Place(
+        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, LetterNumbers numbers, DateTimeOffset at)
+    {
+        var consequences = new Consequences(work, network, _probes, _gate, at);
+        return arrival.Content is ArrivalContent.Written { Letter: var letter }
+            ? new LetterCase(work, network, arrival, letter, consequences, _proof, numbers, at).Place()
+            : new ArrivalCase(work, network, arrival, content, consequences, at).Place();
     }
 
     /// <summary>A message that made the intake stumble is kept as it came: nothing of it was applied.</summary>
@@ -123,8 +137,8 @@ internal sealed class MessageIntake : IIntake
 /// <param name="Receipt">For the listener.</param>
 /// <param name="Partner">The partner's code, if it was found.</param>
 /// <param name="IsAnythingQueued">True when there is something to deliver.</param>
-/// <param name="Created">The request that it made.</param>
-internal sealed record Placed(Receipt Receipt, string? Partner, bool IsAnythingQueued, RequestState? Created = null);
+/// <param name="Created">The requests that it made.</param>
+internal sealed record Placed(Receipt Receipt, string? Partner, bool IsAnythingQueued, IReadOnlyList<RequestState> Created);
 
 /// <summary>What the intake writes to the log. No content: patron data stays in the journal.</summary>
 internal static partial class IntakeLog

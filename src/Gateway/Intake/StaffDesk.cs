@@ -43,8 +43,8 @@ internal sealed record Submission
     /// <summary>One without anything.</summary>
     public static Submission None { get; } = new();
 
-    /// <summary>Under whom submissions stand in the journal: no partner has such a code.</summary>
-    public const string Partner = "(staff)";
+    /// <summary>Under whom submissions stand in the journal.</summary>
+    public const string Partner = JournalEntry.OurStaff;
 
     /// <summary>Under which language they stand in the journal.</summary>
     public const string Protocol = "rest";
@@ -226,7 +226,8 @@ internal sealed class StaffDesk
             Note = submission.Note,
         };
         return await _store.WriteAsync(
-            work => Repeated(work, submission) ?? KeyIn(work, message, partner, submission with { Owner = owner.Code }, user, at, network),
+            work => Repeated(work, submission)
+                ?? KeyIn(work, message, partner, submission with { Owner = owner.Code }, user, at, network),
             cancellationToken);
     }
 
@@ -368,14 +369,13 @@ internal sealed class StaffDesk
             return null;
         }
 
-        return (seen.Digest.Span.SequenceEqual(submission.Digest.Span), submission.About) switch
-        {
-            (true, null) => new DeskResult.Done(work.FindRequest(number)!, "Made before; nothing was made twice.", IsRepeat: true),
-            (true, _) => new DeskResult.Done(work.FindRequest(number)!, "Done before; nothing was done twice.", IsRepeat: true),
-            (false, null) => new DeskResult.KeyReused(
-                "This key was used before, for another request. Take a new key for a new request."),
-            _ => new DeskResult.KeyReused("This key was used before, for something else. Take a new key for each action."),
-        };
+        var isNew = submission.About is null;
+        return seen.Digest.Span.SequenceEqual(submission.Digest.Span)
+            ? new DeskResult.Done(work.FindRequest(number)!,
+                isNew ? "Made before; nothing was made twice." : "Done before; nothing was done twice.", IsRepeat: true)
+            : new DeskResult.KeyReused(isNew
+                ? "This key was used before, for another request. Take a new key for a new request."
+                : "This key was used before, for something else. Take a new key for each action.");
     }
 
     private static DeskResult.Done Create(
@@ -393,7 +393,7 @@ internal sealed class StaffDesk
     }
 
     private static long? Journal(IUnitOfWork work, Submission submission, RequestState state, string user, DateTimeOffset at) =>
-        submission.Raw.IsEmpty
+        submission is { Raw.IsEmpty: true, Key: null }
             ? null
             : work.AppendMessage(new JournalEntry
             {

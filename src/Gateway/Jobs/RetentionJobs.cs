@@ -15,6 +15,9 @@ internal sealed class RetentionJobs
     /// <summary>Deliveries are seen by operators for a week at least, however short the time for patrons is.</summary>
     private const int LeastDeliveryDays = 7;
 
+    /// <summary>Enough for an index of some gigabytes; the next run goes on.</summary>
+    private const int MaxMergeSteps = 10_000;
+
     private const string By = "retention";
 
     private readonly RequestCalendar _calendar;
@@ -34,12 +37,18 @@ internal sealed class RetentionJobs
 
     /// <summary>Takes the patron and all notes out of requests that ended <c>patronDays</c> ago, and the bytes of the
     /// messages that named the patron.</summary>
-    public Task AnonymiseAsync(JobRun run)
+    public async Task AnonymiseAsync(JobRun run)
     {
         var last = _calendar.Today.AddDays(-Settings.PatronDays);
-        return _calendar.EachAsync(
+        await _calendar.EachAsync(
             new DateSearch(Side.Borrowing, RequestDate.EndedOn, last.AddDays(1)),
             (number, stopping) => _store.WriteAsync(work => Anonymise(work, number, last), stopping), run);
+
+        // The names are out of the index by now, but not out of its pages.
+        for (var step = 0; step < MaxMergeSteps && await _store.WriteAsync(work => work.MergeText(), run.Stopping); step++)
+        {
+            run.Stopping.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Removes bytes of messages, identities, deliveries and, at last, whole requests.</summary>
@@ -79,7 +88,9 @@ internal sealed class RetentionJobs
         }
 
         var at = _time.GetLocalNow();
-        work.UpdateRequest(Anonymous(state, at));
+        var anonymous = Anonymous(state, at);
+        work.UpdateRequest(anonymous);
+        work.ForgetText(anonymous);
         work.RemoveRequestBytes(number);
         work.AppendHistory(new HistoryEntry(
             number, at, "anonymised", state.Status, state.Status, By, "The patron and all notes were removed.", null));

@@ -150,6 +150,12 @@ internal static class AnsweringRules
         (s.State.To(Status.Rejected, s.Event) with { ReplyBy = null, ResumeAt = null })
             .Done("The borrower does not accept the condition.");
 
+    public static Decision ConditionRefusedTooLate(Situation s)
+    {
+        const string text = "The borrower does not accept the condition, but the item has left.";
+        return (s.State.Noting(s.Event, text) with { HasUnreadMessage = true }).Done(text);
+    }
+
     /// <summary>The answer is needed: without it the borrower would wait for us, and we for it.</summary>
     public static Decision ReplyDatePassed(Situation s)
     {

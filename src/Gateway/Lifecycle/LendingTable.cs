@@ -33,6 +33,9 @@ internal static class LendingTable
     /// <summary>Supplied and over, unless somebody opens it again.</summary>
     private static readonly Status[] Done = [LenderCheckIn, RequestCompleted];
 
+    private static readonly Status[] Supplied =
+        [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done];
+
     private static readonly Status[] Ended = [.. EndedWithoutSupply, ShippedDigitally, Lost, .. Done];
 
     /// <summary>Every status against every event.</summary>
@@ -101,6 +104,11 @@ internal static class LendingTable
             "the condition is void"),
         Row.Ignore(EventKind.ConditionalReplyNoArrived, [.. EndedWithoutSupply, Reactivated],
             "the condition is void"),
+
+        // Rejected and opened again in between: the reply crossed all of it.
+        Row.Ignore(EventKind.ConditionalReplyYesArrived, Supplied, "the item has left already"),
+        Row.Stay(EventKind.ConditionalReplyNoArrived, Supplied, "too late, the item has left; kept as a note for staff",
+            AnsweringRules.ConditionRefusedTooLate),
         Row.Move(EventKind.ReplyDatePassed, [Conditional], [Rejected],
             "as the profile says: nothing, a reminder, or the reply no: ILL-ANSWER unfilled",
             AnsweringRules.ReplyDatePassed, WorkflowStep.Conditional),
@@ -117,8 +125,7 @@ internal static class LendingTable
         Row.Move(EventKind.CancelArrived, [Reactivated], [Cancelled, CancelReply],
             "as before shipping, or too late: it depends on whether the item had left",
             AnsweringRules.CancelReactivated),
-        Row.Stay(EventKind.CancelArrived,
-            [.. OnLoan, ShippedDigitally, Status.ReturnedByPartner, Lost, .. Done],
+        Row.Stay(EventKind.CancelArrived, Supplied,
             "too late, the item has left: CANCEL-REPLY no", AnsweringRules.CancelTooLate),
         Row.Stay(EventKind.CancelArrived, [Cancelled], "it is cancelled already: CANCEL-REPLY yes again",
             AnsweringRules.CancelAgreedAgain),

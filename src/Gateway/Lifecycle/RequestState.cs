@@ -306,7 +306,8 @@ public sealed record RequestNote(
 /// <param name="At">Since when.</param>
 /// <param name="Code">Stable, kebab-case: <c>duplicate</c>, <c>drift</c>.</param>
 /// <param name="Text">In words.</param>
-public sealed record RequestAlert(int Number, DateTimeOffset At, string Code, string Text);
+/// <param name="Letter">The number of the letter that waits; null for all other alerts.</param>
+public sealed record RequestAlert(int Number, DateTimeOffset At, string Code, string Text, long? Letter = null);
 
 /// <summary>A difference between the partner's state and ours.</summary>
 /// <param name="At">When the partner reported it.</param>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ResourceSharing.Gateway.Lifecycle;
 
 /// <summary>What is known of one status on one side.</summary>
@@ -117,9 +115,6 @@ public static class StatusCatalog
 
     private static readonly StatusInfo?[] OfLending = ByNumber(Side.Lending);
 
-    private static readonly FrozenDictionary<string, Status> ByCode = Entries.DistinctBy(entry => entry.Code)
-        .ToFrozenDictionary(entry => entry.Code, entry => entry.Status, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The statuses of one side, in the order of a request's life.</summary>
     public static IEnumerable<StatusInfo> Of(Side side) => Entries.Where(entry => entry.Side == side);
 
@@ -133,9 +128,6 @@ public static class StatusCatalog
 
     /// <summary>The code of a status; the same on both sides.</summary>
     public static string Code(Status status) => (Find(Side.Borrowing, status) ?? Info(Side.Lending, status)).Code;
-
-    /// <summary>Finds a status by its code, without case.</summary>
-    public static bool TryParse(string? code, out Status status) => ByCode.TryGetValue(code ?? "", out status);
 
     private static StatusInfo? Find(Side side, Status status)
     {

@@ -26,6 +26,9 @@ internal sealed class LocateQueue
         }
     }
 
+    /// <summary>What could not be worked on comes again.</summary>
+    public void AddAgain(long number) => _numbers.Writer.TryWrite(number);
+
     /// <summary>The next number; null when it is time to look through the store.</summary>
     public async Task<long?> NextAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {

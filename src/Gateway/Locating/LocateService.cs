@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -11,6 +12,12 @@ internal sealed class LocateService : BackgroundService
     /// <summary>How often the store is looked through: the calendar does not ring here.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>What met a fault rests for so long: a store that cannot write should not be asked all the time.</summary>
+    private static readonly TimeSpan FaultRest = TimeSpan.FromMinutes(2);
+
+    /// <summary>More of them are found by the next start alone.</summary>
+    private const int MaxFaulted = 10_000;
+
     /// <summary>Each asks many catalogues at once; those have limits of their own.</summary>
     private const int AtOnce = 4;
 
@@ -22,6 +29,7 @@ internal sealed class LocateService : BackgroundService
     private readonly NetworkSource _network;
     private readonly TimeProvider _time;
     private readonly ILogger<LocateService> _log;
+    private readonly ConcurrentQueue<(long Number, long At)> _faulted = new();
 
     public LocateService(
         LocateQueue queue, Locator locator, IStore store, NetworkSource network, TimeProvider time,
@@ -64,12 +72,27 @@ internal sealed class LocateService : BackgroundService
         {
             if (await _queue.NextAsync(LookInterval, _time, stoppingToken) is { } number)
             {
-                await GuardedAsync(() => _locator.LocateAsync(number, stoppingToken), stoppingToken);
+                if (!await GuardedAsync(() => _locator.LocateAsync(number, stoppingToken), stoppingToken)
+                    && _faulted.Count < MaxFaulted)
+                {
+                    _faulted.Enqueue((number, _time.GetTimestamp()));
+                }
             }
             else if (isLooking)
             {
+                TryAgain();
                 await GuardedAsync(() => LookAsync(Side.Borrowing, [Status.LocateInProcess], stoppingToken), stoppingToken);
             }
+        }
+    }
+
+    /// <summary>Where we borrow, the look finds what met a fault; where we lend, nothing else would before the next
+    /// start.</summary>
+    private void TryAgain()
+    {
+        while (_faulted.TryPeek(out var first) && _time.GetElapsedTime(first.At) >= FaultRest && _faulted.TryDequeue(out first))
+        {
+            _queue.AddAgain(first.Number);
         }
     }
 
@@ -90,17 +113,19 @@ internal sealed class LocateService : BackgroundService
         while (after is not null);
     }
 
-    private async Task GuardedAsync(Func<Task> work, CancellationToken stoppingToken)
+    private async Task<bool> GuardedAsync(Func<Task> work, CancellationToken stoppingToken)
     {
         try
         {
             await work();
+            return true;
         }
 #pragma warning disable CA1031 // One request that makes it stumble must not end the service; it is found again.
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LocateLog.Fault(_log, fault);
+            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
 
@@ -5,8 +6,8 @@ namespace ResourceSharing.Gateway.Routing;
 
 /// <summary>
 /// How many requests are open: ours with each partner, and those of others with us. Counting reads the cards of all open
-/// requests, so it is done once in a while; in between, what comes in is counted on. A request that ends counts until the
-/// next count, which errs on the side of fewer requests.
+/// requests, so it is done once in a while; in between, what comes in and what we send is counted on. A request that ends
+/// counts until the next count, which errs on the side of fewer requests.
 /// </summary>
 internal sealed class OpenRequests : IDisposable
 {
@@ -32,6 +33,17 @@ internal sealed class OpenRequests : IDisposable
     {
         var counts = await CountedAsync(cancellationToken);
         return code => (int)counts.Borrowing.GetValueOrDefault(code);
+    }
+
+    /// <summary>A request of ours goes out to a partner for the first time.</summary>
+    /// <param name="partner">Its code.</param>
+    /// <param name="decidedAt">When that was decided: what is older than the last count is in it.</param>
+    public void CountSent(string partner, DateTimeOffset decidedAt)
+    {
+        if (_counts is { } counts && decidedAt > counts.BeganAt)
+        {
+            counts.Borrowing.AddOrUpdate(partner, 1, (_, open) => open + 1);
+        }
     }
 
     /// <summary>The open requests of others with us, as last counted and counted on.</summary>
@@ -74,12 +86,12 @@ internal sealed class OpenRequests : IDisposable
 
     private async Task<Counts> CountAsync(CancellationToken cancellationToken)
     {
-        var at = _time.GetTimestamp();
+        var (at, beganAt) = (_time.GetTimestamp(), _time.GetUtcNow());
         var ours = await _store.CountRequestsAsync(
             new RequestFilter { Side = Side.Borrowing, Statuses = OpenBorrowing }, cancellationToken);
         var theirs = await _store.CountRequestsAsync(
             new RequestFilter { Side = Side.Lending, Statuses = OpenLending }, cancellationToken);
-        return new Counts(at, ours.Partners, theirs.Partners.Values.Sum());
+        return new Counts(at, beganAt, ours.Partners, theirs.Partners.Values.Sum());
     }
 
     /// <summary>Somebody has something to do about it: asked or with the borrower, and not over.</summary>
@@ -87,11 +99,14 @@ internal sealed class OpenRequests : IDisposable
         .Where(info => info.Phase is Phase.BeforeShipping && info.Status != Status.Rejected)
         .Select(info => info.Status).ToArray();
 
-    private sealed class Counts(long at, IReadOnlyDictionary<string, long> borrowing, long lending)
+    private sealed class Counts(
+        long at, DateTimeOffset beganAt, IReadOnlyDictionary<string, long> borrowing, long lending)
     {
         public long At { get; } = at;
 
-        public IReadOnlyDictionary<string, long> Borrowing { get; } = borrowing;
+        public DateTimeOffset BeganAt { get; } = beganAt;
+
+        public ConcurrentDictionary<string, long> Borrowing { get; } = new(borrowing, StringComparer.OrdinalIgnoreCase);
 
         public long Lending = lending;
     }

@@ -17,11 +17,11 @@ internal static class HashKey
     /// that share all of them.</summary>
     private const int NeighbourhoodBits = 24;
 
-    /// <summary>The key of a message identity within its partner and protocol. Its first word is its neighbourhood: the
+    /// <summary>The key of a message identity within its scope, mostly the partner, and its protocol. Its first word is its neighbourhood: the
     /// transaction, for protocols that have one.</summary>
-    public static long OfIdentity(string partner, string protocol, string identity) => Beside(
+    public static long OfIdentity(string scope, string protocol, string identity) => Beside(
         identity.AsSpan(0, identity.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? end : identity.Length),
-        Of($"{partner}\n{protocol}\n{identity}"));
+        Of($"{scope}\n{protocol}\n{identity}"));
 
     /// <summary>The key of a transaction on one side.</summary>
     public static long OfTransaction(Side side, Symbol? requester, TransactionId transaction)

@@ -63,6 +63,19 @@ public interface IStore : IAsyncDisposable
     /// <summary>A journal row with its bytes.</summary>
     Task<JournalRow?> FindMessageAsync(long id, CancellationToken cancellationToken);
 
+    /// <summary>Letters that were put before the staff, newest first.</summary>
+    /// <param name="isWaiting">Only those that wait, or only those that are done; null for all.</param>
+    /// <param name="after">The number to continue after; null for the start.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Page<StaffLetter>> ListLettersAsync(bool? isWaiting, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A letter that was put before the staff, by the number of its message.</summary>
+    Task<StaffLetter?> FindLetterAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>How many letters wait for the staff.</summary>
+    Task<long> CountWaitingLettersAsync(CancellationToken cancellationToken);
+
     /// <summary>Outbox rows without their bytes, newest first.</summary>
     Task<Page<OutboxRow>> ListOutboxAsync(
         string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken);
@@ -153,8 +166,24 @@ public interface IUnitOfWork
     /// before is stored without it: the first one keeps it.</summary>
     long AppendMessage(JournalEntry entry);
 
-    /// <summary>The first message of a partner with this identity.</summary>
-    SeenMessage? FindSeen(string partner, string protocol, string identity);
+    /// <summary>The first message with this identity.</summary>
+    /// <param name="scope">Within what: the partner's code, or the entry's own scope.</param>
+    /// <param name="protocol">The language.</param>
+    /// <param name="identity">The identity.</param>
+    SeenMessage? FindSeen(string scope, string protocol, string identity);
+
+    /// <summary>How many messages of a partner about a request have come in since a point in time.</summary>
+    /// <param name="request">The request's number.</param>
+    /// <param name="partner">The partner's code.</param>
+    /// <param name="protocol">The language.</param>
+    /// <param name="since">The point in time.</param>
+    int CountArrivals(long request, string partner, string protocol, DateTimeOffset since);
+
+    /// <summary>Puts a letter before the staff, or keeps what they have done with it.</summary>
+    void PutLetter(StaffLetter letter);
+
+    /// <summary>A letter that was put before the staff, by the number of its message.</summary>
+    StaffLetter? FindLetter(long id);
 
     /// <summary>The number for a new request. Numbers have no gaps, as long as the unit does not fail.</summary>
     long NextRequestNumber();
@@ -185,6 +214,14 @@ public interface IUnitOfWork
     /// <param name="limit">At most so many.</param>
     int IndexText(int limit);
 
+    /// <summary>Takes the words that a request had out of the index and its words of now into it, at once; what is left of
+    /// them in the files goes with <see cref="MergeText"/>.</summary>
+    void ForgetText(RequestState state);
+
+    /// <summary>One step of writing the index anew without the words that were forgotten.</summary>
+    /// <returns>False when nothing of them is left.</returns>
+    bool MergeText();
+
     /// <summary>Appends to a request's history.</summary>
     void AppendHistory(HistoryEntry entry);
 
@@ -214,9 +251,18 @@ public interface IUnitOfWork
     /// <summary>Puts a leased row, or (by an operator) a finished one, back into the queue.</summary>
     void DeferOutbox(long id, DateTimeOffset nextAt, bool inDoubt, string detail);
 
+    /// <summary>Puts a leased row back that was not tried after all: the attempt does not count.</summary>
+    void PostponeOutbox(long id, DateTimeOffset nextAt, string detail);
+
+    /// <summary>Counts that a delivered row came back, and returns how often it has.</summary>
+    int CountBounce(long id);
+
     /// <summary>Puts all rows that a stopped process left as sending back into the queue, in doubt; returns how
     /// many.</summary>
     int RecoverLeases(DateTimeOffset now);
+
+    /// <summary>The hold on a partner's lane; null when there is none.</summary>
+    LaneHold? FindLaneHold(string partner);
 
     /// <summary>Sets (or with null, lifts) an operator's hold.</summary>
     void SetLaneHold(string partner, string? reason, DateTimeOffset at);
@@ -228,7 +274,8 @@ public interface IUnitOfWork
     /// <param name="rows">Rows to look at, at most.</param>
     PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows);
 
-    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request: the only ones that name the patron.</summary>
+    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request and of what our staff submitted for it: the only
+    /// ones that name the patron, or hold notes.</summary>
     /// <returns>How many messages lost their bytes.</returns>
     int RemoveRequestBytes(long request);
 
@@ -240,7 +287,8 @@ public interface IUnitOfWork
 /// <summary>What retention removes row by row.</summary>
 public enum Prunable
 {
-    /// <summary>The bytes of messages and of what they were answered; the rows of the journal with their hashes stay.</summary>
+    /// <summary>The bytes of messages and of what they were answered, and letters before the staff; the rows of the journal
+    /// with their hashes stay.</summary>
     MessageBytes = 1,
 
     /// <summary>The memory of identities: a message that is repeated after that counts as a new one.</summary>

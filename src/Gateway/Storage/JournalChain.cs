@@ -42,6 +42,7 @@ internal sealed class JournalChain
         Optional(entry.Request);
         Optional((int?)entry.Service);
         Text(entry.Identity);
+        Text(entry.Scope);
         Octets(entry.Digest.Span);
         Optional((int?)entry.Outcome);
         Text(entry.ErrorCode);

@@ -17,6 +17,9 @@ public enum Direction
 /// <summary>A row for the journal: one message with its bytes, as it came or as it goes out.</summary>
 public sealed record JournalEntry
 {
+    /// <summary>Under which code stands what our own staff submit: no partner has such a one.</summary>
+    public const string OurStaff = "(staff)";
+
     /// <summary>Which way.</summary>
     public required Direction Direction { get; init; }
 
@@ -38,6 +41,10 @@ public sealed record JournalEntry
     /// <summary>The protocol's own identity of the message within its partner; null when it has none that could be
     /// read. Only the first message with an identity is stored with it: later ones are duplicates or conflicts.</summary>
     public string? Identity { get; init; }
+
+    /// <summary>Within what the identity counts, where that is not the partner: letters come from anybody, and theirs
+    /// counts within the mailbox.</summary>
+    public string? Scope { get; init; }
 
     /// <summary>The digest of what it says (see <see cref="ArrivalContent.Understood"/>).</summary>
     public ReadOnlyMemory<byte> Digest { get; init; }
@@ -159,6 +166,9 @@ public sealed record OutboxRow
 
     /// <summary>When it reached a final state.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How often it came back after it had been delivered.</summary>
+    public int Bounces { get; init; }
 }
 
 /// <summary>Which requests a list shows; all filters together.</summary>

@@ -40,6 +40,8 @@ internal sealed class GatewayGauges : IDisposable
             "0 sends, 1 rests after failures, 2 held by an operator");
         meter.CreateObservableGauge("rsg.requests.open", OpenRequests, "{request}",
             "Requests that are not over");
+        meter.CreateObservableGauge("rsg.letters.waiting", Letters, "{letter}",
+            "Letters that wait for the staff");
         meter.CreateObservableGauge("rsg.store.size", () => Octets(_disk.StoreOctets()), "By",
             "Size of the database files");
         meter.CreateObservableGauge("rsg.store.free_disk", () => Octets(_disk.FreeOctets()), "By",
@@ -56,7 +58,8 @@ internal sealed class GatewayGauges : IDisposable
             {
                 var lanes = await _lanes.ReadAsync(cancellationToken);
                 var facets = await _store.CountRequestsAsync(new RequestFilter(), cancellationToken);
-                _picture = new Picture(lanes, facets, _time.GetTimestamp());
+                var letters = await _store.CountWaitingLettersAsync(cancellationToken);
+                _picture = new Picture(lanes, facets, letters, _time.GetTimestamp());
             }
         }
         finally
@@ -96,11 +99,13 @@ internal sealed class GatewayGauges : IDisposable
                 ("status", StatusCatalog.Code(entry.Key.Status))))
         : [];
 
+    private IEnumerable<Measurement<long>> Letters() => _picture is { Letters: var letters } ? [Of(letters)] : [];
+
     private static IEnumerable<Measurement<long>> Octets(long? octets) => octets is { } known
         ? [Of(known)] : [];
 
     private static Measurement<long> Of(long value, params (string Key, string Value)[] tags) =>
         new(value, tags.Select(tag => new KeyValuePair<string, object?>(tag.Key, tag.Value)));
 
-    private sealed record Picture(LanesState Lanes, RequestFacets Facets, long At);
+    private sealed record Picture(LanesState Lanes, RequestFacets Facets, long Letters, long At);
 }

@@ -29,12 +29,21 @@ public sealed record ReceivedLetter
     /// <summary>What the writer wrote, without quotations, signature and our own machine block; may be empty.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>The files that came with it, for the staff; their octets stay in the letter as it came.</summary>
+    public IReadOnlyList<LetterAttachment> Attachments { get; init; } = [];
+
     /// <summary>What a mail server reports about a letter of ours; only for <see cref="LetterKind.DeliveryReport"/>.</summary>
     public DeliveryReport? Report { get; init; }
 
     /// <summary>What could not be carried across.</summary>
     public LossReport Losses { get; init; } = LossReport.None;
 }
+
+/// <summary>A file that came with a letter.</summary>
+/// <param name="Name">Its name without any folder; may be empty.</param>
+/// <param name="Type">Its media type: <c>application/pdf</c>.</param>
+/// <param name="Octets">Its length, decoded.</param>
+public sealed record LetterAttachment(string Name, string Type, int Octets);
 
 /// <summary>Who wrote a letter. The address in From is a claim, never an identity.</summary>
 public sealed record LetterOrigin

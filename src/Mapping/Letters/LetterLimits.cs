@@ -36,6 +36,31 @@ public static class LetterLimits
     /// stays within the 64 octets of RFC 5321.</summary>
     public const int RequestInIdMaxOctets = 40;
 
+    /// <summary>Characters of a received letter that are read: a letter with every value at its limit has 230,000.</summary>
+    public const int ReplyMaxChars = 500_000;
+
+    /// <summary>Lines of a received letter that are read: twice what our longest letter has.</summary>
+    public const int ReplyMaxLines = 12_000;
+
+    /// <summary>Characters of the writer's own words in which phrases are looked for; an answer has a few hundred. In a
+    /// longer text a phrase would say little, and staff read it.</summary>
+    public const int PhraseTextMaxChars = 10_000;
+
+    /// <summary>Clues of one letter: as many as the intake looks at.</summary>
+    public const int CluesMax = 60;
+
+    /// <summary>Tags in one subject that are looked at; real ones have one.</summary>
+    public const int TagsMax = 5;
+
+    /// <summary>First lines of a letter in which numbers of requests are looked for.</summary>
+    public const int NumberLinesMax = 15;
+
+    /// <summary>Words that are taken for numbers of requests.</summary>
+    public const int OpenNumbersMax = 20;
+
+    /// <summary>Lines with a name and a value that a letter of another system has.</summary>
+    public const int TaggedLinesMax = 500;
+
     /// <summary>Lines of a machine block that is read: a request with every value at its limit has fewer than 2,500 with
     /// our own wrapping; what a mail program breaks anew has not twice as many.</summary>
     public const int MachineBlockMaxLines = 5000;

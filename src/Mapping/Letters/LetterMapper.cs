@@ -29,6 +29,22 @@ public static class LetterMapper
             : new LetterResult.Failed(problem);
     }
 
+    /// <summary>Writes the mail that says it in the Generic Script (feeds reference, 4.6), which has no templates.</summary>
+    /// <param name="context">What to say, about what, from whom, to whom.</param>
+    public static LetterResult MapToGenericScript(LetterContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (LetterChoice.For(context.Message) is not { } code || GenericScript.Write(context) is not { } text)
+            return new LetterResult.NotExpressible("The Generic Script has no such message.");
+        var losses = new LossLog();
+        if (context.Message is IllMessage.Request request)
+            RequestValues.NoteLosses(losses, request.Content, context.Recipient.SendPatron);
+        string subject = $"ILL Request: {LetterText.OneLine(LetterText.Clean(context.About.ExternalId, out _))}";
+        return TryAddress(context, new RenderedLetter(context.Language, subject, text, null), out var mail, out var problem)
+            ? new LetterResult.Written(code, context.Language, mail, losses.ToReport())
+            : new LetterResult.Failed(problem);
+    }
+
     private static LetterValues Fill(LetterContext context, LetterCode code, LetterWords words, LossLog losses)
     {
         var values = new LetterValues(losses);

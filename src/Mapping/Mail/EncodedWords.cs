@@ -17,7 +17,7 @@ internal sealed class EncodedWords
     private string? _waitingCharset;
     private int _nextEnd = -1;
 
-    private EncodedWords(string text)
+    internal EncodedWords(string text)
     {
         _text = text;
         _decoded = new StringBuilder(text.Length);
@@ -30,12 +30,14 @@ internal sealed class EncodedWords
         return first < 0 ? text : new EncodedWords(text).Run(first, budget);
     }
 
-    /// <summary>The position behind the encoded word without spaces that starts here; -1 when none does.</summary>
-    internal static int EndOfWordAt(string text, int at)
+    /// <summary>The position behind the encoded word without spaces that starts at a position; -1 when none does.</summary>
+    internal int EndOfWordAt(int at, int maxChars)
     {
-        int space = text.AsSpan(at).IndexOfAny(' ', '\t');
-        string word = space < 0 ? text[at..] : text.Substring(at, space);
-        return new EncodedWords(word).TryRead(0) is { } found ? at + found.End : -1;
+        bool starts = _text[at] == '=' && at + 1 < _text.Length && _text[at + 1] == '?';
+        return starts && TryRead(at) is { } word && word.End - at <= maxChars
+            && _text.AsSpan(at, word.End - at).IndexOfAny(' ', '\t') < 0
+            ? word.End
+            : -1;
     }
 
     private string Run(int first, MimeReadBudget? budget)

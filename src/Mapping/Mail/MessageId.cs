@@ -36,8 +36,41 @@ public sealed record MessageId
         return true;
     }
 
+    /// <summary>
+    /// Reads References or In-Reply-To as programs write them: with words, commas and line ends between, or without
+    /// brackets. What is no identifier is passed over; of very many, the last ones are given.
+    /// </summary>
+    /// <param name="text">The value of the field; null when it is missing.</param>
+    public static IReadOnlyList<MessageId> ListOf(string? text)
+    {
+        var found = new List<MessageId>();
+        text ??= "";
+        bool hasBrackets = text.Contains('<', StringComparison.Ordinal);
+        foreach (string candidate in hasBrackets ? InBrackets(text) : text.Split([' ', '\t', ',', ';']))
+        {
+            if (TryParse(candidate, out var id, out _))
+                found.Add(id);
+        }
+        return found.Count > MimeReadLimits.MaxMessageIds ? found[^MimeReadLimits.MaxMessageIds..] : found;
+    }
+
     /// <summary>The identifier in angle brackets, as it stands in a header.</summary>
     public override string ToString() => $"<{Value}>";
+
+    private static IEnumerable<string> InBrackets(string text)
+    {
+        int open = text.IndexOf('<', StringComparison.Ordinal);
+        while (open >= 0)
+        {
+            int close = text.IndexOf('>', open);
+            if (close < 0)
+                yield break;
+            // Folding leaves spaces inside; an identifier never has any.
+            open = text.LastIndexOf('<', close);
+            yield return text[(open + 1)..close].Replace(" ", "").Replace("\t", "");
+            open = text.IndexOf('<', close);
+        }
+    }
 
     private static string WithoutBrackets(string text) =>
         text.Length >= 2 && text[0] == '<' && text[^1] == '>' ? text[1..^1] : text;

@@ -24,8 +24,8 @@ public sealed record MimeReadLimits
     /// <summary>Message identifiers of one field: threads of a year have fewer.</summary>
     internal const int MaxMessageIds = 200;
 
-    /// <summary>Characters of HTML that are made into text. A letter has some thousands, a newsletter 200,000.</summary>
-    internal const int HtmlMaxChars = 512 * 1024;
+    /// <summary>Characters of HTML that are made into text. A letter has some thousands, a newsletter 100,000.</summary>
+    internal const int HtmlMaxChars = 256 * 1024;
 
     /// <summary>Levels of quotation that are told apart.</summary>
     internal const int QuoteMaxLevels = 20;
@@ -36,7 +36,7 @@ public sealed record MimeReadLimits
     /// <summary>Fields of Authentication-Results that are looked at, and results in one of them.</summary>
     internal const int MaxAuthenticationResults = 32;
 
-    /// <summary>Recipients of one delivery report that are looked at.</summary>
+    /// <summary>Groups of fields of one report that are looked at: one for each recipient.</summary>
     internal const int MaxReportBlocks = 200;
 
     /// <summary>The shipped limits.</summary>

@@ -56,19 +56,20 @@ internal sealed class MimeScan(ReadOnlyMemory<byte> octets, MimeReadBudget budge
             return part;
         if (header.IsMultipart)
             return part with { Parts = ReadParts(header, depth) };
-        return header.IsMail ? ReadMailInside(part, header, depth) : ReadLeaf(part, header);
+        return header.IsMail
+            ? ReadMailInside(part, header, depth)
+            : ReadLeaf(part, header, FindDelimiter(_position).Start);
     }
 
     /// <summary>The parts between the boundaries; before the first and after the last stands nothing for people.</summary>
     private List<ReceivedPart> ReadParts(PartHeader header, int depth)
     {
-        int start = _position;
         if (header.Boundary.Length == 0)
-            return ReadWithoutBoundary(start, depth);
+            return ReadWithoutBoundary(FindDelimiter(_position).Start, depth);
         int own = _boundaries.Count;
         _boundaries.Add(header.Boundary);
         var parts = new List<ReceivedPart>();
-        var line = FindDelimiter(start);
+        var line = FindDelimiter(_position);
         while (line.Index >= own && !line.IsClose && budget.TakePart(depth + 1))
         {
             _position = line.Next;
@@ -78,7 +79,7 @@ internal sealed class MimeScan(ReadOnlyMemory<byte> octets, MimeReadBudget budge
         _boundaries.RemoveAt(own);
         bool isOwn = line.Index >= own;
         if (!isOwn && parts.Count == 0)
-            return ReadWithoutBoundary(start, depth);
+            return ReadWithoutBoundary(line.Start, depth);
         if (!isOwn)
             budget.Tolerate("boundary-end-missing", "A multipart has no end.");
         _position = isOwn ? FindDelimiter(line.Next).Start : line.Start;
@@ -88,14 +89,13 @@ internal sealed class MimeScan(ReadOnlyMemory<byte> octets, MimeReadBudget budge
     private ReceivedPart ReadPart(string defaultType, int depth) => ReadBody(ReadHeaders(), defaultType, depth);
 
     /// <summary>A multipart in which its boundary never stands is shown as text.</summary>
-    private List<ReceivedPart> ReadWithoutBoundary(int start, int depth)
+    private List<ReceivedPart> ReadWithoutBoundary(int end, int depth)
     {
-        _position = start;
         budget.Tolerate("boundary-missing", "A multipart has no boundary; it is read as text.");
         if (!budget.TakePart(depth + 1))
             return [];
         var header = PartHeader.Of([], PartHeader.TextPlain, budget);
-        return [ReadLeaf(new ReceivedPart { Type = header.Type }, header)];
+        return [ReadLeaf(new ReceivedPart { Type = header.Type }, header, end)];
     }
 
     private ReceivedPart ReadMailInside(ReceivedPart part, PartHeader header, int depth)
@@ -110,23 +110,22 @@ internal sealed class MimeScan(ReadOnlyMemory<byte> octets, MimeReadBudget budge
         }
         // RFC 2046, 5.2.1 forbids it, but programs that encode a whole mail exist.
         budget.Tolerate("message-encoded", "A mail inside the mail is encoded.");
-        var content = Decode(header);
+        var content = Decode(header, FindDelimiter(_position).Start);
         if (!budget.TakePart(depth + 1))
             return part;
         return part with { Content = content, Message = new MimeScan(content, budget).ReadMail(depth + 1) };
     }
 
-    private ReceivedPart ReadLeaf(ReceivedPart part, PartHeader header)
+    private ReceivedPart ReadLeaf(ReceivedPart part, PartHeader header, int end)
     {
-        var content = Decode(header);
+        var content = Decode(header, end);
         return part with { Content = content, Text = header.IsText ? TextOf(content.Span, header) : null };
     }
 
-    private ReadOnlyMemory<byte> Decode(PartHeader header)
+    private ReadOnlyMemory<byte> Decode(PartHeader header, int end)
     {
-        int start = _position;
-        _position = FindDelimiter(start).Start;
-        var content = octets[start..ContentEnd(start, _position)];
+        var content = octets[_position..ContentEnd(_position, end)];
+        _position = end;
         return TransferDecoding.Decode(content, header.Encoding, budget);
     }
 

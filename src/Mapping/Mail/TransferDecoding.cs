@@ -77,13 +77,16 @@ internal static class TransferDecoding
         int at = 0;
         while (at < encoded.Length)
         {
+            if (encoded[at] == '=')
+            {
+                at = ReadEquals(encoded, at, target, ref length);
+                continue;
+            }
             int plain = encoded[at..].IndexOf((byte)'=');
             plain = plain < 0 ? encoded.Length - at : plain;
             encoded.Slice(at, plain).CopyTo(target.AsSpan(length));
             length += plain;
             at += plain;
-            if (at < encoded.Length)
-                at = ReadEquals(encoded, at, target, ref length);
         }
         return new ArraySegment<byte>(target, 0, length);
     }
@@ -98,7 +101,9 @@ internal static class TransferDecoding
         int end = at + 1;
         while (end < encoded.Length && encoded[end] is (byte)' ' or (byte)'\t')
             end++;
-        if (end == encoded.Length || encoded[end] is (byte)'\r' or (byte)'\n')
+        if (end == encoded.Length)
+            return end;
+        if (encoded[end] is (byte)'\r' or (byte)'\n')
             return MailLines.EndOf(encoded, end).Next;
         target[length++] = (byte)'=';
         return at + 1;

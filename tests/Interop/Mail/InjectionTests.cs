@@ -175,7 +175,7 @@ public class InjectionTests
     {
         Host = "127.0.0.1",
         Port = port,
-        Tls = SmtpTlsMode.Never,
+        Tls = MailTlsMode.Never,
         HeloName = "home.example",
     };
 

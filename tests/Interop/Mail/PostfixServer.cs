@@ -3,14 +3,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ResourceSharing.Tests.Interop.Mail;
 
 /// <summary>
 /// A real Postfix on a free loopback port with its own configuration, queue and mail folders under a
-/// temporary folder, independent of the machine's own Postfix. It takes mail for every user of one domain and
-/// either puts it into one Maildir or discards it. Needs root, because Postfix does. No test framework in
-/// here: benchmarks use it too.
+/// temporary folder, independent of the machine's own Postfix. It takes mail for every user of its domains and
+/// either puts it into one Maildir for each domain or discards it. Needs root, because Postfix does. No test
+/// framework in here: benchmarks use it too.
 /// </summary>
 internal sealed class PostfixServer : IAsyncDisposable
 {
@@ -20,18 +21,25 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     private readonly string _folder;
 
-    private PostfixServer(string folder, int port, string domain)
+    private PostfixServer(string folder, int port, IReadOnlyList<string> domains)
     {
         _folder = folder;
         Port = port;
-        Domain = domain;
+        Domains = domains;
     }
 
     /// <summary>Port on 127.0.0.1.</summary>
     internal int Port { get; }
 
-    /// <summary>The domain that it takes mail for.</summary>
-    internal string Domain { get; }
+    /// <summary>The domains that it takes mail for.</summary>
+    internal IReadOnlyList<string> Domains { get; }
+
+    /// <summary>The first of them.</summary>
+    internal string Domain => Domains[0];
+
+    /// <summary>Its own name; when it has several domains, the one under which it vouches for senders in
+    /// Authentication-Results.</summary>
+    internal string Name => $"mail.{Domain}";
 
     /// <summary>Why no Postfix can be started here; null when one can.</summary>
     internal static string? WhyUnavailable()
@@ -42,14 +50,14 @@ internal sealed class PostfixServer : IAsyncDisposable
     }
 
     /// <summary>Starts a Postfix and waits until it greets.</summary>
-    /// <param name="domain">Takes mail for every user of this domain.</param>
+    /// <param name="domains">Takes mail for every user of these domains; none for test.example.</param>
     /// <param name="keepMail">False to discard what was queued, for measuring intake alone.</param>
     /// <param name="keyAndCertificatePem">Private key and certificate for STARTTLS; null for no TLS.</param>
     internal static async Task<PostfixServer> StartAsync(
-        string domain = "test.example", bool keepMail = true, string? keyAndCertificatePem = null)
+        IReadOnlyList<string>? domains = null, bool keepMail = true, string? keyAndCertificatePem = null)
     {
         string folder = Directory.CreateTempSubdirectory("rs-postfix-").FullName;
-        var server = new PostfixServer(folder, FreePort(), domain);
+        var server = new PostfixServer(folder, FreePort(), domains ?? ["test.example"]);
         try
         {
             await server.PrepareAsync(keepMail, keyAndCertificatePem);
@@ -64,10 +72,14 @@ internal sealed class PostfixServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until so many mails are delivered and gives them in no particular order.</summary>
+    /// <summary>The Maildir of a domain; it is there once the first mail came.</summary>
+    internal string Maildir(string domain) => Path.Combine(Part("mail"), domain);
+
+    /// <summary>Waits until so many mails for the first domain are delivered and gives them in no particular
+    /// order.</summary>
     internal async Task<IReadOnlyList<byte[]>> ReceiveAsync(int count, TimeSpan timeout)
     {
-        string folder = Path.Combine(Part("mail"), "all", "new");
+        string folder = Path.Combine(Maildir(Domain), "new");
         var watch = Stopwatch.StartNew();
         while (!Directory.Exists(folder) || Directory.GetFiles(folder).Length < count)
         {
@@ -127,6 +139,13 @@ internal sealed class PostfixServer : IAsyncDisposable
             await File.WriteAllTextAsync(path, keyAndCertificatePem);
             main += $"smtpd_tls_security_level = encrypt\nsmtpd_tls_chain_files = {path}\n";
         }
+        // Postfix takes no part of an address into the name of a folder: a line for each.
+        await File.WriteAllLinesAsync(
+            Path.Combine(Part("conf"), "folders"), Domains.Select(domain => $"/@{Regex.Escape(domain)}$/ {domain}/"));
+        // Everybody here is one of us, and what a server knows of its own users it vouches for.
+        await File.WriteAllTextAsync(
+            Path.Combine(Part("conf"), "vouch"),
+            $"/^(.+)@(.+)$/ PREPEND Authentication-Results: {Name}; spf=pass smtp.mailfrom=$1@$2\n");
         await File.WriteAllTextAsync(Path.Combine(Part("conf"), "main.cf"), main);
         await File.WriteAllTextAsync(Path.Combine(Part("conf"), "master.cf"), Services());
     }
@@ -139,10 +158,11 @@ internal sealed class PostfixServer : IAsyncDisposable
         maillog_file_prefixes = {_folder}
         inet_interfaces = 127.0.0.1
         inet_protocols = ipv4
-        myhostname = mail.{Domain}
+        myhostname = {Name}
         mydestination =
         mynetworks = 127.0.0.0/8
         smtpd_relay_restrictions = permit_mynetworks, reject
+        smtpd_sender_restrictions = {(Domains.Count > 1 ? $"check_sender_access regexp:{Part("conf")}/vouch" : "")}
         smtpd_peername_lookup = no
         smtpd_client_connection_count_limit = 0
         alias_maps =
@@ -151,9 +171,9 @@ internal sealed class PostfixServer : IAsyncDisposable
         recipient_delimiter = +
         default_transport = error:not outside of this test
         virtual_transport = {(keepMail ? "virtual" : "discard:")}
-        virtual_mailbox_domains = {Domain}
+        virtual_mailbox_domains = {string.Join(", ", Domains)}
         virtual_mailbox_base = {Part("mail")}
-        virtual_mailbox_maps = static:all/
+        virtual_mailbox_maps = regexp:{Part("conf")}/folders
         virtual_uid_maps = static:{Nobody}
         virtual_gid_maps = static:{Nobody}
         virtual_minimum_uid = 100

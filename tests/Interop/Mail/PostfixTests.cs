@@ -65,7 +65,7 @@ public class PostfixTests
         var message = Letters.Plain() with { To = [Letters.Box($"ill@{postfix.Domain}")] };
         foreach (var roots in new[] { authority.Roots, null })
         {
-            var settings = Settings(postfix) with { Tls = SmtpTlsMode.Required, TrustedRoots = roots };
+            var settings = Settings(postfix) with { Tls = MailTlsMode.Required, TrustedRoots = roots };
             await using var session = new SmtpSession(settings, TimeProvider.System);
             var result = await session.SendAsync(Envelope(message), Letters.Render(message), default);
             Assert.Equal(roots is null ? "certificate-not-trusted" : "accepted", result.Code);
@@ -123,7 +123,7 @@ public class PostfixTests
     {
         Host = "127.0.0.1",
         Port = postfix.Port,
-        Tls = SmtpTlsMode.WhenOffered,
+        Tls = MailTlsMode.WhenOffered,
         HeloName = "home.example",
     };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace ResourceSharing.Tests.Interop.Mail;
@@ -34,8 +35,12 @@ internal static class PythonTree
 
     private static Process Start(string list)
     {
-        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["PYTHONIOENCODING"] = "utf-8";
+        var start = new ProcessStartInfo("python3") 
+        {
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "Interop", "Mail", "read_mail.py"));
         start.ArgumentList.Add(list);
         try

@@ -101,4 +101,6 @@ def understand(path):
 
 
 with open(sys.argv[1], encoding="utf-8") as listed:
-    json.dump([understand(path) for path in listed.read().splitlines()], sys.stdout)
+    found = [understand(path) for path in listed.read().splitlines()]
+# The package marks octets that it could not decode by half surrogate pairs, which JSON readers refuse.
+sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))

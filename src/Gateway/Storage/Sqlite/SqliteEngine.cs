@@ -37,6 +37,7 @@ internal sealed class SqliteEngine : IDisposable
         Journal = new SqliteJournal(this.connection, this.json);
         Requests = new SqliteRequests(this.connection, this.json);
         Outbox = new SqliteOutbox(this.connection, this.json);
+        Letters = new SqliteLetters(this.connection, this.json);
         Retention = new SqliteRetention(this.connection);
         Words = new SqliteWords(this.connection);
     }
@@ -46,6 +47,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteRequests Requests { get; }
 
     public SqliteOutbox Outbox { get; }
+
+    public SqliteLetters Letters { get; }
 
     public SqliteRetention Retention { get; }
 
@@ -116,6 +119,7 @@ internal sealed class SqliteEngine : IDisposable
     public void Dispose()
     {
         Retention.Dispose();
+        Letters.Dispose();
         Words.Dispose();
         Outbox.Dispose();
         Requests.Dispose();

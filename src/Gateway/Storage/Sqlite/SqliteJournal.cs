@@ -9,34 +9,41 @@ internal sealed class SqliteJournal : IDisposable
 {
     private const string Insert = """
         INSERT INTO journal (id, direction, at, protocol, partner, request, service, identity, digest, outcome,
-            error_code, detail, peer, refers_to, losses, raw_octets, raw_digest, reply_digest, link, reply, raw)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+            error_code, detail, peer, refers_to, losses, raw_octets, raw_digest, reply_digest, link, reply, raw, scope)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
         """;
 
     private const string Find = """
         SELECT j.id, j.digest, j.outcome, j.reply, j.request
         FROM known k JOIN journal j ON j.id = k.leads_to
-        WHERE k.hash = ?1 AND k.leads_to > 0 AND j.partner = ?2 AND j.protocol = ?3 AND j.identity = ?4
+        WHERE k.hash = ?1 AND k.leads_to > 0 AND coalesce(j.scope, j.partner) = ?2 AND j.protocol = ?3 AND j.identity = ?4
         ORDER BY k.leads_to LIMIT 1
+        """;
+
+    private const string Count = """
+        SELECT count(*) FROM journal INDEXED BY journal_of_request
+        WHERE request = ?1 AND direction = 1 AND partner = ?2 AND protocol = ?3 AND at >= ?4
         """;
 
     private readonly Statement insert;
     private readonly Statement find;
     private readonly Statement remember;
     private readonly Statement last;
+    private readonly Statement count;
     private readonly JsonBuffer json;
     private readonly JournalChain chain = new();
     private readonly byte[] head = new byte[JournalChain.LinkOctets];
     private readonly byte[] headBefore = new byte[JournalChain.LinkOctets];
     private long lastId;
     private long lastIdBefore;
-    private (string Partner, string Protocol, string Identity, long Hash) missing;
+    private (string Scope, string Protocol, string Identity, long Hash) missing;
 
     public SqliteJournal(SqliteConnection connection, JsonBuffer json)
     {
         this.json = json;
         this.insert = new Statement(connection, Insert);
         this.find = new Statement(connection, Find);
+        this.count = new Statement(connection, Count);
         this.remember = new Statement(connection, "INSERT INTO known (hash, leads_to) VALUES (?1, ?2)");
         this.last = new Statement(connection, "SELECT id, link FROM journal ORDER BY id DESC LIMIT 1");
     }
@@ -71,7 +78,7 @@ internal sealed class SqliteJournal : IDisposable
     {
         CheckLimits(entry);
         var isFirst = IsFirst(entry, out var hash);
-        var stored = isFirst || entry.Direction == Direction.Out ? entry : entry with { Identity = null };
+        var stored = isFirst || entry.Direction == Direction.Out ? entry : entry with { Identity = null, Scope = null };
         var id = this.lastId + 1;
         Span<byte> rawDigest = stackalloc byte[JournalChain.LinkOctets];
         SHA256.HashData(entry.Raw.Span, rawDigest);
@@ -97,13 +104,16 @@ internal sealed class SqliteJournal : IDisposable
         return id;
     }
 
-    public SeenMessage? FindSeen(string partner, string protocol, string identity)
+    public SeenMessage? FindSeen(string scope, string protocol, string identity)
     {
-        var hash = HashKey.OfIdentity(partner, protocol, identity);
-        var seen = FindSeen(hash, partner, protocol, identity);
-        this.missing = seen is null ? (partner, protocol, identity, hash) : default;
+        var hash = HashKey.OfIdentity(scope, protocol, identity);
+        var seen = FindSeen(hash, scope, protocol, identity);
+        this.missing = seen is null ? (scope, protocol, identity, hash) : default;
         return seen;
     }
+
+    public int CountArrivals(long request, string partner, string protocol, DateTimeOffset since) =>
+        (int)this.count.Set(1, request).Set(2, partner).Set(3, protocol).Set(4, since.UtcTicks).First(row => row.Int64(0));
 
     public void Dispose()
     {
@@ -111,6 +121,7 @@ internal sealed class SqliteJournal : IDisposable
         this.find.Dispose();
         this.remember.Dispose();
         this.last.Dispose();
+        this.count.Dispose();
     }
 
     private static void CheckLimits(JournalEntry entry)
@@ -128,23 +139,23 @@ internal sealed class SqliteJournal : IDisposable
     private bool IsFirst(JournalEntry entry, out long hash)
     {
         hash = 0;
-        if (entry is not { Direction: Direction.In, Partner: { } partner, Identity: { } identity })
+        if (entry is not { Direction: Direction.In, Identity: { } identity } || (entry.Scope ?? entry.Partner) is not { } scope)
         {
             return false;
         }
 
-        if ((this.missing.Partner, this.missing.Protocol, this.missing.Identity) == (partner, entry.Protocol, identity))
+        if ((this.missing.Scope, this.missing.Protocol, this.missing.Identity) == (scope, entry.Protocol, identity))
         {
             hash = this.missing.Hash;
             return true;
         }
 
-        hash = HashKey.OfIdentity(partner, entry.Protocol, identity);
-        return FindSeen(hash, partner, entry.Protocol, identity) is null;
+        hash = HashKey.OfIdentity(scope, entry.Protocol, identity);
+        return FindSeen(hash, scope, entry.Protocol, identity) is null;
     }
 
-    private SeenMessage? FindSeen(long hash, string partner, string protocol, string identity) =>
-        this.find.Set(1, hash).Set(2, partner).Set(3, protocol).Set(4, identity).First(row => new SeenMessage(
+    private SeenMessage? FindSeen(long hash, string scope, string protocol, string identity) =>
+        this.find.Set(1, hash).Set(2, scope).Set(3, protocol).Set(4, identity).First(row => new SeenMessage(
             row.Int64(0),
             row.Octets(1).ToArray(),
             (ArrivalOutcome)row.Int64(2),
@@ -156,6 +167,6 @@ internal sealed class SqliteJournal : IDisposable
         this.insert.Set(1, id).Set(2, (int)entry.Direction).Set(3, entry.At.UtcTicks).Set(4, entry.Protocol)
             .Set(5, entry.Partner).Set(6, entry.Request).Set(7, (int?)entry.Service).Set(8, entry.Identity)
             .SetOctets(9, entry.Digest.Span).Set(10, (int?)entry.Outcome).Set(11, entry.ErrorCode);
-        return this.insert.Set(12, entry.Detail).Set(13, entry.Peer).Set(14, entry.RefersTo);
+        return this.insert.Set(12, entry.Detail).Set(13, entry.Peer).Set(14, entry.RefersTo).Set(22, entry.Scope);
     }
 }

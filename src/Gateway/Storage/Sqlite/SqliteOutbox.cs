@@ -110,6 +110,23 @@ internal sealed class SqliteOutbox : IDisposable
             .Run();
     }
 
+    public void Postpone(long id, DateTimeOffset nextAt, string detail)
+    {
+        Require(id, Sql("UPDATE outbox SET attempts = attempts - 1 WHERE id = ?1 AND state = 2").Set(1, id).Run());
+        var inDoubt = Sql("SELECT in_doubt FROM outbox WHERE id = ?1").Set(1, id).First(row => row.Int64(0)) == 1;
+        Defer(id, nextAt, inDoubt, detail);
+    }
+
+    public int CountBounce(long id)
+    {
+        Require(id, Sql("UPDATE outbox SET bounces = bounces + 1 WHERE id = ?1").Set(1, id).Run());
+        return (int)Sql("SELECT bounces FROM outbox WHERE id = ?1").Set(1, id).First(row => row.Int64(0));
+    }
+
+    public LaneHold? FindLaneHold(string partner) =>
+        Sql("SELECT partner, reason, since FROM lane_hold WHERE partner = ?1").Set(1, partner)
+            .First(row => new LaneHold(row.Text(0), row.Text(1), SqliteRows.Instant(row.Int64(2))));
+
     public int RecoverLeases(DateTimeOffset now) => Sql(
         "UPDATE outbox INDEXED BY outbox_open SET state = 1, in_doubt = 1, next_at = ?1 "
         + "WHERE state = 2 AND state IN (1, 2, 4, 6)").Set(1, now.UtcTicks).Run();

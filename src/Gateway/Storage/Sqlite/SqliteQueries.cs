@@ -99,7 +99,7 @@ internal static class SqliteQueries
             .ToList();
 
     // One row more than the page was read: its presence tells that there is a next page.
-    private static Page<T> PageOf<T>(List<T> rows, int limit, Func<T, long> key)
+    public static Page<T> PageOf<T>(List<T> rows, int limit, Func<T, long> key)
     {
         if (rows.Count <= limit)
         {

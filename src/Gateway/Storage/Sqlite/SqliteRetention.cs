@@ -9,7 +9,7 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteRetention : IDisposable
 {
     private const string OldMessages =
-        "SELECT id, at, direction, partner, protocol, identity FROM journal WHERE id > ?1 ORDER BY id LIMIT ?2";
+        "SELECT id, at, direction, coalesce(scope, partner), protocol, identity FROM journal WHERE id > ?1 ORDER BY id LIMIT ?2";
 
     private const string OldDeliveries =
         "SELECT id, created_at, state, finished_at FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
@@ -27,9 +27,15 @@ internal sealed class SqliteRetention : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Nothing that is removed row by row."),
     };
 
-    public int RemoveRequestBytes(long request) => Sql(
-        "UPDATE journal SET raw = NULL WHERE request = ?1 AND service = ?2 AND raw IS NOT NULL")
-        .Set(1, request).Set(2, (int)IllService.IllRequest).Run();
+    // The messages that can name the patron: requests, what our staff keyed in, and letters with whatever people quote.
+    public int RemoveRequestBytes(long request)
+    {
+        Sql("DELETE FROM letter WHERE waiting = 0 AND id IN (SELECT id FROM journal WHERE request = ?1)").Set(1, request).Run();
+        return Sql(
+            "UPDATE journal SET raw = NULL WHERE request = ?1 AND raw IS NOT NULL "
+            + "AND (service = ?2 OR partner = ?3 OR (direction = 1 AND protocol IN ('email', 'reply-link')))")
+            .Set(1, request).Set(2, (int)IllService.IllRequest).Set(3, JournalEntry.OurStaff).Run();
+    }
 
     public bool RemoveRequest(RequestState state, DateOnly on)
     {
@@ -47,6 +53,7 @@ internal sealed class SqliteRetention : IDisposable
 
         Sql("DELETE FROM history WHERE request = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request_card WHERE number = ?1").Set(1, state.Number).Run();
+        Sql("DELETE FROM request_text WHERE rowid = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request WHERE number = ?1").Set(1, state.Number).Run();
         Sql("INSERT INTO removed_request (number, removed_on) VALUES (?1, ?2)")
             .Set(1, state.Number).Set(2, on.DayNumber).Run();
@@ -76,14 +83,17 @@ internal sealed class SqliteRetention : IDisposable
         return new PruneStep(due.Count, removed, due.Count == rows ? due[^1].Id : null);
     }
 
-    private bool RemoveBytes(OldMessage message) =>
-        Sql("UPDATE journal SET raw = NULL, reply = NULL WHERE id = ?1 AND (raw IS NOT NULL OR reply IS NOT NULL)")
+    private bool RemoveBytes(OldMessage message)
+    {
+        Sql("DELETE FROM letter WHERE id = ?1").Set(1, message.Id).Run();
+        return Sql("UPDATE journal SET raw = NULL, reply = NULL WHERE id = ?1 AND (raw IS NOT NULL OR reply IS NOT NULL)")
             .Set(1, message.Id).Run() > 0;
+    }
 
     private bool Forget(OldMessage message) =>
-        message is { Direction: (int)Direction.In, Partner: { } partner, Identity: { } identity }
+        message is { Direction: (int)Direction.In, Scope: { } scope, Identity: { } identity }
         && Sql("DELETE FROM known WHERE hash = ?1 AND leads_to = ?2")
-            .Set(1, HashKey.OfIdentity(partner, message.Protocol, identity)).Set(2, message.Id).Run() > 0;
+            .Set(1, HashKey.OfIdentity(scope, message.Protocol, identity)).Set(2, message.Id).Run() > 0;
 
     // No mark here: what is removed is gone, and what must wait longer is met again. Those are few.
     private PruneStep PruneOutbox(DateTimeOffset before, long after, int rows)
@@ -111,7 +121,7 @@ internal sealed class SqliteRetention : IDisposable
         return statement;
     }
 
-    private sealed record OldMessage(long Id, long At, int Direction, string? Partner, string Protocol, string? Identity)
+    private sealed record OldMessage(long Id, long At, int Direction, string? Scope, string Protocol, string? Identity)
     {
         public static OldMessage Read(Statement row) => new(
             row.Int64(0), row.Int64(1), (int)row.Int64(2), row.OptionalText(3), row.Text(4), row.OptionalText(5));

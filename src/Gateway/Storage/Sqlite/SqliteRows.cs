@@ -10,11 +10,11 @@ internal static class SqliteRows
 {
     private const string JournalFields =
         "id, direction, at, protocol, partner, request, service, identity, digest, outcome, error_code, detail, peer, "
-        + "refers_to, losses, raw_octets, link";
+        + "refers_to, losses, raw_octets, link, scope";
 
     private const string OutboxFields =
         "o.id, o.request, o.partner, o.content, o.created_at, o.not_before, o.state, o.attempts, o.next_at, "
-        + "o.in_doubt, o.last_detail, o.message, o.finished_at";
+        + "o.in_doubt, o.last_detail, o.message, o.finished_at, o.bounces";
 
     /// <summary>Selects journal rows without their bytes.</summary>
     public const string Journal = $"SELECT {JournalFields}, NULL, NULL, NULL, NULL FROM journal";
@@ -31,7 +31,7 @@ internal static class SqliteRows
         $"SELECT {OutboxFields}, j.raw FROM outbox o LEFT JOIN journal j ON j.id = o.message WHERE o.id = ?1";
 
     /// <summary>The columns of <see cref="JournalWithBytes"/> that the check needs one by one.</summary>
-    public const int LossesColumn = 14, RawColumn = 17, ReplyColumn = 18, RawDigestColumn = 19, ReplyDigestColumn = 20;
+    public const int LossesColumn = 14, RawColumn = 18, ReplyColumn = 19, RawDigestColumn = 20, ReplyDigestColumn = 21;
 
     public static DateTimeOffset Instant(long utcTicks) => new(utcTicks, TimeSpan.Zero);
 
@@ -46,6 +46,7 @@ internal static class SqliteRows
             Request = row.OptionalInt64(5),
             Service = (IllService?)row.OptionalInt64(6),
             Identity = row.OptionalText(7),
+            Scope = row.OptionalText(17),
             Digest = row.Octets(8).ToArray(),
             Outcome = (ArrivalOutcome?)row.OptionalInt64(9),
             ErrorCode = row.OptionalText(10),
@@ -77,7 +78,8 @@ internal static class SqliteRows
         LastDetail = row.OptionalText(10),
         Message = row.OptionalInt64(11),
         FinishedAt = row.OptionalInt64(12) is { } finished ? Instant(finished) : null,
-        Bytes = OptionalOctets(row, 13),
+        Bounces = (int)row.Int64(13),
+        Bytes = OptionalOctets(row, 14),
     };
 
     // Not as a conditional expression: a null array would become a present, empty memory.

@@ -20,7 +20,7 @@ internal static class SqliteSchema
         -- Every message with its bytes. The long columns stand last: a list does not read them.
         CREATE TABLE journal (
             id INTEGER PRIMARY KEY, direction INTEGER NOT NULL, at INTEGER NOT NULL, protocol TEXT NOT NULL,
-            partner TEXT, request INTEGER, service INTEGER, identity TEXT, digest BLOB, outcome INTEGER,
+            partner TEXT, request INTEGER, service INTEGER, identity TEXT, scope TEXT, digest BLOB, outcome INTEGER,
             error_code TEXT, detail TEXT, peer TEXT, refers_to INTEGER, losses BLOB, raw_octets INTEGER NOT NULL,
             raw_digest BLOB NOT NULL, reply_digest BLOB, link BLOB NOT NULL, reply BLOB, raw BLOB) STRICT;
         CREATE INDEX journal_of_request ON journal (request) WHERE request IS NOT NULL;
@@ -83,6 +83,10 @@ internal static class SqliteSchema
         CREATE TABLE request_text_mark (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
         INSERT INTO request_text_mark VALUES (1, 0);
 
+        -- Letters before the staff, under the number of their message.
+        CREATE TABLE letter (id INTEGER PRIMARY KEY, waiting INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+        CREATE INDEX letter_waiting ON letter (id) WHERE waiting = 1;
+
         CREATE TABLE history (
             request INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL,
             from_status INTEGER, to_status INTEGER NOT NULL, by_whom TEXT NOT NULL, text TEXT NOT NULL,
@@ -95,7 +99,7 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER, partner TEXT NOT NULL,
             state INTEGER NOT NULL, is_head INTEGER NOT NULL, next_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
             in_doubt INTEGER NOT NULL, created_at INTEGER NOT NULL, not_before INTEGER NOT NULL, message INTEGER,
-            finished_at INTEGER, last_detail TEXT, content BLOB NOT NULL) STRICT;
+            finished_at INTEGER, last_detail TEXT, bounces INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL) STRICT;
         CREATE INDEX outbox_ready ON outbox (partner, next_at, id) WHERE state = 1 AND is_head = 1;
         CREATE INDEX outbox_order ON outbox (request, partner, id) WHERE state IN (1, 2);
         CREATE INDEX outbox_open ON outbox (partner, state) WHERE state IN (1, 2, 4, 6);

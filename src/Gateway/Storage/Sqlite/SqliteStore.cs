@@ -115,6 +115,23 @@ public sealed class SqliteStore : IStore
         this.readers.ReadAsync(connection => SqliteQueries.FindMessage(connection, id), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Page<StaffLetter>> ListLettersAsync(
+        bool? isWaiting, long? after, int limit, CancellationToken cancellationToken)
+    {
+        CheckLimit(limit);
+        return this.readers.ReadAsync(
+            connection => SqliteLetters.List(connection, isWaiting, after, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StaffLetter?> FindLetterAsync(long id, CancellationToken cancellationToken) =>
+        this.readers.ReadAsync(connection => SqliteLetters.Find(connection, id), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountWaitingLettersAsync(CancellationToken cancellationToken) =>
+        this.readers.ReadAsync(SqliteLetters.CountWaiting, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Page<OutboxRow>> ListOutboxAsync(
         string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken)
     {

@@ -28,8 +28,15 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
         return Engine.Journal.Append(entry);
     }
 
-    public SeenMessage? FindSeen(string partner, string protocol, string identity) =>
-        Engine.Journal.FindSeen(partner, protocol, identity);
+    public SeenMessage? FindSeen(string scope, string protocol, string identity) =>
+        Engine.Journal.FindSeen(scope, protocol, identity);
+
+    public int CountArrivals(long request, string partner, string protocol, DateTimeOffset since) =>
+        Engine.Journal.CountArrivals(request, partner, protocol, since);
+
+    public void PutLetter(StaffLetter letter) => Engine.Letters.Put(letter);
+
+    public StaffLetter? FindLetter(long id) => Engine.Letters.Find(id);
 
     public long NextRequestNumber() => Engine.Requests.NextNumber();
 
@@ -47,6 +54,10 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
         Engine.Requests.FindRepeated(request, since);
 
     public int IndexText(int limit) => Engine.Words.Index(limit);
+
+    public void ForgetText(RequestState state) => Engine.Words.Forget(state);
+
+    public bool MergeText() => Engine.Words.Merge();
 
     public void AppendHistory(HistoryEntry entry) => Engine.Requests.AppendHistory(entry);
 
@@ -66,7 +77,14 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
     public void DeferOutbox(long id, DateTimeOffset nextAt, bool inDoubt, string detail) =>
         Engine.Outbox.Defer(id, nextAt, inDoubt, detail);
 
+    public void PostponeOutbox(long id, DateTimeOffset nextAt, string detail) =>
+        Engine.Outbox.Postpone(id, nextAt, detail);
+
+    public int CountBounce(long id) => Engine.Outbox.CountBounce(id);
+
     public int RecoverLeases(DateTimeOffset now) => Engine.Outbox.RecoverLeases(now);
+
+    public LaneHold? FindLaneHold(string partner) => Engine.Outbox.FindLaneHold(partner);
 
     public void SetLaneHold(string partner, string? reason, DateTimeOffset at) =>
         Engine.Outbox.SetLaneHold(partner, reason, at);

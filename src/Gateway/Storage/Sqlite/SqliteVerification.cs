@@ -29,7 +29,10 @@ internal sealed class SqliteVerification
             + "AND NOT EXISTS (SELECT 1 FROM journal f WHERE f.id = j.refers_to)"),
         ("An identity refers to journal row {0}, which is no arrival with an identity.",
             "SELECT k.leads_to FROM known k WHERE k.leads_to > 0 AND NOT EXISTS (SELECT 1 FROM journal j "
-            + "WHERE j.id = k.leads_to AND j.direction = 1 AND j.identity IS NOT NULL AND j.partner IS NOT NULL)"),
+            + "WHERE j.id = k.leads_to AND j.direction = 1 AND j.identity IS NOT NULL "
+            + "AND coalesce(j.scope, j.partner) IS NOT NULL)"),
+        ("Letter {0} stands before the staff without a message that came in.",
+            "SELECT l.id FROM letter l WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.id = l.id AND j.direction = 1)"),
         ("A transaction refers to request {0}, which does not exist.",
             "SELECT -k.leads_to FROM known k WHERE k.leads_to <= 0 AND NOT EXISTS "
             + "(SELECT 1 FROM request r WHERE r.number = -k.leads_to)"),
@@ -177,8 +180,9 @@ internal sealed class SqliteVerification
         CheckBytes(row, SqliteRows.RawColumn, SqliteRows.RawDigestColumn, $"The bytes of journal row {id}");
         CheckBytes(row, SqliteRows.ReplyColumn, SqliteRows.ReplyDigestColumn, $"The reply of journal row {id}");
         if (id > this.forgotten
-            && read.Entry is { Direction: Direction.In, Partner: { } partner, Identity: { } identity }
-            && seen.Set(1, HashKey.OfIdentity(partner, read.Entry.Protocol, identity)).Set(2, id).First(Exists) == 0)
+            && read.Entry is { Direction: Direction.In, Identity: { } identity }
+            && (read.Entry.Scope ?? read.Entry.Partner) is { } scope
+            && seen.Set(1, HashKey.OfIdentity(scope, read.Entry.Protocol, identity)).Set(2, id).First(Exists) == 0)
         {
             Fault($"The identity of journal row {id} is not known: its repeats would be applied again.");
         }

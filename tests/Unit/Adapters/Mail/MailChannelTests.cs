@@ -38,7 +38,7 @@ public class MailChannelTests
         await using var server = new ScriptedSmtpServer();
         var settings = new SmtpSettings
         {
-            Host = "127.0.0.1", Port = server.Port, Tls = SmtpTlsMode.Never, HeloName = "home.example",
+            Host = "127.0.0.1", Port = server.Port, Tls = MailTlsMode.Never, HeloName = "home.example",
         };
         var channel = new MailChannel(
             ShippedLetters.Set, new MailOutlet.Server(settings, TimeProvider.System), InventedRequests.Key, "");
@@ -91,7 +91,7 @@ public class MailChannelTests
         await using (var server = new ScriptedSmtpServer())
         {
             port = server.Port;
-            var strict = Channel(server, SmtpTlsMode.Required);
+            var strict = Channel(server, MailTlsMode.Required);
             var refused = await SendAsync(strict, Encoded(strict), Envelope());
             Assert.Equal(RetryClass.AfterOperator, Error(Assert.IsType<DeliveryOutcome.Deferred>(refused)).Retry);
         }
@@ -215,10 +215,10 @@ public class MailChannelTests
         };
     }
 
-    private static MailChannel Channel(ScriptedSmtpServer server, SmtpTlsMode tls = SmtpTlsMode.Never) =>
+    private static MailChannel Channel(ScriptedSmtpServer server, MailTlsMode tls = MailTlsMode.Never) =>
         Channel(server.Port, tls);
 
-    private static MailChannel Channel(int port, SmtpTlsMode tls = SmtpTlsMode.Never) => new(
+    private static MailChannel Channel(int port, MailTlsMode tls = MailTlsMode.Never) => new(
         ShippedLetters.Set,
         new MailOutlet.Server(
             new SmtpSettings { Host = "127.0.0.1", Port = port, Tls = tls, HeloName = "home.example" },

@@ -1,3 +1,4 @@
+using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using Xunit;
 
@@ -10,10 +11,10 @@ public class SmtpSecurityTests
     private const string AuthOffer = "250-x\r\n250 AUTH PLAIN LOGIN XOAUTH2\r\n";
 
     [Theory]
-    [InlineData(SmtpTlsMode.Required, false)]
-    [InlineData(SmtpTlsMode.WhenOffered, false)]
-    [InlineData(SmtpTlsMode.Implicit, true)]
-    public async Task A_certificate_of_the_partner_s_authority_is_trusted(SmtpTlsMode mode, bool isImplicit)
+    [InlineData(MailTlsMode.Required, false)]
+    [InlineData(MailTlsMode.WhenOffered, false)]
+    [InlineData(MailTlsMode.Implicit, true)]
+    public async Task A_certificate_of_the_partner_s_authority_is_trusted(MailTlsMode mode, bool isImplicit)
     {
         using var authority = new TestAuthority();
         await using var server = Server(authority, isImplicit);
@@ -26,14 +27,14 @@ public class SmtpSecurityTests
     }
 
     [Theory]
-    [InlineData(SmtpTlsMode.Required)]
-    [InlineData(SmtpTlsMode.WhenOffered)]
-    [InlineData(SmtpTlsMode.Implicit)]
-    public async Task A_certificate_of_somebody_else_needs_an_operator(SmtpTlsMode mode)
+    [InlineData(MailTlsMode.Required)]
+    [InlineData(MailTlsMode.WhenOffered)]
+    [InlineData(MailTlsMode.Implicit)]
+    public async Task A_certificate_of_somebody_else_needs_an_operator(MailTlsMode mode)
     {
         using var authority = new TestAuthority();
         using var other = new TestAuthority();
-        await using var server = Server(authority, mode == SmtpTlsMode.Implicit);
+        await using var server = Server(authority, mode == MailTlsMode.Implicit);
         foreach (var roots in new[] { other.Roots, null })
         {
             await using var session = SmtpSessionTests.Session(
@@ -49,7 +50,7 @@ public class SmtpSecurityTests
         using var authority = new TestAuthority();
         await using var server = Server(authority, name: "other.example");
         await using var session = SmtpSessionTests.Session(
-            server, s => s with { Tls = SmtpTlsMode.Required, TrustedRoots = authority.Roots });
+            server, s => s with { Tls = MailTlsMode.Required, TrustedRoots = authority.Roots });
         await AssertOperatorAsync(session, "certificate-not-trusted", SmtpStep.Tls);
     }
 
@@ -58,7 +59,7 @@ public class SmtpSecurityTests
     {
         await using var server = new ScriptedSmtpServer();
         await using var session = SmtpSessionTests.Session(
-            server, s => s with { Tls = SmtpTlsMode.Required });
+            server, s => s with { Tls = MailTlsMode.Required });
         await AssertOperatorAsync(session, "tls-not-offered", SmtpStep.Tls);
         Assert.Equal(["EHLO home.example"], server.Lines);
     }
@@ -68,7 +69,7 @@ public class SmtpSecurityTests
     {
         await using var server = new ScriptedSmtpServer();
         await using var session = SmtpSessionTests.Session(
-            server, s => s with { Tls = SmtpTlsMode.WhenOffered });
+            server, s => s with { Tls = MailTlsMode.WhenOffered });
         Assert.Equal(SmtpOutcome.Accepted, (await SendAsync(session)).Outcome);
     }
 
@@ -79,7 +80,7 @@ public class SmtpSecurityTests
         server.Replies["EHLO"] = "250-x\r\n250 STARTTLS\r\n";
         server.Replies["STARTTLS"] = "454 4.7.0 not now\r\n";
         await using var session = SmtpSessionTests.Session(
-            server, s => s with { Tls = SmtpTlsMode.WhenOffered });
+            server, s => s with { Tls = MailTlsMode.WhenOffered });
         var result = await SendAsync(session);
         Assert.Equal((SmtpOutcome.TemporarilyRefused, SmtpStep.Tls), (result.Outcome, result.Step));
         Assert.DoesNotContain(server.Lines, l => l.StartsWith("MAIL", StringComparison.Ordinal));
@@ -92,7 +93,7 @@ public class SmtpSecurityTests
         await using var server = Server(authority);
         server.Replies["STARTTLS"] = "220 go\r\n250-x\r\n250 AUTH PLAIN\r\n";
         await using var session = SmtpSessionTests.Session(
-            server, s => s with { Tls = SmtpTlsMode.Required, TrustedRoots = authority.Roots });
+            server, s => s with { Tls = MailTlsMode.Required, TrustedRoots = authority.Roots });
         await AssertOperatorAsync(session, "tls-injection", SmtpStep.Tls);
     }
 
@@ -102,18 +103,18 @@ public class SmtpSecurityTests
         await using var server = new ScriptedSmtpServer();
         server.Replies["greeting"] = ScriptedSmtpServer.Hang;
         await using var session = SmtpSessionTests.Session(
-            server, s => s with { Tls = SmtpTlsMode.Implicit, TlsTimeout = TimeSpan.FromMilliseconds(100) });
+            server, s => s with { Tls = MailTlsMode.Implicit, TlsTimeout = TimeSpan.FromMilliseconds(100) });
         var result = await SendAsync(session);
         Assert.Equal((SmtpOutcome.TemporarilyRefused, "timeout"), (result.Outcome, result.Code));
     }
 
     [Theory]
-    [InlineData(SmtpAuthentication.Plain, "AUTH PLAIN AGdhdGV3YXkAY2FuYXJ5LTdReA==")]
-    [InlineData(SmtpAuthentication.Login, "Y2FuYXJ5LTdReA==")]
+    [InlineData(MailAuthentication.Plain, "AUTH PLAIN AGdhdGV3YXkAY2FuYXJ5LTdReA==")]
+    [InlineData(MailAuthentication.Login, "Y2FuYXJ5LTdReA==")]
     [InlineData(
-        SmtpAuthentication.XOAuth2, "AUTH XOAUTH2 dXNlcj1nYXRld2F5AWF1dGg9QmVhcmVyIGNhbmFyeS03UXgBAQ==")]
+        MailAuthentication.XOAuth2, "AUTH XOAUTH2 dXNlcj1nYXRld2F5AWF1dGg9QmVhcmVyIGNhbmFyeS03UXgBAQ==")]
     public async Task Signing_in_works_over_TLS_and_the_transcript_shows_no_secret(
-        SmtpAuthentication authentication, string secretLine)
+        MailAuthentication authentication, string secretLine)
     {
         using var authority = new TestAuthority();
         await using var server = Server(authority);
@@ -124,7 +125,7 @@ public class SmtpSecurityTests
             server,
             s => WithUser(s, authentication) with
             {
-                Tls = SmtpTlsMode.Required,
+                Tls = MailTlsMode.Required,
                 TrustedRoots = authority.Roots,
             },
             line => transcript.Add(line.Text));
@@ -138,10 +139,10 @@ public class SmtpSecurityTests
     }
 
     [Theory]
-    [InlineData(SmtpAuthentication.Plain)]
-    [InlineData(SmtpAuthentication.Login)]
-    [InlineData(SmtpAuthentication.XOAuth2)]
-    public async Task A_password_never_travels_in_the_clear(SmtpAuthentication authentication)
+    [InlineData(MailAuthentication.Plain)]
+    [InlineData(MailAuthentication.Login)]
+    [InlineData(MailAuthentication.XOAuth2)]
+    public async Task A_password_never_travels_in_the_clear(MailAuthentication authentication)
     {
         await using var server = new ScriptedSmtpServer();
         server.Replies["EHLO"] = AuthOffer;
@@ -158,7 +159,7 @@ public class SmtpSecurityTests
         AddSignIn(server);
         await using var session = SmtpSessionTests.Session(
             server,
-            s => WithUser(s, SmtpAuthentication.Login) with { AllowPlainTextSignInOnLoopback = true });
+            s => WithUser(s, MailAuthentication.Login) with { AllowPlainTextSignInOnLoopback = true });
         Assert.Equal(SmtpOutcome.Accepted, (await SendAsync(session)).Outcome);
     }
 
@@ -174,7 +175,7 @@ public class SmtpSecurityTests
         server.Replies["AUTH PLAIN"] = reply;
         await using var session = SmtpSessionTests.Session(
             server,
-            s => WithUser(s, SmtpAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
+            s => WithUser(s, MailAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
         var result = await SendAsync(session);
         Assert.Equal((outcome, code, SmtpStep.SignIn), (result.Outcome, result.Code, result.Step));
     }
@@ -188,7 +189,7 @@ public class SmtpSecurityTests
         server.Replies[""] = "535 5.7.8 token expired\r\n";
         await using var session = SmtpSessionTests.Session(
             server,
-            s => WithUser(s, SmtpAuthentication.XOAuth2) with { AllowPlainTextSignInOnLoopback = true });
+            s => WithUser(s, MailAuthentication.XOAuth2) with { AllowPlainTextSignInOnLoopback = true });
         var result = await SendAsync(session);
         Assert.Equal((SmtpOutcome.NeedsOperator, 535), (result.Outcome, result.Reply!.Code));
     }
@@ -205,9 +206,9 @@ public class SmtpSecurityTests
         server.Replies["EHLO"] = AuthOffer;
         await using var session = SmtpSessionTests.Session(server, s => s with
         {
-            Authentication = SmtpAuthentication.XOAuth2,
+            Authentication = MailAuthentication.XOAuth2,
             UserName = user,
-            Secret = _ => ValueTask.FromResult(secret),
+            Secret = Given(secret),
             AllowPlainTextSignInOnLoopback = true,
         });
         await AssertOperatorAsync(session, code, SmtpStep.SignIn);
@@ -221,9 +222,9 @@ public class SmtpSecurityTests
         server.Replies["EHLO"] = AuthOffer;
         await using var session = SmtpSessionTests.Session(
             server,
-            s => WithUser(s, SmtpAuthentication.Plain) with
+            s => WithUser(s, MailAuthentication.Plain) with
             {
-                Secret = _ => throw new HttpRequestException(Password),
+                Secret = new TokenSource("(fails)"),
                 AllowPlainTextSignInOnLoopback = true,
             });
         var result = await SendAsync(session);
@@ -238,9 +239,29 @@ public class SmtpSecurityTests
         server.Replies["EHLO"] = "250-x\r\n250 AUTH=CRAM-MD5\r\n";
         await using var session = SmtpSessionTests.Session(
             server,
-            s => WithUser(s, SmtpAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
+            s => WithUser(s, MailAuthentication.Plain) with { AllowPlainTextSignInOnLoopback = true });
         await AssertOperatorAsync(session, "sign-in-not-offered", SmtpStep.SignIn);
     }
+
+    [Fact]
+    public async Task A_token_that_is_refused_is_renewed_once()
+    {
+        await using var server = new ScriptedSmtpServer();
+        server.Replies["EHLO"] = AuthOffer;
+        server.Replies["AUTH XOAUTH2"] = "535 5.7.8 expired\r\n";
+        server.Replies["AUTH XOAUTH2 " + MailSignIn.XOAuth2(User, "fresh")] = "235 2.7.0 ok\r\n";
+        await using var session = SmtpSessionTests.Session(
+            server,
+            s => WithUser(s, MailAuthentication.XOAuth2) with
+            {
+                Secret = new TokenSource("stale", "fresh"), AllowPlainTextSignInOnLoopback = true,
+            });
+        Assert.Equal(SmtpOutcome.Accepted, (await SendAsync(session)).Outcome);
+    }
+
+    private static MailPassword? Given(string? secret) => secret is null
+        ? null
+        : new MailPassword(() => new SecretReading(new Secret(secret), null));
 
     private static ScriptedSmtpServer Server(
         TestAuthority authority, bool isImplicit = false, string? name = null)
@@ -260,11 +281,11 @@ public class SmtpSecurityTests
     }
 
     private static SmtpSettings WithUser(
-        SmtpSettings settings, SmtpAuthentication authentication) => settings with
+        SmtpSettings settings, MailAuthentication authentication) => settings with
     {
         Authentication = authentication,
         UserName = User,
-        Secret = _ => ValueTask.FromResult<string?>(Password),
+        Secret = Given(Password),
     };
 
     private static async Task AssertOperatorAsync(SmtpSession session, string code, SmtpStep step)

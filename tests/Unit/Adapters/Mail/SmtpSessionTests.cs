@@ -438,7 +438,7 @@ public class SmtpSessionTests
     {
         Host = "127.0.0.1",
         Port = port,
-        Tls = SmtpTlsMode.Never,
+        Tls = MailTlsMode.Never,
         HeloName = "home.example",
     };
 

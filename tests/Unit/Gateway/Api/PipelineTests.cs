@@ -191,7 +191,8 @@ public sealed class PipelineTests
         Assert.True(state.IsStopping);
         var answer = await HealthEndpoints.ReadyAsync(
             state, api.Services.GetRequiredService<StoreProbe>(), api.Services.GetRequiredService<Disk>(),
-            api.Services.GetRequiredService<ConfigurationSource>(), TestContext.Current.CancellationToken);
+            api.Services.GetRequiredService<ConfigurationSource>(), api.Services.GetRequiredService<MailboxHealth>(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, Assert.IsType<IStatusCodeHttpResult>(answer, exactMatch: false).StatusCode);
     }
 

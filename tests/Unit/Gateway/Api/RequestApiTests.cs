@@ -202,8 +202,8 @@ public sealed class RequestApiTests : IAsyncLifetime
 
         Assert.Equal(
             ["activeNotes", "alertCount", "assignedTo", "author", "barcode", "createdAt", "daysInStatus", "dueDate", "duplicateOf",
-                "externalId", "id", "neededBy", "partner", "printedOn", "reportedOn", "role", "status", "statusLabel", "title",
-                "unread", "updatedAt"],
+                "externalId", "id", "neededBy", "owner", "partner", "printedOn", "reportedOn", "role", "status", "statusLabel",
+                "title", "unread", "updatedAt"],
             item.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
     }
 

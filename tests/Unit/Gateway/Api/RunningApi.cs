@@ -53,6 +53,7 @@ internal sealed class RunningApi : IAsyncDisposable
             .AddSingleton(new ConfigurationSource(snapshot, () => Configuration.Load()))
             .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>()
             .AddSingleton<OpenRequests>().AddSingleton<LocateQueue>().AddSingleton<RotaDesk>().AddSingleton<TaskDesk>().AddSingleton(new Random(1))
+            .AddSingleton<LetterDesk>().AddSingleton<LendingGate>().AddSingleton<InDoubtProbes>()
             .AddJobs(DataFolder, time)
             .AddGatewayApi(DataFolder);
         _app = builder.Build();

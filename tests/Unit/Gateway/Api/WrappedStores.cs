@@ -58,6 +58,13 @@ internal abstract class WrappedStore(IStore inner) : IStore
     public virtual Task<JournalRow?> FindMessageAsync(long id, CancellationToken cancellationToken) =>
         inner.FindMessageAsync(id, cancellationToken);
 
+    public Task<Page<StaffLetter>> ListLettersAsync(bool? isWaiting, long? after, int limit, CancellationToken cancellationToken) =>
+        inner.ListLettersAsync(isWaiting, after, limit, cancellationToken);
+
+    public Task<StaffLetter?> FindLetterAsync(long id, CancellationToken cancellationToken) => inner.FindLetterAsync(id, cancellationToken);
+
+    public Task<long> CountWaitingLettersAsync(CancellationToken cancellationToken) => inner.CountWaitingLettersAsync(cancellationToken);
+
     public Task<Page<OutboxRow>> ListOutboxAsync(
         string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken) =>
         inner.ListOutboxAsync(partner, state, after, limit, cancellationToken);

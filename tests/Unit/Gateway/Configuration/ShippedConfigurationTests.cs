@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using ResourceSharing.Adapters.ArtEmail;
+using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
@@ -15,7 +17,10 @@ public sealed class ShippedConfigurationTests
     private static readonly Dictionary<string, Type> ChannelTypes = new()
     {
         ["iso-ill"] = typeof(IsoIllPartnerSettings),
+        ["iso-ill-mail"] = typeof(IsoIllMailPartnerSettings),
         ["email"] = typeof(MailPartnerSettings),
+        ["artemail"] = typeof(ArtEmailPartnerSettings),
+        ["bldss"] = typeof(BldssPartnerSettings),
     };
 
     public static TheoryData<string> Schemas => ["gateway.json", "partner.json", "profile.json", "rota.json"];

@@ -58,6 +58,16 @@ internal sealed class FlakyStore(IStore store) : IStore
     public Task<JournalRow?> FindMessageAsync(long id, CancellationToken cancellationToken) =>
         store.FindMessageAsync(id, cancellationToken);
 
+    public Task<Page<StaffLetter>> ListLettersAsync(
+        bool? isWaiting, long? after, int limit, CancellationToken cancellationToken) =>
+        store.ListLettersAsync(isWaiting, after, limit, cancellationToken);
+
+    public Task<StaffLetter?> FindLetterAsync(long id, CancellationToken cancellationToken) =>
+        store.FindLetterAsync(id, cancellationToken);
+
+    public Task<long> CountWaitingLettersAsync(CancellationToken cancellationToken) =>
+        store.CountWaitingLettersAsync(cancellationToken);
+
     public Task<Page<OutboxRow>> ListOutboxAsync(
         string? partner, OutboxState? state, long? after, int limit, CancellationToken cancellationToken) =>
         store.ListOutboxAsync(partner, state, after, limit, cancellationToken);

@@ -27,6 +27,24 @@ public sealed class LendingGateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_request_belongs_to_the_library_whose_symbol_was_addressed()
+    {
+        Library("""
+            owners: [{code: MAIN, name: Main, symbols: [RSG:HOME]}, {code: NORTH, name: North, symbols: [RSG:NORTH]}]
+            """, "RSG:HOME, RSG:NORTH, RSG:OLD");
+        Assert.Equal("MAIN", (await ArriveAsync("E-1")).Owner);
+        Assert.Equal("NORTH", (await ArriveAsync("E-2", "RSG:NORTH")).Owner);
+        Assert.Equal("MAIN", (await ArriveAsync("E-3", "RSG:OLD")).Owner);
+
+        var asked = Assert.IsType<ResourceSharing.Gateway.Intake.DeskResult.Done>(await _gateway.Desk.BorrowAsync(
+            new IllRequest { Citation = new Citation { Title = "On Rivers" } }, ["EAST"],
+            new ResourceSharing.Gateway.Intake.Submission { Owner = "north" }, "ida", TestGateway.Cancel)).State;
+        Assert.Equal(("NORTH", "RSG:NORTH"), (asked.Owner, asked.OurSymbol.Text));
+        Library("");
+        Assert.Equal("HOME", (await ArriveAsync("E-4")).Owner);
+    }
+
+    [Fact]
     public async Task On_closed_days_requests_are_rejected_and_on_the_day_after_they_are_taken()
     {
         var today = DateOnly.FromDateTime(_gateway.Time.GetLocalNow().DateTime);
@@ -81,18 +99,22 @@ public sealed class LendingGateTests : IAsyncDisposable
         Assert.Contains("Borrowing rests until 2999-12-31", refused.Text, StringComparison.Ordinal);
     }
 
-    private async Task<RequestState> ArriveAsync(string group)
+    private async Task<RequestState> ArriveAsync(string group, string to = "RSG:HOME")
     {
-        var receipt = await _gateway.ArriveAsync(Ill.Request(group: group));
+        var request = Ill.Request(group: group);
+        var receipt = await _gateway.ArriveAsync(request with
+        {
+            Header = request.Header with { Responder = new Party { Symbol = Symbol.Parse(to) } },
+        });
         Assert.Equal(ArrivalOutcome.Applied, receipt.Outcome);
         return (await _gateway.RequestsAsync()).First(state => state.ExternalId == group);
     }
 
-    private void Library(string more) => _gateway.Write("gateway.yaml", $"""
+    private void Library(string more, string symbols = "RSG:HOME") => _gateway.Write("gateway.yaml", $"""
         library:
           code: HOME
           name: Home Library
-          symbols: [RSG:HOME]
+          symbols: [{symbols}]
           email: ill@home.example
           {more}
         """);

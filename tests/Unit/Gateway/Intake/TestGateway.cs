@@ -6,15 +6,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Storage.Sqlite;
 using ResourceSharing.Gateway.Telemetry;
 using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Tests.Simulation;
 using ResourceSharing.Tests.Unit.Gateway.Configuration;
 using ResourceSharing.Tests.Unit.Gateway.Delivery;
 
@@ -28,12 +31,20 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly TemporaryConfiguration _configuration = new();
     private readonly string _data = Directory.CreateTempSubdirectory("rsg-core-").FullName;
+    private readonly ConfigurationVocabulary _vocabulary;
     private readonly ConfigurationSource _source;
     private readonly Dictionary<string, Lane> _lanes = [];
 
-    public TestGateway(TimeProvider? time = null)
+    /// <param name="time">The clock; one that stands still when left out.</param>
+    /// <param name="isInMemory">Keeps everything in memory, which is quicker.</param>
+    /// <param name="letters">The channel of partners who read mails; one that follows a script when left out.</param>
+    /// <param name="vocabulary">Channel types; invented ones when left out.</param>
+    public TestGateway(
+        TimeProvider? time = null, bool isInMemory = false, Func<TestGateway, IChannel>? letters = null,
+        ConfigurationVocabulary? vocabulary = null)
     {
         Time = time ?? Clock;
+        _vocabulary = vocabulary ?? TemporaryConfiguration.Vocabulary;
         foreach (var profile in Directory.EnumerateFiles(Path.Combine(Repository.Root, "config", "profiles")))
         {
             _configuration.Write($"profiles/{Path.GetFileName(profile)}", File.ReadAllText(profile));
@@ -44,21 +55,30 @@ internal sealed class TestGateway : IAsyncDisposable
             delivery: {jitterPercent: 0, startDelay: 0s, suspendAfterFailures: 5, probeInterval: 60s, lifetime: 5d}
             """);
         _configuration.Write("partners/EAST.yaml", PartnerFile("EAST", EastAddress));
-        var loaded = _configuration.Load();
+        var loaded = Load();
         Assert.True(loaded.IsValid, string.Join('\n', loaded.Faults));
-        _source = new ConfigurationSource(loaded.Snapshot, () => _configuration.Load());
+        _source = new ConfigurationSource(loaded.Snapshot, Load);
         Network = new NetworkSource(_source);
-        Store = new FlakyStore(SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
+        Store = new FlakyStore(isInMemory
+            ? new MemoryStore(new MemoryDisk(), commit => _ = Task.Run(commit))
+            : SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Open = new OpenRequests(Store, Time);
         Intake = new MessageIntake(
-            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Metrics, Time, NullLogger<MessageIntake>.Instance);
+            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, new LetterProof(Key), Metrics, Time,
+            NullLogger<MessageIntake>.Instance);
+        Letters = new LetterDesk(Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Time);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
         Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
-        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
-        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Metrics, Time, new Random(1));
+        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time),
+            new StatusPoll(Calendar, Store, Network, Signal, Time));
+        Tools = new LaneTools(
+            Store, Network, [Iso, letters?.Invoke(this) ?? Mail], Probes, Open, Metrics, Time, new Random(1));
     }
+
+    /// <summary>The key of the tokens in letters; every test gateway has the same.</summary>
+    public static LetterKey Key { get; } = LetterKey.Of(Enumerable.Repeat((byte)7, LetterKey.KeyOctets).ToArray());
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -87,6 +107,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public StaffDesk Desk { get; }
 
     public TaskDesk Tasks { get; }
+
+    public LetterDesk Letters { get; }
 
     public RequestCalendar Calendar { get; }
 
@@ -208,6 +230,11 @@ internal sealed class TestGateway : IAsyncDisposable
         _configuration.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    /// <summary>Variables to which the files may refer.</summary>
+    public Dictionary<string, string> Environment => _configuration.Environment;
+
+    private ConfigurationResult Load() => _configuration.LoadWith(_vocabulary);
 
     private void Reload()
     {

@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
@@ -58,6 +59,44 @@ public sealed class RetentionJobTests : IAsyncDisposable
 
         await RequireSoundAsync();
     }
+
+    [Fact]
+    public async Task What_staff_submitted_for_the_patron_goes_with_the_patron_too()
+    {
+        var content = new IllRequest
+        {
+            Citation = new Citation { Title = "On Rivers" }, Patron = new Patron { Name = "Reader, Sample" },
+        };
+        var submission = new Submission { Raw = "{\"patron\": \"Reader, Sample\"}"u8.ToArray(), Key = "k-1" };
+        var made = Assert.IsType<DeskResult.Done>(
+            await _gateway.Desk.BorrowAsync(content, ["EAST"], submission, "ida", TestGateway.Cancel)).State;
+        await _gateway.ActAsync(made, StaffAction.Cancel);
+        var message = (await _gateway.Store.ListMessagesAsync(made.Number, false, null, 10, TestGateway.Cancel)).Items.Single();
+        Assert.False((await _gateway.Store.FindMessageAsync(message.Id, TestGateway.Cancel))!.Entry.Raw.IsEmpty);
+
+        _gateway.Clock.Advance(TimeSpan.FromDays(20));
+        Assert.Equal((1, 1), await RunAsync("anonymise"));
+        Assert.True((await _gateway.Store.FindMessageAsync(message.Id, TestGateway.Cancel))!.Entry.Raw.IsEmpty);
+        await RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task The_patrons_name_is_out_of_the_index_when_the_job_ends()
+    {
+        var request = await EndedAsync();
+        await _gateway.WriteAsync(work => work.IndexText(100));
+        Assert.Single((await SearchAsync("sample reader")));
+        _gateway.Clock.Advance(TimeSpan.FromDays(20));
+        await RunAsync("anonymise");
+        Assert.Empty(await SearchAsync("sample"));
+        Assert.Equal(request.Number, Assert.Single(await SearchAsync("rivers")).Number);
+        Assert.False(await _gateway.Store.WriteAsync(work => work.MergeText(), TestGateway.Cancel));
+        Assert.Equal(0, await _gateway.Store.WriteAsync(work => work.IndexText(100), TestGateway.Cancel));
+        await RequireSoundAsync();
+    }
+
+    private async Task<IReadOnlyList<RequestState>> SearchAsync(string words) =>
+        (await _gateway.Store.ListRequestsAsync(new RequestFilter { Text = words }, null, 10, TestGateway.Cancel)).Items;
 
     [Fact]
     public async Task What_was_opened_again_and_ends_again_is_anonymised_again()

@@ -284,6 +284,19 @@ public class BorrowingRowTests
     public void B13_what_was_received_is_not_received_again() => Assert.IsType<Decision.Prohibited>(
         Decide(Request(Side.Borrowing, Status.OverdueItem) with { ReceivedOn = Today }, Act(StaffAction.Receive)));
 
+    [Theory]
+    [InlineData(true, Status.RequestCompleted)]
+    [InlineData(false, Status.ReceivedDigitally)]
+    public void B13_whoever_receives_a_file_says_whether_that_completes_the_request(bool complete, Status to)
+    {
+        var shipped = Request(Side.Borrowing, Status.ShippedDigitally) with { SuppliedAs = ServiceType.CopyNonReturnable };
+        var receive = Act(StaffAction.Receive, new ActionFields { Complete = complete });
+        Assert.Equal(to, Assert.IsType<Decision.Moved>(Decide(shipped, receive)).State.Status);
+        var without = Rules.Decide(shipped, receive, Without(Side.Borrowing, WorkflowStep.ReceiveDigitally));
+        Assert.Equal(complete, without is Decision.Moved { State.Status: Status.RequestCompleted });
+        Assert.Equal(!complete, without is Decision.Invalid { Field: "complete" });
+    }
+
     [Fact]
     public void B13_a_file_completes_unless_the_profile_waits() => Assert.Equal(Status.RequestCompleted,
         Assert.IsType<Decision.Moved>(Rules.Decide(

@@ -19,6 +19,57 @@ public class LendingRowTests
         Moved(Status.RequestCreatedLend, EventKind.ProcessingStarted, Status.BeingProcessed);
 
     [Fact]
+    public void L02_a_title_that_was_located_is_detached_and_the_request_can_be_located_again()
+    {
+        var located = Moved(Request(Side.Lending, Status.LocateFailed), Answers("T1"));
+        Assert.Equal((Status.RequestCreatedLend, "T1"), (located.Status, located.LocatedTitle!.Id));
+        var again = Assert.IsType<Decision.Prohibited>(Decide(located, Act(StaffAction.Locate)));
+        Assert.Equal("The request is located: \"On Rivers\" (1978), record T1. Detach it to have it located again.", again.Text);
+
+        var detached = Moved(located, Act(StaffAction.Detach));
+        Assert.Equal((Status.LocateFailed, null), (detached.Status, detached.LocatedTitle));
+        Assert.True(Moved(detached, Act(StaffAction.Locate)).IsLocateWanted);
+        var nothing = Decide(detached with { Status = Status.BeingProcessed }, Act(StaffAction.Detach));
+        Assert.StartsWith("No title of our own catalogue is attached", Assert.IsType<Decision.Prohibited>(nothing).Text,
+            StringComparison.Ordinal);
+        var late = Decide(located with { Status = Status.WillSupply }, Act(StaffAction.Detach));
+        Assert.Equal([Status.RequestCreatedLend, Status.BeingProcessed], Assert.IsType<Decision.Prohibited>(late).Expected);
+        Assert.Equal(Status.LocateFailed, Moved(located with { Status = Status.BeingProcessed }, Act(StaffAction.Detach)).Status);
+    }
+
+    [Fact]
+    public void L02_of_several_titles_staff_choose_one()
+    {
+        var created = Request(Side.Lending, Status.RequestCreatedLend);
+        Assert.StartsWith("Our own catalogue has found no title that could be chosen.",
+            Assert.IsType<Decision.Prohibited>(Decide(created, Act(StaffAction.ChooseTitle))).Text, StringComparison.Ordinal);
+
+        var several = Moved(created, Answers("T1", "T2"));
+        Assert.Equal((Status.LocateFailed, null, 2), (several.Status, several.LocatedTitle, several.FoundTitles.Count));
+        foreach (var fields in new[] { new ActionFields(), new ActionFields { Title = "T3" } })
+        {
+            var refused = Assert.IsType<Decision.Invalid>(Decide(several, Act(StaffAction.ChooseTitle, fields)));
+            Assert.Equal(("title", true), (refused.Field, refused.Text.EndsWith("record T2.", StringComparison.Ordinal)));
+        }
+
+        var chosen = Moved(several, Act(StaffAction.ChooseTitle, new ActionFields { Title = " t2 " }));
+        Assert.Equal((Status.RequestCreatedLend, "T2"), (chosen.Status, chosen.LocatedTitle!.Id));
+        var other = Act(StaffAction.ChooseTitle, new ActionFields { Title = "T1" });
+        Assert.Contains("Detach it", Assert.IsType<Decision.Prohibited>(Decide(chosen, other)).Text, StringComparison.Ordinal);
+        Assert.Equal("T1", Moved(Moved(chosen, Act(StaffAction.Detach)), other).LocatedTitle!.Id);
+
+        // The next look counts, whatever the one before had found.
+        var none = Moved(several, Answers());
+        Assert.Equal((Status.LocateFailed, 0), (none.Status, none.FoundTitles.Count));
+    }
+
+    private static RequestEvent.OwnCatalogueAnswered Answers(params string[] titles) =>
+        new(titles.Length, "invented", null) { At = Start, By = "locate", Found = titles.Select(Title).ToArray() };
+
+    private static RequestState Moved(RequestState state, RequestEvent @event) =>
+        Assert.IsType<Decision.Moved>(Decide(state, @event)).State;
+
+    [Fact]
     public void L03_will_supply_and_conditional_are_answers()
     {
         var state = Request(Side.Lending, Status.BeingProcessed);
@@ -34,6 +85,9 @@ public class LendingRowTests
         Moved(Status.Conditional, EventKind.ConditionalReplyYesArrived, Status.RequestCreatedLend);
         Moved(Status.Conditional, EventKind.ConditionalReplyNoArrived, Status.Rejected);
         Assert.IsType<Decision.Ignored>(Decide(Request(Side.Lending, Status.Expired), EventKind.ConditionalReplyYesArrived));
+        Assert.IsType<Decision.Ignored>(Decide(Request(Side.Lending, Status.Damaged), EventKind.ConditionalReplyYesArrived));
+        var late = Moved(Request(Side.Lending, Status.Damaged), EventKind.ConditionalReplyNoArrived);
+        Assert.Equal((Status.Damaged, true), (late.Status, late.HasUnreadMessage));
     }
 
     [Fact]
@@ -54,6 +108,22 @@ public class LendingRowTests
         var atOnce = Rules.Decide(
             state, Act(StaffAction.ShipDigitally), Without(Side.Lending, WorkflowStep.ReceiveDigitally));
         Assert.Equal(Status.RequestCompleted, Assert.IsType<Decision.Moved>(atOnce).State.Status);
+    }
+
+    [Fact]
+    public void L05_a_shipment_of_a_file_says_for_itself_whether_it_is_complete_where_the_profile_leaves_that()
+    {
+        var state = Request(Side.Lending, Status.WillSupply);
+        var (yes, no) = (new ActionFields { Complete = true }, new ActionFields { Complete = false });
+        Assert.Equal(Status.RequestCompleted, Moved(state, Act(StaffAction.ShipDigitally, yes)).Status);
+        Assert.Equal(Status.ShippedDigitally, Moved(state, Act(StaffAction.ShipDigitally, no)).Status);
+
+        var without = Without(Side.Lending, WorkflowStep.ReceiveDigitally);
+        var refused = Assert.IsType<Decision.Invalid>(Rules.Decide(state, Act(StaffAction.ShipDigitally, no), without));
+        Assert.Equal("complete", refused.Field);
+        Assert.Contains("the workflow profile SOME has no step \"receive-digitally\"", refused.Text, StringComparison.Ordinal);
+        var done = Assert.IsType<Decision.Moved>(Rules.Decide(state, Act(StaffAction.ShipDigitally, yes), without));
+        Assert.Equal((Status.RequestCompleted, "Shipped as a file."), (done.State.Status, done.Text));
     }
 
     [Fact]

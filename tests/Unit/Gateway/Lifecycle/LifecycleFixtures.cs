@@ -55,6 +55,8 @@ internal static class LifecycleFixtures
         };
     }
 
+    public static CatalogueTitle Title(string id) => new(id, "On Rivers", "1978", "QE862.S3", IsAvailable: true);
+
     public static RequestEvent.Staff Act(StaffAction action, ActionFields? fields = null, DateTimeOffset? at = null) =>
         new(action, fields ?? ActionFields.None) { At = at ?? Start, By = "staff" };
 
@@ -100,7 +102,12 @@ internal static class LifecycleFixtures
         var isFound = kind == EventKind.Located;
         if (state.Side == Side.Lending)
         {
-            return new RequestEvent.OwnCatalogueAnswered(isFound ? 1 : 0, "invented", null) { At = at, By = "locate" };
+            // In odd hours several titles fit, in even ones none does.
+            var titles = isFound ? 1 : at.Hour % 2 * 2;
+            return new RequestEvent.OwnCatalogueAnswered(titles, "invented", null)
+            {
+                At = at, By = "locate", Found = Enumerable.Range(1, titles).Select(n => Title($"T{n}")).ToArray(),
+            };
         }
 
         var finding = new CatalogueFinding(
@@ -194,6 +201,8 @@ internal static class LifecycleFixtures
             DueDate = kind == EventKind.ChangeStatus ? null : later,
             DesiredDueDate = later,
             Note = "a note",
+            Title = "T1",
+            Complete = random?.Next(3) switch { 0 => true, 1 => false, _ => null },
             Status = kind == EventKind.ChangeStatus ? statuses[random?.Next(statuses.Length) ?? 0] : null,
         }, at);
     }

@@ -23,6 +23,7 @@ public sealed class RotaRulesTests
         Assert.Contains(moved.State.Notes, note =>
             note.Kind == NoteKind.System && note.Text == "EAST was passed over: closed until 2026-03-09.");
         Assert.Equal(Today, moved.State.Rota[1].AskedOn);
+        Assert.Equal("Sent; EAST was passed over (closed until 2026-03-09); S2 was asked.", moved.Text);
     }
 
     [Fact]

@@ -105,6 +105,8 @@ public sealed class LocatorTests : IAsyncDisposable
         Library($"locate: {{kind: sru, url: \"http://127.0.0.1:{_has.Port}/sru\"}}\n  lending: {{locateAutomatically: true}}");
         var found = await LendAsync(Book);
         Assert.Equal((Status.RequestCreatedLend, Holding.Owned, false), (found.Status, found.OwnCatalogue!.Holding, found.IsLocateWanted));
+        Assert.Equal(new CatalogueTitle("991234560106381", "The Fossil Record : an Invented Survey /", "1978", "QE862.S3", true),
+            found.LocatedTitle);
     }
 
     [Theory]
@@ -149,6 +151,58 @@ public sealed class LocatorTests : IAsyncDisposable
 
         await RestartAsync(wanted);
         Assert.Equal(Status.RequestCreatedLend, (await _gateway.FindAsync(wanted)).Status);
+    }
+
+    [Fact]
+    public async Task Where_we_lend_what_met_a_fault_is_tried_again_without_a_restart()
+    {
+        Library($"locate: {{kind: sru, url: \"http://127.0.0.1:{_has.Port}/sru\"}}\n  lending: {{locateAutomatically: true}}");
+        await _gateway.ArriveAsync(Ill.Request() with { Content = Book });
+        var request = (await _gateway.RequestsAsync())[0];
+        _gateway.Store.Failures = 1;
+        using var service = new LocateService(new LocateQueue(), Locator(), _gateway.Store, _gateway.Network, _gateway.Clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<LocateService>.Instance);
+        await service.StartAsync(TestGateway.Cancel);
+        await UntilAsync(() => Task.FromResult(_gateway.Store.Failures == 0));
+        await Task.Delay(200, TestGateway.Cancel);
+        Assert.True((await _gateway.FindAsync(request)).IsLocateWanted);
+
+        await UntilAsync(async () =>
+        {
+            _gateway.Clock.Advance(TimeSpan.FromSeconds(30));
+            return !(await _gateway.FindAsync(request)).IsLocateWanted;
+        });
+        await service.StopAsync(TestGateway.Cancel);
+        Assert.Equal(Holding.Owned, (await _gateway.FindAsync(request)).OwnCatalogue!.Holding);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var tries = 0; !await isSo(); tries++)
+        {
+            Assert.True(tries < 2_000, "it never came to that");
+            await Task.Delay(10, TestGateway.Cancel);
+        }
+    }
+
+    [Theory]
+    [InlineData("{locateAutomatically: true}", Status.RequestCreatedLend)]
+    [InlineData("{locateAutomatically: true, rejectWhenNotRequestable: true}", Status.Rejected)]
+    public async Task Where_we_lend_what_cannot_be_asked_for_is_rejected_where_the_library_wants_it(string lending, Status status)
+    {
+        var answer = System.Text.Encoding.UTF8.GetString(LocateFixtures.Octets("sru-1.2-alma-availability.xml"));
+        var restricted = System.Text.RegularExpressions.Regex.Replace(
+            answer, "<datafield ind1=\" \" ind2=\" \" tag=\"AVA\">.*?</datafield>",
+            "<datafield tag=\"852\"><subfield code=\"b\">MAIN</subfield></datafield>"
+            + "<datafield tag=\"876\"><subfield code=\"h\">Reading room only</subfield></datafield>");
+        await using var has = StubTarget.Saying(StubTarget.Http("200 OK", System.Text.Encoding.UTF8.GetBytes(restricted)));
+        Library($"locate: {{kind: sru, url: \"http://127.0.0.1:{has.Port}/sru\"}}\n  lending: {lending}");
+        var state = await LendAsync(Book);
+        Assert.Equal((status, "991234560106381"), (state.Status, state.LocatedTitle!.Id));
+        Assert.Contains("its use is restricted", state.OwnCatalogue!.Evidence, StringComparison.Ordinal);
+        var answered = (await _gateway.OutboxAsync()).Select(row => row.Entry.Message).OfType<IllMessage.Answer>().ToArray();
+        Assert.Equal(status == Status.Rejected ? [ReasonUnfilled.NonCirculating] : [],
+            answered.Select(message => Assert.IsType<AnswerResult.Unfilled>(message.Result).Reason));
     }
 
     private async Task RestartAsync(RequestState request)

@@ -43,6 +43,7 @@ public abstract class StoreListContract : StoreContract
                 Media = n % 8 == 0 ? [new SupplyMedium(MediumType.MachineReadable)] : [],
             },
             SuppliedAs = n % 6 == 0 ? ServiceType.Loan : n % 6 == 1 ? ServiceType.CopyNonReturnable : null,
+            Owner = n % 6 == 5 ? null : n % 3 == 0 ? "NORTH" : "HOME",
             AssignedTo = n % 4 == 0 ? "ida" : n % 4 == 1 ? "per" : null,
             PrintedOn = n % 5 == 1 ? FirstDay : null,
             ReportedOn = n % 6 == 1 ? FirstDay : null,
@@ -85,6 +86,7 @@ public abstract class StoreListContract : StoreContract
         ["supplied as loan"] = (new RequestFilter { SuppliedFormats = [SupplyFormat.Physical] }, r => r.Number % 6 == 0),
         ["not supplied"] = (new RequestFilter { SuppliedFormats = [SupplyFormat.Undefined] }, r => r.SuppliedAs is null),
         ["level"] = (new RequestFilter { LevelOfService = "rush" }, r => r.Number % 5 == 0),
+        ["owner"] = (new RequestFilter { Owner = "NORTH" }, r => r.Number % 3 == 0),
         ["printed"] = (new RequestFilter { IsPrinted = true }, r => r.PrintedOn is not null),
         ["not reported"] = (new RequestFilter { IsReported = false }, r => r.ReportedOn is null),
         ["active notes"] = (new RequestFilter { HasActiveNotes = true }, r => r.Number % 8 == 1),
@@ -182,6 +184,7 @@ public abstract class StoreListContract : StoreContract
         Assert.Equal(Counted(all.Select(SupplyFormats.Supplied)), counts.SuppliedFormats);
         Assert.Equal(Counted(all.Select(r => r.Content.LevelOfService).OfType<string>()), counts.LevelsOfService);
         Assert.Equal(Counted(all.Select(r => r.AssignedTo ?? "")), counts.Assignees);
+        Assert.Equal(Counted(all.Select(r => r.Owner).OfType<string>()), counts.Owners);
         Assert.Equal(
             (all.Count(r => r.HasUnreadMessage), all.Count(r => r.PrintedOn is not null), all.Count(r => r.ReportedOn is not null)),
             ((int)counts.Unread, (int)counts.Printed, (int)counts.Reported));

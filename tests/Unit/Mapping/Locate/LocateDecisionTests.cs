@@ -207,6 +207,22 @@ public sealed class LocateDecisionTests
         static OwnStockOutcome Own(CatalogueReply reply) => OwnStock.Judge(Answer(Decide(Book, null, reply)));
     }
 
+    [Fact]
+    public void Our_titles_are_told_apart_each_once_and_without_what_is_held_elsewhere()
+    {
+        var here = Record("001 1", "245 $aFossil record", "852 $bMAIN$hQE1");
+        var elsewhere = Record("001 2", "245 $aFossil record", "852 $bLAW$hQE2");
+        var twice = Record("001 3", "245 $aFossil record", "852 $bMAIN$hQE3", "852 $bMAIN$hQE4");
+        var found = Found(here, Record("001 4", "245 $aShells", "852 $bMAIN$hQE9"), elsewhere, twice);
+        var titles = OwnStock.Titles(Answer(Decide(Book, "MAIN", found, found)));
+        Assert.Equal(["1", "3"], titles.Select(title => title.RecordId));
+        Assert.Equal(["QE1"], titles[0].Held.Select(held => held.CallNumber).Distinct());
+        Assert.Equal(["QE3", "QE4"], titles[1].Held.Select(held => held.CallNumber).Distinct());
+
+        var many = Enumerable.Range(1, LocateLimits.MaxTitles + 1).Select(n => Record($"001 {n}", "245 $aFossil record"));
+        Assert.Equal(LocateLimits.MaxTitles, OwnStock.Titles(Answer(Decide(Book, null, Found([.. many])))).Count);
+    }
+
     private static LocateVerdict Decide(Citation citation, string? code, params CatalogueReply[] replies)
     {
         var question = LocateQuestion.Of(citation);

@@ -1,4 +1,5 @@
 using System.Text;
+using ResourceSharing.Mapping.Mail;
 
 namespace ResourceSharing.Tests.Unit.Mapping.Mail;
 
@@ -8,6 +9,12 @@ internal static partial class MailCorpus
     private const string Pdf = "JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSPj4Kc3RyZWFtCg==";
 
     internal static IReadOnlyDictionary<string, byte[]> All { get; } = Collect();
+
+    /// <summary>One mail of the corpus, read.</summary>
+    internal static ReceivedMail Read(string name) => Read(All[name]);
+
+    internal static ReceivedMail Read(byte[] octets) =>
+        Assert.IsType<MimeReading.Read>(MimeReader.Read(octets, MimeReadLimits.Default)).Mail;
 
     private static Dictionary<string, byte[]> Collect()
     {

@@ -112,4 +112,12 @@ public sealed class MarcTests
         Assert.Equal(["v.21(2010)-"], holdings[1].Coverage);
         Assert.Empty(MarcHoldings.Of(LocateFixtures.Record("245 $aTitle")));
     }
+
+    [Theory]
+    [InlineData("876 $p1$hLibrary use only", "877 $p2$hNot for loan", true)]
+    [InlineData("876 $p1$hLibrary use only", "876 $p2", false)]
+    [InlineData("876 $p1$h ", "876 $p2", false)]
+    [InlineData("866 $av.1-", "866 $av.2-", false)]
+    public void A_holding_is_restricted_when_every_copy_of_it_is(string first, string second, bool isRestricted) =>
+        Assert.Equal(isRestricted, MarcHoldings.Of(LocateFixtures.Record("852 $bMain", first, second))[0].IsRestricted);
 }

@@ -11,6 +11,7 @@ using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
+using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
@@ -48,6 +49,7 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
+        builder.Services.AddReplyPages();
         AddWorkers(builder.Services, options);
         AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
@@ -57,6 +59,7 @@ public static class GatewayHost
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
+        app.MapReplyPages();
         Protocols.Map(app);
         return app;
     }

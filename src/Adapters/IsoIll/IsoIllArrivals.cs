@@ -55,12 +55,15 @@ internal sealed class IsoIllArrivals(
 
     /// <summary>The charset that a partner's file names for strings that are not UTF-8; ISO 8859-1 when
     /// the system does not know that name.</summary>
-    internal static Encoding CharsetOf(IsoIllPartnerSettings partner)
+    internal static Encoding CharsetOf(IsoIllPartnerSettings partner) => CharsetOf(partner.FallbackCharset);
+
+    /// <summary>A charset by its name; ISO 8859-1 when the system does not know it.</summary>
+    internal static Encoding CharsetOf(string name)
     {
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(partner.FallbackCharset)
-                ?? Encoding.GetEncoding(partner.FallbackCharset);
+            return CodePagesEncodingProvider.Instance.GetEncoding(name)
+                ?? Encoding.GetEncoding(name);
         }
         catch (ArgumentException)
         {
@@ -71,7 +74,8 @@ internal sealed class IsoIllArrivals(
     private static bool IsDefault(Encoding charset) =>
         charset.CodePage == DecodeOptions.Default.FallbackCharset.CodePage;
 
-    private static ArrivalContent ContentOf(DecodeResult result, ServiceTime receivedAt)
+    /// <summary>What a decoded APDU means, or why it means nothing.</summary>
+    internal static ArrivalContent ContentOf(DecodeResult result, ServiceTime receivedAt)
     {
         if (result is DecodeResult.Refused { Refusal: var refusal })
         {

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Mapping.IsoIll;
 
 namespace ResourceSharing.Adapters.IsoIll;
 
@@ -41,21 +40,8 @@ public sealed class IsoIllChannel : IChannel, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.Recipient.Settings is not IsoIllPartnerSettings settings)
             return new EncodeResult.Failed(WrongSettings(envelope));
-        var context = new IsoIllContext
-        {
-            OurSymbols = envelope.Sender.Symbols,
-            OurAddress = envelope.Sender.PublicAddress,
-            RecipientSymbols = envelope.Recipient.Symbols,
-            RecipientAddress = $"{settings.Host}:{settings.Port}",
-            SendPatron = envelope.Recipient.SendPatron,
-        };
-        var written = IsoIllMapper.ToWire(envelope.Message, context);
-        var octets = IsoIllCodec.Encode(written.Apdu);
-        return octets.Length <= IsoIllLimits.MaxApduOctets
-            ? new EncodeResult.Encoded(octets, written.Losses)
-            : new EncodeResult.Failed(new GatewayError(
-                "message-too-large", RetryClass.Never,
-                $"The message has {octets.Length} octets; an ISO ILL partner takes {IsoIllLimits.MaxApduOctets}."));
+        return IsoIllEncoding.Encode(
+            envelope, new IsoIllWays("TCP/IP", envelope.Sender.PublicAddress, $"{settings.Host}:{settings.Port}"));
     }
 
     /// <inheritdoc/>

@@ -48,19 +48,5 @@ public sealed record IsoIllPartnerSettings : IChannelSettings
     public string DescribeWay() => $"by ISO ILL to {Host}, port {Port.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
-    public string DescribeMessage(IllMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        var service = IsoCode.Name(message.Service).ToUpperInvariant();
-        return message switch
-        {
-            IllMessage.Answer answer => $"{service} ({IsoCode.Words(answer.Result.Kind)})",
-            IllMessage.ConditionalReply reply => $"{service} ({YesOrNo(reply.Accepts)})",
-            IllMessage.CancelReply reply => $"{service} ({YesOrNo(reply.Agrees)})",
-            IllMessage.RenewAnswer answer => $"{service} ({YesOrNo(answer.Grants)})",
-            _ => service,
-        };
-    }
-
-    private static string YesOrNo(bool answer) => answer ? "yes" : "no";
+    public string DescribeMessage(IllMessage message) => IsoIllWords.Describe(message);
 }

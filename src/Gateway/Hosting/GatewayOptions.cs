@@ -35,9 +35,12 @@ public sealed record GatewayOptions
         new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
 
     /// <summary>Tries every letter: by far the longest part of a start.</summary>
-    public IReadOnlyList<ConfigFault> LetterFaults() => LetterFolder.Load(ConfigFolder).Faults
-        .Select(fault => new ConfigFault(Path.Combine(ConfigFolder, LetterFolder.Name, fault.File), fault.Line, 1, fault.Text))
-        .ToArray();
+    public IReadOnlyList<ConfigFault> LetterFaults() =>
+    [
+        .. LetterFolder.Load(ConfigFolder).Faults.Select(fault =>
+            new ConfigFault(Path.Combine(ConfigFolder, LetterFolder.Name, fault.File), fault.Line, 1, fault.Text)),
+        .. PhraseFolder.Load(ConfigFolder).Faults,
+    ];
 
     /// <summary>A configuration with what is wrong with its letters.</summary>
     public static ConfigurationResult With(ConfigurationResult result, IReadOnlyList<ConfigFault> letterFaults) =>

@@ -98,10 +98,13 @@ public sealed record IsoIllContext
     /// <summary>The symbols of the recipient.</summary>
     public IReadOnlyList<Symbol> RecipientSymbols { get; init; } = [];
 
-    /// <summary>Where our listener is reached, host:port; null when we have none.</summary>
+    /// <summary>The service in which both addresses are: <c>TCP/IP</c>, or <c>SMTP</c> for APDUs in mails.</summary>
+    public string AddressService { get; init; } = "TCP/IP";
+
+    /// <summary>Where our listener is reached, host:port, or our mail address; null when we have none.</summary>
     public string? OurAddress { get; init; }
 
-    /// <summary>Where the recipient is reached, host:port; null when unknown.</summary>
+    /// <summary>Where the recipient is reached, host:port or a mail address; null when unknown.</summary>
     public string? RecipientAddress { get; init; }
 
     /// <summary>The patron may be named to this recipient.</summary>

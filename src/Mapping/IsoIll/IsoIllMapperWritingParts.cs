@@ -8,7 +8,6 @@ namespace ResourceSharing.Mapping.IsoIll;
 internal sealed partial class IsoIllMapperWriting
 {
     private const int MaxListElements = 25;
-    private const string TcpIp = "TCP/IP";
 
     private WireList<Extension> Extensions()
     {
@@ -58,7 +57,7 @@ internal sealed partial class IsoIllMapperWriting
         {
             Encoding = [ApduEncoding.Ber],
             Transport = new SystemAddress
-            { TelecomServiceIdentifier = TcpIp, TelecomServiceAddress = WriteText(address) },
+            { TelecomServiceIdentifier = WriteText(context.AddressService), TelecomServiceAddress = WriteText(address) },
             Aliases = all.Length == 0 ? null : [.. all.Take(MaxListElements).Select(IdOf)],
         };
     }

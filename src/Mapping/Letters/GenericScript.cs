@@ -14,6 +14,8 @@ internal static partial class GenericScript
 {
     private const int ValueColumn = 10;
 
+    private static readonly string[] ValuesWithLines = ["ADR", "BIL", "REM", "NOT"];
+
     /// <summary>The names of the messages, as they are written, and the words by which they are recognised.</summary>
     private static readonly (IllService Service, string Heading, string Sign)[] Headings =
     [
@@ -77,7 +79,8 @@ internal static partial class GenericScript
             }
             else if (tag is not null && line.Length > 0 && char.IsWhiteSpace(line[0]))
             {
-                values[tag] = LetterText.Clean($"{values[tag]}\n{line.Trim()}", out _).Trim();
+                string joint = ValuesWithLines.Contains(tag) ? "\n" : " ";
+                values[tag] = LetterText.Clean($"{values[tag]}{joint}{line.Trim()}", out _).Trim();
             }
             else
             {

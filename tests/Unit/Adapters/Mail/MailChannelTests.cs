@@ -38,7 +38,7 @@ public class MailChannelTests
         await using var server = new ScriptedSmtpServer();
         var settings = new SmtpSettings
         {
-            Host = "127.0.0.1", Port = server.Port, Tls = SmtpTlsMode.Never, HeloName = "home.example",
+            Host = "127.0.0.1", Port = server.Port, Tls = MailTlsMode.Never, HeloName = "home.example",
         };
         var channel = new MailChannel(
             ShippedLetters.Set, new MailOutlet.Server(settings, TimeProvider.System), InventedRequests.Key, "");

@@ -1,6 +1,4 @@
-using ResourceSharing.Mapping.Canonical;
-
-namespace ResourceSharing.Mapping.Letters;
+namespace ResourceSharing.Mapping.Canonical;
 
 /// <summary>What a letter leaves open and its request answers: "sent today" says neither loan nor copy, and the request
 /// does.</summary>

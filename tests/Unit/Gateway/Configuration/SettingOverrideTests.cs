@@ -30,7 +30,7 @@ public sealed class SettingOverrideTests : IDisposable
             [
                 "--set mail.x: unknown key 'x'; known keys here are from, smtp, maildirFolder, addressSeparator, authenticationServer, tokenDays, maxLettersPerRequestPerHour, mailboxes",
                 "--set library.x: unknown key 'x'; known keys here are code, name, symbols, postalAddress, "
-                    + "email, language, borrowing, lending, locate",
+                    + "email, language, borrowing, lending, locate, owners",
                 "partners/EAST.yaml:1:1: 'channel' is required",
             ],
             WithoutChannel().Faults("mail.x=1", "library.x=1", "mail.x=2"));

@@ -153,7 +153,9 @@ internal static class JobBenchmark
         var network = new NetworkSource(new ConfigurationSource(snapshot, () => loaded));
         var calendar = new RequestCalendar(
             store, network, new OutboxSignal(), TimeProvider.System, NullLogger<RequestCalendar>.Instance);
-        return new JobCatalog(calendar, new RetentionJobs(calendar, store, network, TimeProvider.System));
+        return new JobCatalog(
+            calendar, new RetentionJobs(calendar, store, network, TimeProvider.System),
+            new StatusPoll(calendar, store, network, new OutboxSignal(), TimeProvider.System));
     }
 
     private static void PrintPlans(string folder)

@@ -163,6 +163,11 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         State = OutboxState.Waiting, NextAt = nextAt, InDoubt = inDoubt, LastDetail = detail, FinishedAt = null,
     });
 
+    public void PostponeOutbox(long id, DateTimeOffset nextAt, string detail) => PutRow(Row(id) with
+    {
+        State = OutboxState.Waiting, NextAt = nextAt, LastDetail = detail, Attempts = Row(id).Attempts - 1,
+    });
+
     public int CountBounce(long id)
     {
         PutRow(Row(id) with { Bounces = Row(id).Bounces + 1 });

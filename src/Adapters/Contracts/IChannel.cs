@@ -44,6 +44,10 @@ public sealed record Envelope
 
     /// <summary>From whom: our library.</summary>
     public required Sender Sender { get; init; }
+
+    /// <summary>True when an earlier attempt may have reached the partner: a channel whose partner does not recognise a
+    /// repeat looks there first.</summary>
+    public bool MayHaveArrived { get; init; }
 }
 
 /// <summary>A partner, as its file stood when the attempt began.</summary>

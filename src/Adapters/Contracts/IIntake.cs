@@ -51,8 +51,17 @@ public sealed record Peer
     /// answered on our connection. Null for messages that came of their own accord.</summary>
     public string? CalledPartner { get; init; }
 
+    /// <summary>The code of the partner that has shown a secret which only it was given. Null where nothing was
+    /// shown.</summary>
+    public string? ProvenPartner { get; init; }
+
     /// <summary>For people and the journal.</summary>
-    public override string ToString() => CalledPartner is null ? $"{Address}" : $"{Address} (we had called {CalledPartner})";
+    public override string ToString() => (CalledPartner, ProvenPartner) switch
+    {
+        ({ } called, _) => $"{Address} (we had called {called})",
+        (_, { } proven) => $"{Address} ({proven} by its secret)",
+        _ => $"{Address}",
+    };
 }
 
 /// <summary>A closed set: understood, not understood, or a letter that has to be placed first.</summary>

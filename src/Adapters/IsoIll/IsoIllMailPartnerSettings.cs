@@ -23,6 +23,9 @@ public sealed record IsoIllMailPartnerSettings : IChannelSettings
     public string FallbackCharset { get; init; } = "iso-8859-1";
 
     /// <inheritdoc/>
+    IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
+
+    /// <inheritdoc/>
     public string DescribeWay() => $"by ISO ILL in mails to {Address}";
 
     /// <inheritdoc/>

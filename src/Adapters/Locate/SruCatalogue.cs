@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Locate;
 using ResourceSharing.Mapping.Sru;
 
@@ -14,8 +15,6 @@ namespace ResourceSharing.Adapters.Locate;
 /// </param>
 internal sealed class SruCatalogue(HttpClient http) : ICatalogue
 {
-    private const int ReadOctets = 16 * 1024;
-
     public IReadOnlySet<LocateField> Searchable(LocateTargetSettings settings) => Indexes(settings).Keys.ToHashSet();
 
     public async Task<IReadOnlyList<AskedQuery>> AskAsync(
@@ -52,7 +51,7 @@ internal sealed class SruCatalogue(HttpClient http) : ICatalogue
                 message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
                 return Refusal(response.StatusCode);
-            var body = await ReadAsync(response.Content, cancellationToken);
+            var body = await BoundedBody.ReadAsync(response.Content, SruLimits.MaxOctets, cancellationToken);
             return body is { } octets
                 ? CatalogueReply.From(SruReader.Read(octets))
                 : new CatalogueReply.Failed(LocateReason.Garbage, $"more than {SruLimits.MaxOctets} octets");
@@ -108,25 +107,6 @@ internal sealed class SruCatalogue(HttpClient http) : ICatalogue
         503 or 504 => new CatalogueReply.Failed(LocateReason.Unreachable, $"HTTP {(int)status}"),
         _ => new CatalogueReply.Failed(LocateReason.Garbage, $"HTTP {(int)status}"),
     };
-
-    /// <summary>The body; null when it is longer than the limit.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength > SruLimits.MaxOctets)
-            return null;
-        using var whole = new MemoryStream();
-        var part = new byte[ReadOctets];
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        while (true)
-        {
-            int read = await stream.ReadAsync(part, cancellationToken);
-            if (read == 0)
-                return whole.ToArray();
-            if (whole.Length + read > SruLimits.MaxOctets)
-                return null;
-            whole.Write(part, 0, read);
-        }
-    }
 
     private static Dictionary<LocateField, string> Indexes(LocateTargetSettings settings)
     {

@@ -14,8 +14,10 @@ namespace ResourceSharing.Adapters.Mail;
 /// <param name="outlet">The mail server, or the folder that stands in for it.</param>
 /// <param name="key">The gateway's key, from which the checks in addresses and identifiers are made.</param>
 /// <param name="addressSeparator">What separates a sub-address of our mailbox; empty when it knows none.</param>
+/// <param name="links">The pages on which partners answer; null when they reach none.</param>
 public sealed class MailChannel(
-    LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+") : IChannel
+    LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+",
+    LetterLinks? links = null) : IChannel
 {
     /// <inheritdoc/>
     public string Protocol => "email";
@@ -42,23 +44,22 @@ public sealed class MailChannel(
     }
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> SendAsync(
+    public Task<DeliveryOutcome> SendAsync(
         ReadOnlyMemory<byte> bytes, Envelope envelope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        if (!Mailbox.TryCreate(null, envelope.Sender.Email, out var from, out var problem)
-            || !Mailbox.TryCreate(null, Address(envelope), out var to, out problem))
+        string? id = EnvelopeId(envelope);
+        var mail = new RenderedMail
         {
-            return new DeliveryOutcome.Deferred(new GatewayError(
-                problem.Code, RetryClass.AfterOperator, "A mail address is not usable.", problem.Text));
-        }
-        return outlet switch
-        {
-            MailOutlet.Server server =>
-                await HandOverAsync(server, BouncesTo(from, envelope), to, bytes, envelope, cancellationToken),
-            MailOutlet.Folder folder => Put(folder, bytes, envelope),
-            _ => throw new InvalidOperationException($"No such outlet: {outlet}"),
+            From = envelope.Sender.Email,
+            To = Address(envelope),
+            EnvelopeSender = BouncesTo(envelope),
+            EnvelopeId = id,
+            FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
+            Date = envelope.CreatedAt,
+            Octets = bytes,
         };
+        return MailDispatch.SendAsync(outlet, mail, cancellationToken);
     }
 
     private LetterResult Map(LetterContext context, LetterFormat format) => format switch
@@ -93,62 +94,13 @@ public sealed class MailChannel(
         OutboxId = envelope.OutboxId,
         Key = key,
         AddressSeparator = addressSeparator,
+        Links = links,
     };
 
     private static EncodeResult Render(LetterResult.Written written) =>
         MimeWriter.TryRender(written.Mail, MailLimits.Default, out var octets, out var problem)
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
-
-    private async Task<DeliveryOutcome> HandOverAsync(
-        MailOutlet.Server server,
-        Mailbox from,
-        Mailbox to,
-        ReadOnlyMemory<byte> bytes,
-        Envelope envelope,
-        CancellationToken cancellationToken)
-    {
-        await using var session = new SmtpSession(server.Settings, server.Time);
-        var result = await session.SendAsync(
-            new SmtpEnvelope
-            {
-                Sender = from,
-                Recipients = [to],
-                EnvelopeId = EnvelopeId(envelope),
-                HeadersNeedSmtpUtf8 = from.NeedsSmtpUtf8 || to.NeedsSmtpUtf8,
-            },
-            bytes,
-            cancellationToken);
-        return Outcome(result);
-    }
-
-    private static DeliveryOutcome Outcome(SmtpResult result) => result.Outcome switch
-    {
-        SmtpOutcome.Accepted => new DeliveryOutcome.Delivered(result.Reply?.ToString() ?? result.Text),
-        SmtpOutcome.TemporarilyRefused => new DeliveryOutcome.Deferred(Error(result, RetryClass.Later)),
-        SmtpOutcome.NeedsOperator => new DeliveryOutcome.Deferred(Error(result, RetryClass.AfterOperator)),
-        SmtpOutcome.PermanentlyRefused => new DeliveryOutcome.Refused(Error(result, RetryClass.Never)),
-        SmtpOutcome.InDoubt => new DeliveryOutcome.InDoubt(Error(result, RetryClass.Later)),
-        _ => throw new InvalidOperationException($"No such outcome of a mail: {result.Outcome}"),
-    };
-
-    /// <summary>The server's own words are for the operator: they may name mailboxes and machines.</summary>
-    private static GatewayError Error(SmtpResult result, RetryClass retry) => new(
-        $"smtp-{result.Code}",
-        retry,
-        result.Text,
-        result.Reply is null ? $"at {result.Step}" : $"at {result.Step}: {result.Reply}");
-
-    private DeliveryOutcome Put(
-        MailOutlet.Folder folder, ReadOnlyMemory<byte> bytes, Envelope envelope)
-    {
-        string id = EnvelopeId(envelope) ?? FormattableString.Invariant($"{envelope.OutboxId}");
-        var written = new Maildir(folder.Path, folder.Host).Write(envelope.CreatedAt, id, bytes.Span);
-        return written.Outcome == MaildirOutcome.Failed
-            ? new DeliveryOutcome.Deferred(new GatewayError(
-                "maildir", RetryClass.Later, "The mail folder cannot be written.", written.Problem))
-            : new DeliveryOutcome.Delivered($"Written to {written.Path}");
-    }
 
     /// <summary>The name of the letter, which a bounce brings back.</summary>
     private string? EnvelopeId(Envelope envelope) => envelope.About is not { } about
@@ -157,12 +109,10 @@ public sealed class MailChannel(
             key.Span, about.OurReference, envelope.OutboxId, envelope.Recipient.Code));
 
     /// <summary>The envelope sender of one letter, so that a bounce finds its request by the address alone.</summary>
-    private Mailbox BouncesTo(Mailbox from, Envelope envelope) =>
-        EnvelopeId(envelope) is { } letter
-        && LetterIds.BounceAddress(from.Address, addressSeparator, letter) is { } address
-        && Mailbox.TryCreate(null, address, out var bounces, out _)
-            ? bounces
-            : from;
+    private string? BouncesTo(Envelope envelope) =>
+        EnvelopeId(envelope) is { } letter && envelope.Sender.Email is { } ours
+            ? LetterIds.BounceAddress(ours, addressSeparator, letter)
+            : null;
 
     private static string? Address(Envelope envelope) =>
         (envelope.Recipient.Settings as MailPartnerSettings)?.Address;

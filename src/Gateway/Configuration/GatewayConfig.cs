@@ -306,6 +306,13 @@ public sealed record HttpListenerConfig
     /// </summary>
     [MinLength(1), MaxLength(20)]
     public IReadOnlyList<Uri> Urls { get; init; } = [new Uri("http://127.0.0.1:8080")];
+
+    /// <summary>
+    /// Address by which partners reach the gateway from outside, usually that of the reverse proxy:
+    /// https://ill.example.org. Letters then carry a link to a page on which the partner can answer. Without it they
+    /// carry none.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
 }
 
 /// <summary>The engine that stores requests and messages.</summary>
@@ -387,6 +394,10 @@ public sealed record MailConfig
     /// <summary>Mailboxes that are read: what partners answer. None when left out.</summary>
     [MaxLength(20)]
     public IReadOnlyList<MailboxConfig> Mailboxes { get; init; } = [];
+
+    /// <summary>How many days the link of a letter to its answer page can be used.</summary>
+    [Range(1, 400)]
+    public int ReplyLinkDays { get; init; } = 60;
 }
 
 /// <summary>How a connection to a mail server is encrypted.</summary>

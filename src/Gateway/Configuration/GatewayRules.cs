@@ -11,6 +11,7 @@ internal static class GatewayRules
         CheckOwners(file, faults);
         CheckStaff(file, faults);
         CheckHttpUrls(file, faults);
+        CheckPublicUrl(file, faults);
         CheckConnectionLimits(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
@@ -77,6 +78,20 @@ internal static class GatewayRules
                 faults.Add(place.Fault($"urls: port {url.Port} is taken by an earlier address of the list"));
             CheckPortClash(file.Value.Listeners.IsoIll, url, place, faults);
         }
+    }
+
+    /// <summary>The links in letters act without a password: on their way through the net they must not be read.</summary>
+    private static void CheckPublicUrl(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        if (file.Value.Listeners.Http.PublicUrl is not { } url)
+            return;
+        var place = file.Root.Nearest("listeners", "http", "publicUrl").Position;
+        var isHttps = url.IsAbsoluteUri && url.Scheme == Uri.UriSchemeHttps;
+        var isHere = url.IsAbsoluteUri && url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url.Host.Trim('[', ']'));
+        if (!isHttps && !isHere)
+            faults.Add(place.Fault($"publicUrl: expected https://HOST, found '{Echo.Of(url.OriginalString)}'"));
+        else if (url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+            faults.Add(place.Fault($"publicUrl: expected only host and path, found '{Echo.Of(url.OriginalString)}'"));
     }
 
     private static void CheckPortClash(

@@ -43,6 +43,9 @@ public sealed record JobsConfig
     /// so.</summary>
     public JobSchedule Retention { get; init; } = JobSchedule.Parse("30 4 * * *");
 
+    /// <summary>Asks partners what became of open requests, where their channel says so (poll).</summary>
+    public JobSchedule StatusPoll { get; init; } = JobSchedule.Parse("every 1h");
+
     /// <summary>Days after which a request that could not be located is located again.</summary>
     [Range(1, 365)]
     public int LocateRetryDays { get; init; } = 7;

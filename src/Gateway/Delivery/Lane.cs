@@ -11,7 +11,7 @@ namespace ResourceSharing.Gateway.Delivery;
 /// Empties one partner's part of the outbox. Lanes know nothing of each other, so a partner that is down or slow delays
 /// nobody else. A lane that fails several times in a row is suspended and probes with one message at a time.
 /// </summary>
-internal sealed class Lane
+internal sealed partial class Lane
 {
     /// <summary>How long a message rests whose partner has no file: soon enough after the file is back.</summary>
     private static readonly TimeSpan StrandedWait = TimeSpan.FromMinutes(5);
@@ -80,11 +80,19 @@ internal sealed class Lane
         return holds.Any(hold => string.Equals(hold.Partner, _partner, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>One message: lease, encode, keep the bytes, send, keep the outcome. False when nothing was due.</summary>
+    /// <summary>One message, or all that go together: lease, encode, keep the bytes, send, keep the outcome. False when
+    /// nothing was due.</summary>
     private async Task<bool> StepAsync(CancellationToken stopSending)
     {
         var network = _tools.Network.Current;
-        var leased = await _tools.Store.WriteAsync(work => Lease(work, network), stopSending);
+        var all = await _tools.Store.WriteAsync(work => LeaseTogether(work, network), stopSending);
+        if (all is [Leased.Parcel { Channel: IBatchChannel batch }, ..])
+        {
+            await SendTogetherAsync(batch, all.Cast<Leased.Parcel>().ToArray(), network, stopSending);
+            return true;
+        }
+
+        var leased = all[0];
         if (leased is Leased.Parcel { Row.Bytes: not null } again)
         {
             leased = await InItsLanguageAsync(again, network, stopSending);
@@ -100,7 +108,7 @@ internal sealed class Lane
                 var began = _tools.Time.GetTimestamp();
                 var outcome = await SendAsync(parcel, stopSending);
                 _tools.Metrics.Attempted(parcel.Channel.Protocol, _partner, outcome, _tools.Time.GetElapsedTime(began));
-                await SettleAsync(parcel, outcome, network, stopSending);
+                await SettleAsync([parcel], outcome, network, stopSending);
                 return true;
             default:
                 throw new InvalidOperationException($"Not a lease of this set: {leased}");
@@ -163,6 +171,9 @@ internal sealed class Lane
         var envelope = EnvelopeOf(row, state, partner, network);
         switch (Encode(channel, envelope))
         {
+            case EncodeResult.Encoded when WaitsUntil(channel, row, partner, now) is { } later:
+                work.PostponeOutbox(row.Id, later, "goes out with others at the partner's next time");
+                return new Leased.Ended();
             case EncodeResult.Encoded encoded:
                 Keep(work, row, channel, encoded, now);
                 return new Leased.Parcel(row, envelope, encoded.Bytes, channel);
@@ -213,7 +224,7 @@ internal sealed class Lane
 #pragma warning restore CA1031
         {
             var later = new GatewayError("lane-fault", RetryClass.Later, "The attempt could not begin.", fault.ToString());
-            await SettleAsync(parcel, new DeliveryOutcome.Deferred(later), network, stopSending);
+            await SettleAsync([parcel], new DeliveryOutcome.Deferred(later), network, stopSending);
             return new Leased.Ended();
         }
     }
@@ -222,7 +233,8 @@ internal sealed class Lane
         row.Entry.Request is { } number ? work.FindRequest(number) : null;
 
     private static Envelope EnvelopeOf(OutboxRow row, RequestState? state, Partner partner, Network network) =>
-        Correspondence.Envelope(row.Id, row.Entry.CreatedAt, row.Entry.Message, state, partner, network);
+        Correspondence.Envelope(row.Id, row.Entry.CreatedAt, row.Entry.Message, state, partner, network)
+            with { MayHaveArrived = row.InDoubt };
 
     private static GatewayError Inactive(Partner partner) => new("partner-inactive", RetryClass.AfterOperator,
         $"{partner.Config.Name} gets no new requests.", $"{partner.Code} is switched off in its file");
@@ -258,17 +270,18 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Keeps the outcome. While the store cannot write, the lane stands still with it: without it the message
-    /// would stay under way until the next start.</summary>
+    /// <summary>Keeps the outcome of one attempt for all messages that were in it. While the store cannot write, the lane
+    /// stands still with it: without it the messages would stay under way until the next start.</summary>
     private async Task SettleAsync(
-        Leased.Parcel parcel, DeliveryOutcome outcome, Network network, CancellationToken stopSending)
+        IReadOnlyList<Leased.Parcel> parcels, DeliveryOutcome outcome, Network network, CancellationToken stopSending)
     {
         Count(outcome);
+        var wait = _tools.PolicyFor(_partner).WaitAfter(parcels.Max(parcel => parcel.Row.Attempts), _tools.Chance());
         while (true)
         {
             try
             {
-                await _tools.Store.WriteAsync(work => Settle(work, parcel.Row, outcome, network), CancellationToken.None);
+                await _tools.Store.WriteAsync(work => Settle(work, parcels, outcome, wait, network), CancellationToken.None);
                 return;
             }
             catch (StoreUnavailableException) when (!stopSending.IsCancellationRequested)
@@ -277,9 +290,35 @@ internal sealed class Lane
             }
             catch (Exception fault) when (fault is not StoreUnavailableException)
             {
-                await _tools.Store.WriteAsync(work => SetAside(work, parcel.Row, fault), CancellationToken.None);
+                await SettleApartAsync(parcels, outcome, wait, fault, network);
                 throw;
             }
+        }
+    }
+
+    /// <summary>What went wrong with one message is no fault of those that went with it.</summary>
+    private async Task SettleApartAsync(
+        IReadOnlyList<Leased.Parcel> parcels, DeliveryOutcome outcome, TimeSpan wait, Exception fault, Network network)
+    {
+        foreach (var parcel in parcels)
+        {
+            try
+            {
+                if (parcels.Count > 1)
+                {
+                    await _tools.Store.WriteAsync(
+                        work => Settle(work, [parcel], outcome, wait, network), CancellationToken.None);
+                    continue;
+                }
+            }
+#pragma warning disable CA1031 // This is the one at fault: it is set aside below.
+            catch (Exception again) when (again is not StoreUnavailableException)
+#pragma warning restore CA1031
+            {
+                fault = again;
+            }
+
+            await _tools.Store.WriteAsync(work => SetAside(work, parcel.Row, fault), CancellationToken.None);
         }
     }
 
@@ -307,9 +346,23 @@ internal sealed class Lane
         }
     }
 
-    private bool Settle(IUnitOfWork work, OutboxRow row, DeliveryOutcome outcome, Network network)
+    /// <summary>Messages of one attempt come back together when it failed: they share the time of the next one.</summary>
+    private bool Settle(
+        IUnitOfWork work, IReadOnlyList<Leased.Parcel> parcels, DeliveryOutcome outcome, TimeSpan wait, Network network)
     {
         var now = _tools.Time.GetLocalNow();
+        foreach (var parcel in parcels)
+        {
+            Settle(work, parcel.Row, outcome, (now, now + wait), network);
+        }
+
+        return true;
+    }
+
+    private void Settle(
+        IUnitOfWork work, OutboxRow row, DeliveryOutcome outcome, (DateTimeOffset Now, DateTimeOffset Next) times, Network network)
+    {
+        var now = times.Now;
         switch (outcome)
         {
             case DeliveryOutcome.Delivered delivered:
@@ -323,24 +376,22 @@ internal sealed class Lane
                 work.DeferOutbox(row.Id, now, row.InDoubt, deferred.Error.ToString());
                 break;
             case DeliveryOutcome.Deferred deferred:
-                Postpone(work, row, deferred.Error, row.InDoubt, now, network);
+                Postpone(work, row, deferred.Error, row.InDoubt, times, network);
                 break;
             case DeliveryOutcome.InDoubt inDoubt:
-                Postpone(work, row, inDoubt.Error, isInDoubt: true, now, network);
+                Postpone(work, row, inDoubt.Error, isInDoubt: true, times, network);
                 break;
             default:
                 throw new InvalidOperationException("Not an outcome of this set.");
         }
-
-        return true;
     }
 
     private void Postpone(
-        IUnitOfWork work, OutboxRow row, GatewayError error, bool isInDoubt, DateTimeOffset now, Network network)
+        IUnitOfWork work, OutboxRow row, GatewayError error, bool isInDoubt,
+        (DateTimeOffset Now, DateTimeOffset Next) times, Network network)
     {
-        var policy = _tools.PolicyFor(_partner);
-        var nextAt = now + policy.WaitAfter(row.Attempts, _tools.Chance());
-        if (policy.IsOver(row.Entry.CreatedAt, nextAt))
+        var (now, nextAt) = times;
+        if (_tools.PolicyFor(_partner).IsOver(row.Entry.CreatedAt, nextAt))
         {
             GiveUp(work, row with { InDoubt = isInDoubt }, OutboxState.Dead, error, now, network);
             return;

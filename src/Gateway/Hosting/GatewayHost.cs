@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
+using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
@@ -48,6 +49,7 @@ public static class GatewayHost
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
         AddWorkers(builder.Services, options);
+        AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
@@ -55,6 +57,7 @@ public static class GatewayHost
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
+        Protocols.Map(app);
         return app;
     }
 
@@ -116,6 +119,15 @@ public static class GatewayHost
         services.AddHostedService<TextIndexing>();
         services.AddHostedService<LocateService>();
         services.AddJobs(options.DataFolder, options.Time);
+    }
+
+    private static void AddMailReading(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<IMailReceiver, MailReceiver>();
+        services.AddHostedService(provider => new MailReading(
+            provider.GetRequiredService<ConfigurationSource>(), provider.GetRequiredService<IMailReceiver>(),
+            provider.GetRequiredService<MailboxHealth>(), options.DataFolder, options.Time,
+            provider.GetRequiredService<Random>(), provider.GetRequiredService<ILoggerFactory>()));
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)

@@ -34,13 +34,9 @@ public sealed record GatewayOptions
     public ConfigurationResult LoadSettings(bool checkSecrets) =>
         new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
 
-    /// <summary>Tries every letter: by far the longest part of a start.</summary>
+    /// <summary>Tries every letter and every word in every language.</summary>
     public IReadOnlyList<ConfigFault> LetterFaults() =>
-    [
-        .. LetterFolder.Load(ConfigFolder).Faults.Select(fault =>
-            new ConfigFault(Path.Combine(ConfigFolder, LetterFolder.Name, fault.File), fault.Line, 1, fault.Text)),
-        .. PhraseFolder.Load(ConfigFolder).Faults,
-    ];
+        [.. LetterFolder.Load(ConfigFolder).Faults, .. PhraseFolder.Load(ConfigFolder).Faults];
 
     /// <summary>A configuration with what is wrong with its letters.</summary>
     public static ConfigurationResult With(ConfigurationResult result, IReadOnlyList<ConfigFault> letterFaults) =>

@@ -56,29 +56,12 @@ internal sealed class LetterChannel : IChannel
         }
     }
 
-    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters)
-    {
-        var mail = snapshot.Gateway.Mail;
-        MailOutlet outlet = mail.Smtp is { } smtp
-            ? new MailOutlet.Server(Settings(smtp, snapshot, _time), _time)
-            : new MailOutlet.Folder(Path.Combine(_dataFolder, mail.MaildirFolder), Environment.MachineName);
-        return new MailChannel(letters, outlet, _key, mail.AddressSeparator);
-    }
+    private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) => new(
+        letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator,
+        Links(snapshot.Gateway));
 
-    private static SmtpSettings Settings(SmtpConfig smtp, ConfigurationSnapshot snapshot, TimeProvider time)
-    {
-        return new SmtpSettings
-        {
-            Host = smtp.Host,
-            Port = smtp.Port,
-            Tls = MailServers.Tls(smtp.Tls),
-            Authentication = smtp.Username is null ? MailAuthentication.None : MailServers.Authentication(smtp.Authentication),
-            UserName = smtp.Username,
-            Secret = MailServers.Secret(smtp.Password, smtp.Oauth, snapshot.Directory, time),
-            AllowPlainTextSignInOnLoopback = MailServers.AllowsPlainText(smtp.Tls),
-            ConnectTimeout = smtp.ConnectTimeout,
-            CommandTimeout = smtp.CommandTimeout,
-            FinalReplyTimeout = smtp.DataTimeout,
-        };
-    }
+    /// <summary>Where partners find the pages on which they answer; null when they reach none.</summary>
+    public static LetterLinks? Links(GatewayConfig gateway) => gateway.Listeners.Http.PublicUrl is { } address
+        ? new LetterLinks(address, gateway.Mail.ReplyLinkDays)
+        : null;
 }

@@ -1,7 +1,10 @@
 using System.Net;
+using ResourceSharing.Adapters.ArtEmail;
+using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
@@ -12,13 +15,19 @@ namespace ResourceSharing.Gateway.Hosting;
 /// <summary>The protocols that this gateway speaks. Adding one is a line in each of these members.</summary>
 public static class Protocols
 {
+    /// <summary>Each partner's file sets its own time limit below this one.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(3);
+
     /// <summary>What files may say about channels.</summary>
     public static ConfigurationVocabulary Vocabulary { get; } = new()
     {
         ChannelTypes = new Dictionary<string, Type>(StringComparer.Ordinal)
         {
             ["iso-ill"] = typeof(IsoIllPartnerSettings),
+            ["iso-ill-mail"] = typeof(IsoIllMailPartnerSettings),
             ["email"] = typeof(MailPartnerSettings),
+            ["artemail"] = typeof(ArtEmailPartnerSettings),
+            ["bldss"] = typeof(BldssPartnerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
@@ -30,6 +39,37 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new LetterChannel(
             provider.GetRequiredService<ConfigurationSource>(), options.DataFolder,
             provider.GetRequiredService<LetterKey>(), options.Time));
+        services.AddSingleton<IChannel>(provider => new IsoIllMailChannel(
+            Outlet(provider, options), provider.GetRequiredService<LetterKey>().Octets.ToArray()));
+        services.AddSingleton<IChannel>(provider => new ArtEmailChannel(
+            Outlet(provider, options), new SecretReader(snapshot.Directory)));
+        AddBldss(services, snapshot);
+    }
+
+    /// <summary>Maps what partners call over HTTP.</summary>
+    public static void Map(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapPost(BldssCallback.Route, (HttpContext context, string partner, string reference, string token, BldssCallback callback) =>
+            callback.HandleAsync(context, partner, reference, token)).ExcludeFromDescription();
+    }
+
+    /// <summary>The mail server as the configuration in force has it.</summary>
+    private static Func<MailOutlet> Outlet(IServiceProvider provider, GatewayOptions options)
+    {
+        var configuration = provider.GetRequiredService<ConfigurationSource>();
+        return () => MailOutlets.Of(configuration.Current, options.DataFolder, options.Time);
+    }
+
+    private static void AddBldss(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IBldssOrders, BldssOrders>();
+        services.AddSingleton(provider => new BldssCallback(
+            provider.GetRequiredService<IBldssOrders>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<IIntake>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChannel>(provider => new BldssChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)

@@ -20,6 +20,7 @@ internal static class JobServices
     {
         services.AddSingleton<RequestCalendar>();
         services.AddSingleton<RetentionJobs>();
+        services.AddSingleton<StatusPoll>();
         services.AddSingleton<JobCatalog>();
         services.AddSingleton<JobDesk>();
         services.AddTransient<QuartzJob>();

@@ -15,6 +15,9 @@ internal sealed class RetentionJobs
     /// <summary>Deliveries are seen by operators for a week at least, however short the time for patrons is.</summary>
     private const int LeastDeliveryDays = 7;
 
+    /// <summary>Enough for an index of some gigabytes; the next run goes on.</summary>
+    private const int MaxMergeSteps = 10_000;
+
     private const string By = "retention";
 
     private readonly RequestCalendar _calendar;
@@ -42,7 +45,7 @@ internal sealed class RetentionJobs
             (number, stopping) => _store.WriteAsync(work => Anonymise(work, number, last), stopping), run);
 
         // The names are out of the index by now, but not out of its pages.
-        while (await _store.WriteAsync(work => work.MergeText(), run.Stopping))
+        for (var step = 0; step < MaxMergeSteps && await _store.WriteAsync(work => work.MergeText(), run.Stopping); step++)
         {
             run.Stopping.ThrowIfCancellationRequested();
         }

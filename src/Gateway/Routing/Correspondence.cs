@@ -74,6 +74,7 @@ public static class Correspondence
         {
             OurReference = state.Id,
             ExternalId = state.ExternalId,
+            PartnerReference = state.PartnerReference,
             WeBorrow = state.Side == Side.Borrowing,
             Content = state.Content,
             CreatedOn = DateOnly.FromDateTime(state.CreatedAt.DateTime),

@@ -12,7 +12,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
 {
     /// <summary>
     /// Finds the partner by the symbols of the message, and believes it only when it comes from where that partner may
-    /// come from: an allowed address, or our own call to it. A sender that names no symbol at all is found by its address
+    /// come from: an allowed address, our own call to it, or a secret that it was given. A sender that names no symbol at all is found by its address
     /// when only one partner has it, else by the transaction. An inactive partner is known all the same: open requests
     /// are finished with it.
     /// </summary>
@@ -43,7 +43,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
                 $"symbols {(named.Length == 0 ? "none" : string.Join(", ", named))}, from {peer}; add a file under config/partners"));
         }
 
-        var isBelieved = peer.CalledPartner is { } called
+        var isBelieved = (peer.CalledPartner ?? peer.ProvenPartner) is { } called
             ? string.Equals(called, partner.Code, StringComparison.OrdinalIgnoreCase)
             : partner.MayConnectFrom(peer.Address);
         return isBelieved
@@ -86,7 +86,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
         return symbols.OfType<Symbol>().Concat(header.SenderAliases);
     }
 
-    private static Partner? AtTheOtherEnd(Peer peer, Network network) => peer.CalledPartner is { } called
-        ? network.Find(called)
+    private static Partner? AtTheOtherEnd(Peer peer, Network network) => (peer.CalledPartner ?? peer.ProvenPartner) is { } known
+        ? network.Find(known)
         : network.TheOnlyOneAt(peer.Address);
 }

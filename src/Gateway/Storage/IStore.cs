@@ -251,6 +251,9 @@ public interface IUnitOfWork
     /// <summary>Puts a leased row, or (by an operator) a finished one, back into the queue.</summary>
     void DeferOutbox(long id, DateTimeOffset nextAt, bool inDoubt, string detail);
 
+    /// <summary>Puts a leased row back that was not tried after all: the attempt does not count.</summary>
+    void PostponeOutbox(long id, DateTimeOffset nextAt, string detail);
+
     /// <summary>Counts that a delivered row came back, and returns how often it has.</summary>
     int CountBounce(long id);
 

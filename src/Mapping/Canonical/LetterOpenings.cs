@@ -5,7 +5,7 @@ namespace ResourceSharing.Mapping.Canonical;
 public static class LetterOpenings
 {
     /// <summary>Stands for a kind of supply that a letter does not name.</summary>
-    public const ServiceType ServiceType = 0;
+    public const ServiceType ServiceType = default;
 
     /// <summary>Fills in from the request what the letter left open; everything else stays as it is.</summary>
     /// <param name="message">What a letter proposes.</param>

@@ -12,6 +12,9 @@ public sealed record TransactionSummary
     /// <summary>The number under which both sides know the request: the borrower's.</summary>
     public required string ExternalId { get; init; }
 
+    /// <summary>The number that the partner gave the request; null while it is not known.</summary>
+    public string? PartnerReference { get; init; }
+
     /// <summary>True when we borrow, false when we lend.</summary>
     public required bool WeBorrow { get; init; }
 

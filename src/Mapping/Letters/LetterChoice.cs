@@ -33,6 +33,14 @@ public static class LetterChoice
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.Service, "No known service."),
     };
 
+    /// <summary>Is there anything that the reader could answer? Not to a letter that ends the request.</summary>
+    internal static bool WantsAnswer(LetterCode code) => code switch
+    {
+        LetterCode.LenderRejectEmailLetter or LetterCode.LenderAnswerEmailLetter
+            or LetterCode.LenderCheckedInEmailLetter or LetterCode.LenderExpiredEmailLetter => false,
+        _ => true,
+    };
+
     /// <summary>Why a message has no letter, for the staff.</summary>
     internal static string WhyNone(IllMessage message) => message switch
     {

@@ -31,4 +31,7 @@ public sealed record LetterContext
 
     /// <summary>What separates a sub-address of our mailbox; empty for a mailbox that knows none.</summary>
     public string AddressSeparator { get; init; } = "+";
+
+    /// <summary>The pages on which partners answer; null when the gateway has no address that they reach.</summary>
+    public LetterLinks? Links { get; init; }
 }

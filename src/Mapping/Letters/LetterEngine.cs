@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Features;
 
 namespace ResourceSharing.Mapping.Letters;
 
@@ -16,12 +18,14 @@ internal sealed class LetterEngine
     internal LetterEngine(bool isHtml, IReadOnlyDictionary<string, string> partials)
     {
         this.isHtml = isHtml;
-        this.handlebars = Handlebars.Create(new HandlebarsConfiguration
+        var configuration = new HandlebarsConfiguration
         {
             TextEncoder = new LetterEncoder(isHtml),
             ThrowOnUnresolvedBindingExpression = true,
             FormatProvider = CultureInfo.InvariantCulture,
-        });
+        };
+        configuration.CompileTimeConfiguration.Features.Add(new Interpretation());
+        this.handlebars = Handlebars.Create(configuration);
         handlebars.RegisterHelper("row", Row);
         handlebars.RegisterHelper("paragraph", Paragraph);
         handlebars.RegisterHelper("lines", Lines);
@@ -97,6 +101,23 @@ internal sealed class LetterEngine
         LetterText.Html(value).Replace("\n", "<br>\n", StringComparison.Ordinal);
 
     private static string Value(object? argument) => argument as string ?? "";
+
+    /// <summary>Lets templates be interpreted. Every start tries every letter in every language: making machine code of
+    /// a template takes 6 ms, interpreting it 0.1 ms for each letter that goes out.</summary>
+    private sealed class Interpretation : IFeatureFactory, IFeature, IExpressionCompiler
+    {
+        public IFeature CreateFeature() => this;
+
+        public void OnCompiling(ICompiledHandlebarsConfiguration configuration) => configuration.ExpressionCompiler = this;
+
+        public void CompilationCompleted()
+        {
+        }
+
+        public T Compile<T>(Expression<T> expression)
+            where T : class, Delegate =>
+            expression.Compile(preferInterpretation: true);
+    }
 
     /// <summary>Escapes what stands alone in a template: one line, and for HTML without meaning.</summary>
     private sealed class LetterEncoder(bool isHtml) : ITextEncoder

@@ -105,6 +105,9 @@ public sealed record LetterField(string Name, string Meaning, string Sample)
         new("returnInsurance", "for how much to insure it on its way back", "100.00 EUR"),
         new("returnTo", "where the item goes back to, several lines", "Home Library\n1 Sample Street"),
         new("damagedUnits", "which pieces are damaged", "1, 2"),
+        new("replyLink", "the page on which the partner can answer; empty where there is none",
+            "https://ill.home.example/r/abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwxyz"),
+        new("replyLinkEndsOn", "the last day of that page", "13 May 2026"),
         new("assignedTo", "slips: whose task the request is", "ida"),
         new("machineBlock", "the lines for programs, at the end", "-- ILL-DATA v1\nservice: sample"),
     ];

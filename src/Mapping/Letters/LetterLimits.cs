@@ -78,6 +78,13 @@ public static class LetterLimits
     /// <summary>Columns of the labels before the values.</summary>
     public const int LabelColumns = 22;
 
+    /// <summary>Characters of one word or text of a language; the longest English one has some 200.</summary>
+    public const int WordMaxChars = 1000;
+
+    /// <summary>Characters of a token in a reply link that is read: ours have some 60, with the longest number and
+    /// code some 200.</summary>
+    public const int LinkMaxChars = 400;
+
     /// <summary>Faults that are reported at once; more help nobody.</summary>
     public const int MaxFaults = 200;
 }

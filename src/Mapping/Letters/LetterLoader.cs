@@ -16,7 +16,7 @@ internal sealed class LetterLoader
     {
     }
 
-    internal static LetterLoad Load(IReadOnlyDictionary<string, string> files)
+    internal static LetterLoad Load(IReadOnlyDictionary<string, string> files, Func<string, LetterWords> wordsOf)
     {
         var loader = new LetterLoader();
         if (files.Count > LetterLimits.MaxFiles)
@@ -28,9 +28,9 @@ internal sealed class LetterLoader
             loader.Read(file, content);
         loader.CheckComplete(files);
         loader.CheckPartials();
-        var slips = loader.faults.Count == 0 ? SlipSet.Load(files, loader.faults) : null;
+        var slips = loader.faults.Count == 0 ? SlipSet.Load(files, wordsOf, loader.faults) : null;
         var templates = loader.faults.Count == 0 ? loader.Compile() : [];
-        var set = loader.faults.Count == 0 ? new LetterSet(templates, slips!) : null;
+        var set = loader.faults.Count == 0 ? new LetterSet(templates, slips!, wordsOf) : null;
         var sorted = loader.faults.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line);
         return new LetterLoad(set, [.. sorted.Take(LetterLimits.MaxFaults)]);
     }

@@ -20,7 +20,7 @@ public static class LetterMapper
             return new LetterResult.NotExpressible(LetterChoice.WhyNone(context.Message));
         string language = letters.LanguageOf(code, context.Language);
         var losses = new LossLog();
-        var values = Fill(context, code, language, losses);
+        var values = Fill(context, code, letters.WordsOf(language), losses);
         NoteUnshown(losses, values, letters.FieldsOf(code, language));
         if (!letters.TryRender(code, language, values.All, out var letter, out var problem))
             return new LetterResult.Failed(problem);
@@ -45,11 +45,12 @@ public static class LetterMapper
             : new LetterResult.Failed(problem);
     }
 
-    private static LetterValues Fill(LetterContext context, LetterCode code, string language, LossLog losses)
+    private static LetterValues Fill(LetterContext context, LetterCode code, LetterWords words, LossLog losses)
     {
         var values = new LetterValues(losses);
-        FillParties(values, context, language);
-        FillDates(values, context.About, language);
+        FillParties(values, context, words);
+        FillDates(values, context.About, words);
+        FillLink(values, context, code, words);
         if (context.Message is IllMessage.Request request)
         {
             RequestValues.NoteLosses(losses, request.Content, context.Recipient.SendPatron);
@@ -57,14 +58,14 @@ public static class LetterMapper
         }
         else
         {
-            RequestValues.Put(values.Know, context.About.Content.Citation);
+            RequestValues.Put(values.Know, context.About.Content.Citation, words);
         }
-        MessageValues.Put(values, context.Message, language);
+        MessageValues.Put(values, context.Message, words);
         values.KnowLines("machineBlock", MachineBlock.Render(context, code, losses));
         return values;
     }
 
-    private static void FillParties(LetterValues values, LetterContext context, string language)
+    private static void FillParties(LetterValues values, LetterContext context, LetterWords words)
     {
         var (about, header) = (context.About, context.Message.Header);
         values.Know("libraryName", context.Sender.Name);
@@ -73,8 +74,8 @@ public static class LetterMapper
         values.Know("libraryEmail", context.Sender.Email);
         values.Know("partnerName", context.Recipient.Name);
         values.Know("partnerSymbol", context.Recipient.Symbol.Text);
-        values.Know("today", LetterWords.Date(DateOnly.FromDateTime(context.CreatedAt.DateTime), language));
-        values.Know("weBorrow", LetterWords.Flag(about.WeBorrow));
+        values.Know("today", words.Date(DateOnly.FromDateTime(context.CreatedAt.DateTime)));
+        values.Know("weBorrow", words.Flag(about.WeBorrow));
         values.Know("externalId", about.ExternalId);
         values.Know("ourReference", about.OurReference == about.ExternalId ? null : about.OurReference);
         string? theirs = about.WeBorrow ? header.ResponderReference : header.RequesterReference;
@@ -85,15 +86,25 @@ public static class LetterMapper
     private static PostalAddress? BelowName(LetterSender sender) =>
         sender.Address?.Name == sender.Name ? sender.Address with { Name = null } : sender.Address;
 
-    private static void FillDates(LetterValues values, TransactionSummary about, string language)
+    private static void FillDates(LetterValues values, TransactionSummary about, LetterWords words)
     {
-        values.Know("requestedOn", LetterWords.Date(about.CreatedOn, language));
-        values.Know("sentOn", LetterWords.Date(about.SentOn, language));
-        values.Know("shippedOn", LetterWords.Date(about.ShippedOn, language));
-        values.Know("receivedOn", LetterWords.Date(about.ReceivedOn, language));
-        values.Know("returnedOn", LetterWords.Date(about.ReturnedOn, language));
-        values.Know("dueOn", LetterWords.Date(about.DueOn, language));
-        values.Know("originalDueOn", LetterWords.Date(about.OriginalDueOn, language));
+        values.Know("requestedOn", words.Date(about.CreatedOn));
+        values.Know("sentOn", words.Date(about.SentOn));
+        values.Know("shippedOn", words.Date(about.ShippedOn));
+        values.Know("receivedOn", words.Date(about.ReceivedOn));
+        values.Know("returnedOn", words.Date(about.ReturnedOn));
+        values.Know("dueOn", words.Date(about.DueOn));
+        values.Know("originalDueOn", words.Date(about.OriginalDueOn));
+    }
+
+    private static void FillLink(LetterValues values, LetterContext context, LetterCode code, LetterWords words)
+    {
+        if (context.Links is not { } links || !LetterChoice.WantsAnswer(code))
+            return;
+        var content = new LetterLink(
+            context.About.OurReference, context.OutboxId, context.Recipient.Code, links.EndOf(context.CreatedAt));
+        values.Know("replyLink", links.Address(LetterLink.Write(content, context.Key.Span)).AbsoluteUri);
+        values.Know("replyLinkEndsOn", words.Date(content.EndsOn));
     }
 
     private static void FillPatron(LetterValues values, Patron? patron, bool mayBeTold)

@@ -19,11 +19,14 @@ public sealed record LetterLoad(LetterSet? Letters, IReadOnlyList<LetterFault> F
 public sealed class LetterSet
 {
     private readonly FrozenDictionary<(string Language, LetterCode Code), LetterTemplate> templates;
+    private readonly Func<string, LetterWords> wordsOf;
 
     internal LetterSet(
-        IReadOnlyDictionary<(string Language, LetterCode Code), LetterTemplate> templates, SlipSet slips)
+        IReadOnlyDictionary<(string Language, LetterCode Code), LetterTemplate> templates, SlipSet slips,
+        Func<string, LetterWords> wordsOf)
     {
         this.templates = templates.ToFrozenDictionary();
+        this.wordsOf = wordsOf;
         Slips = slips;
     }
 
@@ -35,11 +38,20 @@ public sealed class LetterSet
     /// The text of each file by its name relative to the letters' folder:
     /// <c>en/LenderShipEmailLetter.hbs</c>, <c>en/partials/signature.hbs</c>. English has to be complete;
     /// another language may have some letters and partials, and takes the rest from English. </param>
-    public static LetterLoad Load(IReadOnlyDictionary<string, string> files)
+    /// <param name="words">The words of each language that has some.</param>
+    public static LetterLoad Load(
+        IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, LetterWords>? words = null)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return LetterLoader.Load(files);
+        return LetterLoader.Load(files, language => words?.GetValueOrDefault(language) ?? LetterWords.Without(language));
     }
+
+    /// <summary>The letters that there are, by language, with the languages in their order.</summary>
+    public IReadOnlyList<(string Language, LetterCode Code)> All =>
+        [.. templates.Keys.OrderBy(key => key.Language, StringComparer.Ordinal).ThenBy(key => key.Code)];
+
+    /// <summary>The words of a language.</summary>
+    internal LetterWords WordsOf(string language) => wordsOf(language);
 
     /// <summary>The language in which a letter will be: the wanted one, or <c>en</c>.</summary>
     internal string LanguageOf(LetterCode code, string wanted)

@@ -17,6 +17,9 @@ public static class LetterToken
     /// <summary>Characters of the check in a subject, which is against mistakes and proves nothing.</summary>
     public const int CheckChars = 4;
 
+    /// <summary>Characters of a seal.</summary>
+    public const int SealChars = 26;
+
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     /// <summary>The token of one letter to one partner.</summary>
@@ -51,6 +54,45 @@ public static class LetterToken
     /// <summary>Are these the check characters of that number?</summary>
     public static bool MatchesCheck(ReadOnlySpan<byte> key, string number, string partner, string? check) =>
         AreEqual(CheckOf(key, number, partner), check);
+
+    /// <summary>A seal over anything else that we hand out and want back unchanged: 130 bits.</summary>
+    /// <param name="key">The gateway's key.</param>
+    /// <param name="purpose">What it is for; a seal for one purpose is none for another.</param>
+    /// <param name="text">What is sealed.</param>
+    public static string Seal(ReadOnlySpan<byte> key, string purpose, string text) =>
+        Sign(key, $"seal|{purpose}|{text}", SealChars);
+
+    /// <summary>Is it that seal? Takes the same time whatever is wrong with it.</summary>
+    public static bool MatchesSeal(ReadOnlySpan<byte> key, string purpose, string text, string? seal) =>
+        AreEqual(Seal(key, purpose, text), seal);
+
+    /// <summary>Octets as lower-case letters and digits (RFC 4648, 6, without padding), which no mail program breaks.</summary>
+    internal static string Encode(ReadOnlySpan<byte> octets)
+    {
+        Span<byte> padded = new byte[octets.Length + 1];
+        octets.CopyTo(padded);
+        var text = new char[(octets.Length * 8 + 4) / 5];
+        for (int i = 0; i < text.Length; i++)
+            text[i] = Alphabet[FiveBits(padded, i * 5)];
+        return new string(text);
+    }
+
+    /// <summary>The octets of such a text; null when it is none. Case does not matter.</summary>
+    internal static byte[]? Decode(string text)
+    {
+        var octets = new byte[text.Length * 5 / 8];
+        int bits = 0, held = 0, at = 0;
+        foreach (char letter in text)
+        {
+            int value = Alphabet.IndexOf(char.ToLowerInvariant(letter), StringComparison.Ordinal);
+            if (value < 0)
+                return null;
+            (bits, held) = (((bits << 5) | value) & 0xFFF, held + 5);
+            if (held >= 8)
+                octets[at++] = (byte)(bits >> (held -= 8));
+        }
+        return octets;
+    }
 
     private static bool AreEqual(string right, string? given) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes((given ?? "").ToLowerInvariant()));

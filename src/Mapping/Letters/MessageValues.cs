@@ -6,30 +6,30 @@ namespace ResourceSharing.Mapping.Letters;
 /// <summary>Puts what a message itself says into words.</summary>
 internal static class MessageValues
 {
-    internal static void Put(LetterValues values, IllMessage message, string language)
+    internal static void Put(LetterValues values, IllMessage message, LetterWords words)
     {
         values.Say("note", message.Note);
-        string? Date(DateOnly? date) => LetterWords.Date(date, language);
+        string? Date(DateOnly? date) => words.Date(date);
         switch (message)
         {
             case IllMessage.Request request:
-                RequestValues.Put(values.Say, request.Content, language);
+                RequestValues.Put(values.Say, request.Content, words);
                 break;
             case IllMessage.Shipped shipped:
-                PutShipped(values, shipped, language);
+                PutShipped(values, shipped, words);
                 break;
             case IllMessage.Answer answer:
-                PutAnswer(values, answer.Result, language);
+                PutAnswer(values, answer.Result, words);
                 break;
             case IllMessage.ConditionalReply reply:
-                values.Know("isGranted", LetterWords.Flag(reply.Accepts));
+                values.Know("isGranted", words.Flag(reply.Accepts));
                 break;
             case IllMessage.CancelReply reply:
-                values.Know("isGranted", LetterWords.Flag(reply.Agrees));
+                values.Know("isGranted", words.Flag(reply.Agrees));
                 break;
             case IllMessage.Received received:
                 values.Say("receivedOn", Date(received.ReceivedOn));
-                values.Say("service", LetterWords.Service(received.ServiceType));
+                values.Say("service", words.Words(received.ServiceType));
                 values.Say("supplier", received.Supplier?.ToString());
                 break;
             case IllMessage.Recall recall:
@@ -44,14 +44,14 @@ internal static class MessageValues
                 values.Say("checkedInOn", Date(checkedIn.CheckedInOn));
                 break;
             case IllMessage.Overdue overdue:
-                PutDue(values, overdue.Due, language);
+                PutDue(values, overdue.Due, words);
                 break;
             case IllMessage.Renew renew:
                 values.Say("desiredDueOn", Date(renew.DesiredDueOn));
                 break;
             case IllMessage.RenewAnswer answer:
-                values.Know("isGranted", LetterWords.Flag(answer.Grants));
-                PutDue(values, answer.Due, language);
+                values.Know("isGranted", words.Flag(answer.Grants));
+                PutDue(values, answer.Due, words);
                 break;
             case IllMessage.Damaged damaged:
                 values.Say("damagedUnits", string.Join(", ", damaged.Units.Select(Number)));
@@ -59,55 +59,55 @@ internal static class MessageValues
         }
     }
 
-    private static void PutShipped(LetterValues values, IllMessage.Shipped shipped, string language)
+    private static void PutShipped(LetterValues values, IllMessage.Shipped shipped, LetterWords words)
     {
         var supply = shipped.Supply;
-        values.Say("service", LetterWords.Service(shipped.ServiceType));
-        values.Say("shippedOn", LetterWords.Date(supply.ShippedOn, language));
-        PutDue(values, supply.Due, language);
+        values.Say("service", words.Words(shipped.ServiceType));
+        values.Say("shippedOn", words.Date(supply.ShippedOn));
+        PutDue(values, supply.Due, words);
         values.Say("chargeableUnits", supply.ChargeableUnits is { } units ? Number(units) : null);
         values.Say("cost", supply.Cost?.ToString());
-        values.Say("condition", LetterWords.Condition(supply.Condition));
+        values.Say("condition", words.Condition(supply.Condition));
         values.Say("via", supply.Via);
         values.Say("electronicSupply", LetterWords.Address(supply.Electronic));
         values.Say("insuredFor", supply.InsuredFor?.ToString());
         values.Say("returnInsurance", supply.ReturnInsurance?.ToString());
-        values.Say("units", LetterWords.Units(supply.Units));
+        values.Say("units", words.Units(supply.Units));
         values.Say("supplier", shipped.Supplier?.ToString());
         values.Say("returnTo", LetterWords.Address(shipped.ReturnTo));
         values.Say("barcode", shipped.Barcode);
     }
 
-    private static void PutAnswer(LetterValues values, AnswerResult result, string language)
+    private static void PutAnswer(LetterValues values, AnswerResult result, LetterWords words)
     {
-        string? Date(DateOnly? date) => LetterWords.Date(date, language);
+        string? Date(DateOnly? date) => words.Date(date);
         values.Say("locations", string.Join('\n', result.Locations.Select(LetterWords.Location)));
         switch (result)
         {
             case AnswerResult.Conditional conditional:
-                values.Say("condition", LetterWords.Condition(conditional.Condition));
+                values.Say("condition", words.Condition(conditional.Condition));
                 values.Say("replyBy", Date(conditional.ReplyBy));
                 break;
             case AnswerResult.Retry retry:
-                values.Say("isRetryLater", LetterWords.Flag(true));
-                values.Say("reason", LetterWords.Reason(retry.Reason));
+                values.Say("isRetryLater", words.Flag(true));
+                values.Say("reason", words.Reason(retry.Reason));
                 values.Say("askAgainOn", Date(retry.On));
                 break;
             case AnswerResult.Unfilled unfilled:
-                values.Say("reason", LetterWords.Reason(unfilled.Reason));
+                values.Say("reason", words.Reason(unfilled.Reason));
                 break;
             case AnswerResult.LocationsProvided locations:
-                values.Say("reason", LetterWords.Reason(locations.Reason));
+                values.Say("reason", words.Reason(locations.Reason));
                 break;
             case AnswerResult.WillSupply will:
-                values.Say("isUnderWay", LetterWords.Flag(true));
-                values.Say("reason", LetterWords.Reason(will.Reason));
+                values.Say("isUnderWay", words.Flag(true));
+                values.Say("reason", words.Reason(will.Reason));
                 values.Say("supplyOn", Date(will.On));
                 values.Say("returnTo", LetterWords.Address(will.ReturnTo));
                 break;
             case AnswerResult.HoldPlaced hold:
                 values.Say("supplyOn", Date(hold.AvailableOn));
-                values.Say("holdMedium", hold.Medium is { } medium ? LetterWords.Medium(medium) : null);
+                values.Say("holdMedium", hold.Medium is { } medium ? words.Medium(medium) : null);
                 break;
             case AnswerResult.Estimate estimate:
                 values.Say("estimate", estimate.Cost);
@@ -126,10 +126,10 @@ internal static class MessageValues
         values.Say("dueOn", newDate);
     }
 
-    private static void PutDue(LetterValues values, DueDate? due, string language)
+    private static void PutDue(LetterValues values, DueDate? due, LetterWords words)
     {
-        values.Say("dueOn", LetterWords.Date(due?.On, language));
-        values.Say("notRenewable", LetterWords.Flag(due is { Renewable: false }));
+        values.Say("dueOn", words.Date(due?.On));
+        values.Say("notRenewable", words.Flag(due is { Renewable: false }));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

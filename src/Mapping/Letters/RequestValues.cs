@@ -8,7 +8,8 @@ internal static class RequestValues
     /// <summary>The citation.</summary>
     /// <param name="put">Takes a placeholder and its value.</param>
     /// <param name="citation">What is wanted.</param>
-    internal static void Put(Action<string, string?> put, Citation citation)
+    /// <param name="words">The language.</param>
+    internal static void Put(Action<string, string?> put, Citation citation, LetterWords words)
     {
         string titleLine = LetterText.OneLine(LetterText.Clean(citation.DisplayTitle, out _));
         put("shortTitle", LetterText.Shorten(titleLine, LetterLimits.ShortTitleMaxChars));
@@ -26,7 +27,7 @@ internal static class RequestValues
         put("pages", citation.Pages);
         put("publicationDate", citation.PublicationDate);
         put("edition", citation.Edition);
-        put("thisEditionOnly", LetterWords.Flag(citation.ThisEditionOnly));
+        put("thisEditionOnly", words.Flag(citation.ThisEditionOnly));
         put("publisher", citation.Publisher);
         put("placeOfPublication", citation.PlaceOfPublication);
         put("series", citation.Series);
@@ -34,30 +35,33 @@ internal static class RequestValues
         put("callNumber", citation.CallNumber);
         put("verificationSource", citation.VerificationSource);
         put("languages", string.Join(", ", citation.Languages));
-        put("itemType", citation.ItemType is { } type ? IsoCode.Words(type) : null);
-        put("medium", citation.Medium is { } medium ? LetterWords.Medium(medium) : null);
+        put("itemType", citation.ItemType is { } type ? words.ItemType(type) : null);
+        put("medium", citation.Medium is { } medium ? words.Medium(medium) : null);
     }
 
     /// <summary>How, until when and at what cost.</summary>
-    internal static void Put(Action<string, string?> put, IllRequest request, string language)
+    internal static void Put(Action<string, string?> put, IllRequest request, LetterWords words)
     {
-        Put(put, request.Citation);
-        put("services", string.Join(", or ", request.Services.Select(LetterWords.Service)));
-        put("media", string.Join(", or ", request.Media.Select(Medium)));
+        Put(put, request.Citation, words);
+        put("services", words.Or(request.Services.Select(words.Words)));
+        put("media", words.Or(request.Media.Select(medium => Medium(medium, words))));
         put("levelOfService", request.LevelOfService);
-        put("neededBy", LetterWords.Date(request.NeededBy, language));
-        put("expiresOn", LetterWords.Date(ExpiresOn(request), language));
-        put("placeOnHold", request.PlaceOnHold == PlaceOnHold.AccordingToResponderPolicy
-            ? null
-            : IsoCode.Words(request.PlaceOnHold));
+        put("neededBy", words.Date(request.NeededBy));
+        put("expiresOn", words.Date(ExpiresOn(request)));
+        put("placeOnHold", request.PlaceOnHold switch
+        {
+            PlaceOnHold.Yes => words["words.yes"],
+            PlaceOnHold.No => words["words.no"],
+            _ => null,
+        });
         put("deliverTo", LetterWords.Address(request.DeliverTo));
         put("deliveryService", request.DeliveryService);
         put("billTo", LetterWords.Address(request.BillTo));
         put("accountNumber", request.Cost?.AccountNumber);
         put("maximumCost", request.Cost?.MaximumCost?.ToString());
-        put("payment", Payment(request.Cost));
+        put("payment", Payment(request.Cost, words));
         put("copyrightCompliance", request.CopyrightCompliance);
-        put("isRetry", LetterWords.Flag(request.IsRetry));
+        put("isRetry", words.Flag(request.IsRetry));
         put("forwardNote", request.ForwardNote);
     }
 
@@ -100,19 +104,19 @@ internal static class RequestValues
         _ => null,
     };
 
-    private static string Medium(SupplyMedium medium) =>
-        LetterWords.Medium(medium.Medium)
+    private static string Medium(SupplyMedium medium, LetterWords words) =>
+        words.Medium(medium.Medium)
         + (string.IsNullOrWhiteSpace(medium.Characteristics) ? "" : $" ({medium.Characteristics})");
 
-    private static string Payment(CostInfo? cost)
+    private static string Payment(CostInfo? cost, LetterWords words)
     {
         var lines = new List<string>();
         if (cost is { ReciprocalAgreement: true })
-            lines.Add("There is a reciprocal agreement between us.");
+            lines.Add(words["words.reciprocal-agreement"]);
         if (cost is { WillPayFee: true })
-            lines.Add("We will pay your fee.");
+            lines.Add(words["words.will-pay-fee"]);
         if (cost is { PaymentProvided: true })
-            lines.Add("Payment is provided with this request.");
+            lines.Add(words["words.payment-provided"]);
         return string.Join('\n', lines);
     }
 }

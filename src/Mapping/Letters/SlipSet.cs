@@ -13,18 +13,19 @@ public sealed class SlipSet
 {
     private const string Extension = ".hbs";
     private readonly Dictionary<(string Language, SlipCode Code), LetterTemplate> templates = [];
+    private readonly Func<string, LetterWords> wordsOf;
 
-    private SlipSet()
-    {
-    }
+    private SlipSet(Func<string, LetterWords> wordsOf) => this.wordsOf = wordsOf;
 
     /// <summary>Is the file a slip, and not a letter?</summary>
     internal static bool Owns(string file) => file.Split('/') is [_, "slips", _];
 
     /// <summary>Compiles and tries all slips; tells what is wrong with them.</summary>
-    internal static SlipSet Load(IReadOnlyDictionary<string, string> files, ICollection<LetterFault> faults)
+    internal static SlipSet Load(
+        IReadOnlyDictionary<string, string> files, Func<string, LetterWords> wordsOf, ICollection<LetterFault> faults)
     {
-        var set = new SlipSet();
+        var set = new SlipSet(wordsOf);
+        var engines = new Dictionary<string, (LetterEngine Text, LetterEngine Html)>(StringComparer.Ordinal);
         foreach (var (file, content) in files.Where(file => Owns(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             string name = file.Split('/')[2];
@@ -37,7 +38,7 @@ public sealed class SlipSet
             string language = file.Split('/')[0];
             if (content.Length > LetterLimits.TemplateMaxChars)
                 faults.Add(new LetterFault(file, 1, $"Longer than {LetterLimits.TemplateMaxChars} characters."));
-            else if (Compile(file, content, language, files, faults) is { } template)
+            else if (Compile(file, content, language, () => Engines(language, files, engines), faults) is { } template)
                 set.templates[(language, code)] = template;
         }
         return set;
@@ -61,14 +62,14 @@ public sealed class SlipSet
             problem = new MailProblem("slip-missing", $"There is no letters/en/slips/{context.Code}{Extension}.");
             return false;
         }
-        if (!template.TryRender(language, Values(context, language), out var letter, out problem, isPage: false))
+        if (!template.TryRender(language, Values(context, wordsOf(language)), out var letter, out problem, isPage: false))
             return false;
         html = letter.Html!;
         return true;
     }
 
     private static LetterTemplate? Compile(
-        string file, string content, string language, IReadOnlyDictionary<string, string> files,
+        string file, string content, string language, Func<(LetterEngine Text, LetterEngine Html)> engines,
         ICollection<LetterFault> faults)
     {
         int before = faults.Count;
@@ -84,8 +85,7 @@ public sealed class SlipSet
             return null;
         try
         {
-            var text = new LetterEngine(isHtml: false, Partials(language, files, isHtml: false));
-            var html = new LetterEngine(isHtml: true, Partials(language, files, isHtml: true));
+            var (text, html) = engines();
             var template = new LetterTemplate(
                 text.Compile(slip.Subject!.Text), text.Compile(slip.Text.Text), html.Compile(slip.Html!.Text),
                 new HashSet<string>());
@@ -99,6 +99,20 @@ public sealed class SlipSet
             faults.Add(new LetterFault(file, slip.Html!.FirstLine, e.Message));
         }
         return null;
+    }
+
+    /// <summary>The engines of a language, made once: compiling its partials takes milliseconds.</summary>
+    private static (LetterEngine Text, LetterEngine Html) Engines(
+        string language, IReadOnlyDictionary<string, string> files,
+        Dictionary<string, (LetterEngine Text, LetterEngine Html)> made)
+    {
+        if (!made.TryGetValue(language, out var engines))
+        {
+            made[language] = engines = (
+                new LetterEngine(isHtml: false, Partials(language, files, isHtml: false)),
+                new LetterEngine(isHtml: true, Partials(language, files, isHtml: true)));
+        }
+        return engines;
     }
 
     private static Dictionary<string, string> Partials(
@@ -117,12 +131,12 @@ public sealed class SlipSet
         return partials;
     }
 
-    private static IReadOnlyDictionary<string, string> Values(SlipContext context, string language)
+    private static IReadOnlyDictionary<string, string> Values(SlipContext context, LetterWords words)
     {
         var (about, sender) = (context.About, context.Sender);
         var values = new LetterValues(new LossLog());
-        RequestValues.Put(values.Know, about.Content, language);
-        string? Date(DateOnly? date) => LetterWords.Date(date, language);
+        RequestValues.Put(values.Know, about.Content, words);
+        string? Date(DateOnly? date) => words.Date(date);
         values.Know("libraryName", sender.Name);
         values.Know("librarySymbol", sender.Symbol.Text);
         values.Know("libraryAddress", LetterWords.Address(
@@ -130,7 +144,7 @@ public sealed class SlipSet
         values.Know("libraryEmail", sender.Email);
         values.Know("partnerName", context.PartnerName);
         values.Know("today", Date(context.Today));
-        values.Know("weBorrow", LetterWords.Flag(about.WeBorrow));
+        values.Know("weBorrow", words.Flag(about.WeBorrow));
         values.Know("externalId", about.ExternalId);
         values.Know("ourReference", about.OurReference == about.ExternalId ? null : about.OurReference);
         values.Know("partnerReference", context.PartnerReference == about.ExternalId ? null : context.PartnerReference);
@@ -141,7 +155,7 @@ public sealed class SlipSet
         values.Know("dueOn", Date(about.DueOn));
         values.Know("barcode", context.Barcode);
         values.Know("cost", context.Cost?.ToString());
-        values.Know("service", context.SuppliedAs is { } service ? LetterWords.Service(service) : null);
+        values.Know("service", context.SuppliedAs is { } service ? words.Words(service) : null);
         values.Know("returnTo", LetterWords.Address(context.ParcelTo));
         values.Know("note", context.Note);
         values.Know("patronName", about.WeBorrow ? about.Content.Patron?.Name : null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using ResourceSharing.Mapping.Marc;
+using ResourceSharing.Mapping.Xml;
 
 namespace ResourceSharing.Mapping.Sru;
 
@@ -15,10 +16,12 @@ public static class SruReader
     private const string Diagnostics = "http://www.loc.gov/zing/srw/diagnostic/";
     private const string OasisDiagnostics = "http://docs.oasis-open.org/ns/search-ws/diagnostic";
 
+    private static readonly XmlLimits Xml = new(SruLimits.MaxOctets, SruLimits.MaxNodes, SruLimits.MaxDepth);
+
     /// <summary>Reads the body of an HTTP answer. Never throws.</summary>
     public static SruReading Read(ReadOnlyMemory<byte> octets)
     {
-        var (root, fault) = XmlTree.Read(octets);
+        var (root, fault) = XmlTree.Read(octets, Xml);
         if (root is null)
             return new SruReading.Garbage(fault);
         if (!Is(root, "searchRetrieveResponse"))
@@ -56,7 +59,7 @@ public static class SruReader
         var data = record.Elements().FirstOrDefault(e => Is(e, "recordData"));
         var content = data?.Elements().FirstOrDefault();
         if (content is null && data is not null)
-            content = XmlTree.Read(data.Value.Trim()).Root;
+            content = XmlTree.Read(data.Value.Trim(), Xml).Root;
         if (content is null)
             return (null, null);
         return IsDiagnostic(content)

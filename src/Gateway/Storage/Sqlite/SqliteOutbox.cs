@@ -110,6 +110,13 @@ internal sealed class SqliteOutbox : IDisposable
             .Run();
     }
 
+    public void Postpone(long id, DateTimeOffset nextAt, string detail)
+    {
+        Require(id, Sql("UPDATE outbox SET attempts = attempts - 1 WHERE id = ?1 AND state = 2").Set(1, id).Run());
+        var inDoubt = Sql("SELECT in_doubt FROM outbox WHERE id = ?1").Set(1, id).First(row => row.Int64(0)) == 1;
+        Defer(id, nextAt, inDoubt, detail);
+    }
+
     public int CountBounce(long id)
     {
         Require(id, Sql("UPDATE outbox SET bounces = bounces + 1 WHERE id = ?1").Set(1, id).Run());

@@ -77,6 +77,9 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
     public void DeferOutbox(long id, DateTimeOffset nextAt, bool inDoubt, string detail) =>
         Engine.Outbox.Defer(id, nextAt, inDoubt, detail);
 
+    public void PostponeOutbox(long id, DateTimeOffset nextAt, string detail) =>
+        Engine.Outbox.Postpone(id, nextAt, detail);
+
     public int CountBounce(long id) => Engine.Outbox.CountBounce(id);
 
     public int RecoverLeases(DateTimeOffset now) => Engine.Outbox.RecoverLeases(now);

@@ -36,6 +36,10 @@ internal sealed record FakeMailSettings : IChannelSettings
 
     public string Format { get; init; } = "text";
 
+    public IReadOnlyList<string> Senders { get; init; } = [];
+
+    IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
+
     public string DescribeWay() => $"as letters to {Address}";
 
     public string DescribeMessage(IllMessage message) => message.Service.ToString();

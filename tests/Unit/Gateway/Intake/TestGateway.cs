@@ -31,14 +31,20 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly TemporaryConfiguration _configuration = new();
     private readonly string _data = Directory.CreateTempSubdirectory("rsg-core-").FullName;
+    private readonly ConfigurationVocabulary _vocabulary;
     private readonly ConfigurationSource _source;
     private readonly Dictionary<string, Lane> _lanes = [];
 
     /// <param name="time">The clock; one that stands still when left out.</param>
     /// <param name="isInMemory">Keeps everything in memory, which is quicker.</param>
-    public TestGateway(TimeProvider? time = null, bool isInMemory = false)
+    /// <param name="letters">The channel of partners who read mails; one that follows a script when left out.</param>
+    /// <param name="vocabulary">Channel types; invented ones when left out.</param>
+    public TestGateway(
+        TimeProvider? time = null, bool isInMemory = false, Func<TestGateway, IChannel>? letters = null,
+        ConfigurationVocabulary? vocabulary = null)
     {
         Time = time ?? Clock;
+        _vocabulary = vocabulary ?? TemporaryConfiguration.Vocabulary;
         foreach (var profile in Directory.EnumerateFiles(Path.Combine(Repository.Root, "config", "profiles")))
         {
             _configuration.Write($"profiles/{Path.GetFileName(profile)}", File.ReadAllText(profile));
@@ -49,9 +55,9 @@ internal sealed class TestGateway : IAsyncDisposable
             delivery: {jitterPercent: 0, startDelay: 0s, suspendAfterFailures: 5, probeInterval: 60s, lifetime: 5d}
             """);
         _configuration.Write("partners/EAST.yaml", PartnerFile("EAST", EastAddress));
-        var loaded = _configuration.Load();
+        var loaded = Load();
         Assert.True(loaded.IsValid, string.Join('\n', loaded.Faults));
-        _source = new ConfigurationSource(loaded.Snapshot, () => _configuration.Load());
+        _source = new ConfigurationSource(loaded.Snapshot, Load);
         Network = new NetworkSource(_source);
         Store = new FlakyStore(isInMemory
             ? new MemoryStore(new MemoryDisk(), commit => _ = Task.Run(commit))
@@ -65,8 +71,10 @@ internal sealed class TestGateway : IAsyncDisposable
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
         Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
-        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time));
-        Tools = new LaneTools(Store, Network, [Iso, Mail], Probes, Open, Metrics, Time, new Random(1));
+        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time),
+            new StatusPoll(Calendar, Store, Network, Signal, Time));
+        Tools = new LaneTools(
+            Store, Network, [Iso, letters?.Invoke(this) ?? Mail], Probes, Open, Metrics, Time, new Random(1));
     }
 
     /// <summary>The key of the tokens in letters; every test gateway has the same.</summary>
@@ -222,6 +230,11 @@ internal sealed class TestGateway : IAsyncDisposable
         _configuration.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    /// <summary>Variables to which the files may refer.</summary>
+    public Dictionary<string, string> Environment => _configuration.Environment;
+
+    private ConfigurationResult Load() => _configuration.LoadWith(_vocabulary);
 
     private void Reload()
     {

@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 
-namespace ResourceSharing.Mapping.Sru;
+namespace ResourceSharing.Mapping.Xml;
 
 /// <summary>
 /// Reads XML from outside into a tree: no document type, no entity but the five of XML, nothing fetched, and
@@ -9,39 +9,39 @@ namespace ResourceSharing.Mapping.Sru;
 /// </summary>
 internal static class XmlTree
 {
-    private static readonly XmlReaderSettings Hardened = new()
+    /// <summary>The root element, or null and why.</summary>
+    public static (XElement? Root, string Fault) Read(ReadOnlyMemory<byte> octets, XmlLimits limits)
+    {
+        if (octets.Length > limits.MaxOctets)
+            return (null, "longer than the limit");
+        using var stream = new MemoryStream(octets.ToArray(), writable: false);
+        using var reader = XmlReader.Create(stream, Hardened(limits));
+        return Read(reader, limits);
+    }
+
+    /// <summary>As for octets; for XML that was a text inside other XML.</summary>
+    public static (XElement? Root, string Fault) Read(string text, XmlLimits limits)
+    {
+        using var lines = new StringReader(text);
+        using var reader = XmlReader.Create(lines, Hardened(limits));
+        return Read(reader, limits);
+    }
+
+    private static XmlReaderSettings Hardened(XmlLimits limits) => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        MaxCharactersInDocument = SruLimits.MaxOctets,
+        MaxCharactersInDocument = limits.MaxOctets,
         MaxCharactersFromEntities = 1024,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
     };
 
-    /// <summary>The root element, or null and why.</summary>
-    public static (XElement? Root, string Fault) Read(ReadOnlyMemory<byte> octets)
-    {
-        if (octets.Length > SruLimits.MaxOctets)
-            return (null, "longer than the limit");
-        using var stream = new MemoryStream(octets.ToArray(), writable: false);
-        using var reader = XmlReader.Create(stream, Hardened);
-        return Read(reader);
-    }
-
-    /// <summary>As for octets; for XML that was a text inside other XML.</summary>
-    public static (XElement? Root, string Fault) Read(string text)
-    {
-        using var lines = new StringReader(text);
-        using var reader = XmlReader.Create(lines, Hardened);
-        return Read(reader);
-    }
-
-    private static (XElement? Root, string Fault) Read(XmlReader reader)
+    private static (XElement? Root, string Fault) Read(XmlReader reader, XmlLimits limits)
     {
         try
         {
-            return Build(reader);
+            return Build(reader, limits);
         }
         catch (XmlException exception)
         {
@@ -49,7 +49,7 @@ internal static class XmlTree
         }
     }
 
-    private static (XElement? Root, string Fault) Build(XmlReader reader)
+    private static (XElement? Root, string Fault) Build(XmlReader reader, XmlLimits limits)
     {
         XElement? root = null;
         XElement? open = null;
@@ -57,11 +57,11 @@ internal static class XmlTree
         while (reader.Read())
         {
             nodes += 1 + reader.AttributeCount;
-            if (nodes > SruLimits.MaxNodes)
+            if (nodes > limits.MaxNodes)
                 return (null, "more elements than the limit");
             if (reader.NodeType == XmlNodeType.Element)
             {
-                if (reader.Depth >= SruLimits.MaxDepth)
+                if (reader.Depth >= limits.MaxDepth)
                     return (null, "nested deeper than the limit");
                 bool empty = reader.IsEmptyElement;
                 var element = Element(reader);
@@ -95,3 +95,9 @@ internal static class XmlTree
         return element;
     }
 }
+
+/// <summary>How large a document may be.</summary>
+/// <param name="MaxOctets">Octets, and characters.</param>
+/// <param name="MaxNodes">Elements, attributes and texts.</param>
+/// <param name="MaxDepth">Elements within each other, the root counted.</param>
+internal sealed record XmlLimits(int MaxOctets, int MaxNodes, int MaxDepth);

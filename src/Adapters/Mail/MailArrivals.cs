@@ -69,7 +69,8 @@ public sealed class MailArrivals(MimeReadLimits limits, Func<string, MailSender?
 
     /// <summary>Is one of the parties that partner?</summary>
     private static bool IsFrom(MailSender? sender, MessageHeader header) =>
-        sender is { IsoIll: not null } && new[] { header.Requester?.Symbol, header.Responder?.Symbol, header.Transaction.InitialRequester }
+        sender is { IsoIll: not null }
+        && new[] { header.Requester?.Symbol, header.Responder?.Symbol, header.Transaction.InitialRequester }
             .OfType<Symbol>().Any(sender.Symbols.Contains);
 
     /// <summary>Nobody vouches for the sender: the message is a proposal, and its transaction leads to the request.</summary>

@@ -46,7 +46,9 @@ internal static class MailDecoding
             return Refused("This is neither an APDU nor a mail: it has none of the header fields that every mail has.");
         }
 
-        var reading = snapshot is null ? WithoutConfiguration(now) : new LetterSettings().Of(new Network(snapshot), "decode", now);
+        var reading = snapshot is null
+            ? WithoutConfiguration(now)
+            : new LetterSettings().Of(new Network(snapshot), "decode", now);
         var letter = LetterReader.Read(mail, reading);
         var lines = LetterExplainer.Explain(letter, LetterKinds.Of(mail, reading.Own)).ToList();
         foreach (var part in IsoIllMailParts.Find(mail))
@@ -60,7 +62,8 @@ internal static class MailDecoding
 
     private static MailExplanation Refused(string why) => new([why], new JsonObject
     {
-        ["protocol"] = "email", ["kind"] = null, ["wire"] = null, ["canonical"] = null, ["losses"] = new JsonArray(), ["refusal"] = why,
+        ["protocol"] = "email", ["kind"] = null, ["wire"] = null, ["canonical"] = null,
+        ["losses"] = new JsonArray(), ["refusal"] = why,
     }, why);
 
     private static LetterReading WithoutConfiguration(DateTimeOffset now) => new()

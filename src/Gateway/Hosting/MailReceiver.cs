@@ -39,7 +39,8 @@ internal sealed class MailReceiver(IIntake intake, NetworkSource network, TimePr
 /// <summary>What the configuration in force says about reading letters. Phrases are compiled once for each snapshot.</summary>
 internal sealed class LetterSettings
 {
-    private readonly ConcurrentDictionary<string, (ConfigurationSnapshot From, PhraseGrammar Phrases)> _phrases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ConfigurationSnapshot From, PhraseGrammar Phrases)> _phrases =
+        new(StringComparer.Ordinal);
 
     /// <summary>How mails become arrivals.</summary>
     public static MailArrivals ArrivalsOf(Network network) => new(
@@ -79,7 +80,8 @@ internal sealed class LetterSettings
     /// <summary>Our own letters have our address and the name of a letter.</summary>
     private static OwnMail OwnMailOf(GatewayConfig gateway)
     {
-        var ours = new[] { gateway.Mail.From, gateway.Library.Email }.OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var ours = new[] { gateway.Mail.From, gateway.Library.Email }.OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new OwnMail
         {
             IsOurs = mailbox => ours.Contains(mailbox.Address),

@@ -184,7 +184,8 @@ internal static class GenericScriptTags
         ],
         IllMessage.ConditionalReply reply => [("YES", reply.Accepts ? "YES/OUI" : "NO/NON")],
         IllMessage.Renew renew => [("DUE", LetterWords.Iso(renew.DesiredDueOn))],
-        IllMessage.RenewAnswer answer => [("YES", answer.Grants ? "YES/OUI" : "NO/NON"), ("DUE", LetterWords.Iso(answer.Due?.On))],
+        IllMessage.RenewAnswer answer =>
+            [("YES", answer.Grants ? "YES/OUI" : "NO/NON"), ("DUE", LetterWords.Iso(answer.Due?.On))],
         IllMessage.Overdue overdue => [("DUE", LetterWords.Iso(overdue.Due.On))],
         IllMessage.Recall recall => [("DUE", LetterWords.Iso(recall.DueOn))],
         _ => [],

@@ -15,7 +15,8 @@ internal static partial class LetterClueReader
         clues.AddRange(Addresses(letter));
         clues.AddRange(Threads(letter));
         clues.AddRange(Tags(letter));
-        clues.AddRange(letter.Parts.Blocks.Where(letter.IsOurs).Concat(letter.Parts.QuotedBlocks).Select(Quoted).OfType<RequestClue>());
+        clues.AddRange(letter.Parts.Blocks.Where(letter.IsOurs).Concat(letter.Parts.QuotedBlocks)
+            .Select(Quoted).OfType<RequestClue>());
         clues.AddRange(OpenNumbers(letter));
         return clues;
     }

@@ -62,7 +62,10 @@ public static class LetterExplainer
             _ => "It may mean one of these: staff decide.",
         });
         foreach (var proposal in statement.Proposals)
-            lines.AddRange([$"  By {proposal.Rule}:", .. IsoIllExplainer.Explain(proposal.Message).Where(IsTold).Select(line => $"    {line}")]);
+        {
+            lines.Add($"  By {proposal.Rule}:");
+            lines.AddRange(IsoIllExplainer.Explain(proposal.Message).Where(IsTold).Select(line => $"    {line}"));
+        }
     }
 
     /// <summary>An answer leaves its transaction to the request.</summary>

@@ -24,7 +24,8 @@ internal sealed partial class ReprintsDeskLetters : ILetterDialect
         var numbers = Numbers.Select(key => values.GetValueOrDefault(key, ""));
         return new LetterStatement
         {
-            Clues = [.. numbers.Where(number => number.Length > 0).Select(number => new RequestClue.Native(Format, null, number))],
+            Clues = [.. numbers.Where(number => number.Length > 0)
+                .Select(number => new RequestClue.Native(Format, null, number))],
             Proposals = [.. Messages(letter, values, text)
                 .Select(message => new LetterProposal(message, $"{Format}, by its subject"))],
             Words = letter.Subject,

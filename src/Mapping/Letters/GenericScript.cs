@@ -195,8 +195,12 @@ internal static class GenericScriptTags
     {
         AnswerResult.Unfilled unfilled => [("ANS", "UNFILLED"), ("RSN", LetterWords.English.Reason(unfilled.Reason))],
         AnswerResult.Conditional conditional =>
-            [("ANS", "CONDITIONAL"), ("CON", LetterWords.English.Condition(conditional.Condition)), ("DUE", LetterWords.Iso(conditional.ReplyBy))],
-        AnswerResult.Retry retry => [("ANS", "RETRY"), ("RSN", LetterWords.English.Reason(retry.Reason)), ("DUE", LetterWords.Iso(retry.On))],
+        [
+            ("ANS", "CONDITIONAL"), ("CON", LetterWords.English.Condition(conditional.Condition)),
+            ("DUE", LetterWords.Iso(conditional.ReplyBy)),
+        ],
+        AnswerResult.Retry retry =>
+            [("ANS", "RETRY"), ("RSN", LetterWords.English.Reason(retry.Reason)), ("DUE", LetterWords.Iso(retry.On))],
         AnswerResult.WillSupply will => [("ANS", "WILL SUPPLY"), ("DUE", LetterWords.Iso(will.On))],
         AnswerResult.HoldPlaced hold => [("ANS", "HOLD PLACED"), ("DUE", LetterWords.Iso(hold.AvailableOn))],
         AnswerResult.Estimate estimate => [("ANS", "ESTIMATE"), ("CST", estimate.Cost)],

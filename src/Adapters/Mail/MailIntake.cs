@@ -26,7 +26,8 @@ public sealed class MailIntake(IIntake intake, Func<ReadOnlyMemory<byte>, string
 
     /// <summary>Nobody has read it: it goes to the operator as it came.</summary>
     public static ArrivalContent Unread(ReadOnlyMemory<byte> message, string mailbox) => NotUnderstood(
-        new GatewayError("letter-not-read", RetryClass.Never, "Letters are not read yet.", FormattableString.Invariant($"{message.Length} octets, mailbox {mailbox}")));
+        new GatewayError("letter-not-read", RetryClass.Never, "Letters are not read yet.",
+        FormattableString.Invariant($"{message.Length} octets, mailbox {mailbox}")));
 
     private static ArrivalContent.NotUnderstood TooLarge(MailboxMessage message) => NotUnderstood(new GatewayError(
         "mail-too-large", RetryClass.Never, "The mail is larger than the limit; only its header is kept here.",

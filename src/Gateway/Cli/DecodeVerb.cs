@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.IsoIll;
+using ResourceSharing.Mapping.Ncip;
 
 namespace ResourceSharing.Gateway.Cli;
 
@@ -41,10 +42,24 @@ internal static class DecodeVerb
                 return CommandLine.Failed;
             }
 
-            var explanation = IsoIllDecoding.Explain(FromHex(octets) ?? octets);
+            var explanation = Explain(FromHex(octets) ?? octets);
             return await (parsed.GetValue(json) ? PrintJsonAsync(explanation, parsed) : PrintAsync(explanation, parsed));
         });
         return command;
+    }
+
+    private static Explanation Explain(byte[] octets)
+    {
+        if (!NcipDecoding.Recognizes(octets))
+        {
+            return IsoIllDecoding.Explain(octets);
+        }
+
+        var ncip = NcipDecoding.Explain(octets);
+        return new Explanation
+        {
+            Protocol = ncip.Protocol, Kind = ncip.Kind, Lines = ncip.Lines, WireJson = ncip.WireJson, Losses = ncip.Losses, Refusal = ncip.Refusal,
+        };
     }
 
     private static async Task<int> PrintAsync(Explanation explanation, ParseResult parsed)

@@ -10,6 +10,9 @@ public sealed class NcipRoundTripTests
 {
     private const int MessagesPerKind = 40;
 
+    /// <summary>For what takes long: reading a document type for each message, or three times as many messages.</summary>
+    private const int FewPerKind = 6;
+
     public static TheoryData<NcipVersion, NcipStyle> Forms => new()
     {
         { NcipVersion.V1, NcipStyle.Ns1 },
@@ -78,7 +81,7 @@ public sealed class NcipRoundTripTests
             DtdProcessing = DtdProcessing.Parse, ValidationType = ValidationType.DTD,
             XmlResolver = new OneFile(NcipSamples.Schema("ncip_v1_0.dtd")),
         };
-        var messages = Messages(NcipVersion.V1).Where(pair => !IsLookupVersion(pair.Message)).ToList();
+        var messages = Messages(NcipVersion.V1, FewPerKind).Where(pair => !IsLookupVersion(pair.Message)).ToList();
         foreach (var (message, seed) in messages)
             AssertValid(NcipSamples.Write(message, NcipForm.Initiating(NcipVersion.V1)), settings, seed);
         var answer = new UnsupportedService("UndoCheckOutItem").Answer();
@@ -100,7 +103,7 @@ public sealed class NcipRoundTripTests
         int valid = 0;
         foreach (var from in Enum.GetValues<NcipVersion>().Where(from => from != version))
         {
-            foreach (var (message, seed) in Messages(from).Where(pair => !IsLookupVersion(pair.Message)))
+            foreach (var (message, seed) in Messages(from, FewPerKind).Where(pair => !IsLookupVersion(pair.Message)))
             {
                 var written = NcipCodec.Write(message, NcipForm.Initiating(version));
                 if (written.Missing.Count > 0)
@@ -110,7 +113,7 @@ public sealed class NcipRoundTripTests
             }
         }
 
-        Assert.True(valid > 3000, $"{valid} were valid");
+        Assert.True(valid > 500, $"{valid} were valid");
     }
 
     private static void AssertValid(string text, XmlReaderSettings settings, int seed)
@@ -137,7 +140,7 @@ public sealed class NcipRoundTripTests
             ? form with { Envelope = NcipEnvelope.VersionMessage } : form;
     }
 
-    private static IEnumerable<(NcipMessage Message, int Seed)> Messages(NcipVersion version)
+    private static IEnumerable<(NcipMessage Message, int Seed)> Messages(NcipVersion version, int perKind = MessagesPerKind)
     {
         var bit = version switch
         {
@@ -148,7 +151,7 @@ public sealed class NcipRoundTripTests
         };
         foreach (var shape in NcipMessages.Shapes.Where(shape => shape.IsInVersion1 || version != NcipVersion.V1))
         {
-            for (int seed = 1; seed <= MessagesPerKind; seed++)
+            for (int seed = 1; seed <= perKind; seed++)
                 yield return (new NcipGenerator(new Random(seed), bit).Message(shape), seed);
         }
     }

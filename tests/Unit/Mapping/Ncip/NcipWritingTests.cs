@@ -101,6 +101,14 @@ public sealed class NcipWritingTests
         Assert.Contains("hush", NcipSamples.Write(message, Answer), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<a:AuthenticationInputData x='1'>hush</a:AuthenticationInputData><b>seen</b>", "<a:AuthenticationInputData x='1'>***</a:AuthenticationInputData><b>seen</b>")]
+    [InlineData("<FromAgencyAuthentication><![CDATA[hush]]></FromAgencyAuthentication>", "<FromAgencyAuthentication>***</FromAgencyAuthentication>")]
+    [InlineData("<FromSystemAuthentication>hush", "<FromSystemAuthentication>***")]
+    [InlineData("<AuthenticationInputData/><b>seen</b>", "<AuthenticationInputData/><b>seen</b>")]
+    [InlineData("no <markup", "no <markup")]
+    public void A_transcript_has_no_secrets(string text, string blanked) => Assert.Equal(blanked, NcipSecrets.Blanked(text));
+
     [Fact]
     public void The_answer_of_a_header_goes_the_other_way()
     {

@@ -55,11 +55,16 @@ public sealed record Peer
     /// shown.</summary>
     public string? ProvenPartner { get; init; }
 
+    /// <summary>What the program at the other end calls itself, where the protocol tells; bounded and printable. It
+    /// proves nothing.</summary>
+    public string? Program { get; init; }
+
     /// <summary>For people and the journal.</summary>
-    public override string ToString() => (CalledPartner, ProvenPartner) switch
+    public override string ToString() => (CalledPartner, ProvenPartner, Program) switch
     {
-        ({ } called, _) => $"{Address} (we had called {called})",
-        (_, { } proven) => $"{Address} ({proven} by its secret)",
+        ({ } called, _, _) => $"{Address} (we had called {called})",
+        (_, { } proven, _) => $"{Address} ({proven} by its secret)",
+        (_, _, { } program) => $"{Address} ({program})",
         _ => $"{Address}",
     };
 }

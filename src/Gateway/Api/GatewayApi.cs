@@ -78,6 +78,7 @@ public static class GatewayApi
         MapOutbox(api);
         MapPartners(api);
         MapJobs(api);
+        MapLetterTemplates(api);
         api.MapPost("/configuration/reload", ConfigurationEndpoints.ReloadAsync)
             .Describe("reloadConfiguration", "Reads the configuration files again.", "Configuration")
             .Returns<ReloadView>()
@@ -220,6 +221,16 @@ public static class GatewayApi
         api.MapPost("/partners/{code}/resume", PartnerEndpoints.ResumeAsync)
             .Describe("resumePartner", "Sends to a partner again.", "Partners").Returns<PartnerView>()
             .MayFail(401, 404, 503);
+    }
+
+    private static void MapLetterTemplates(RouteGroupBuilder api)
+    {
+        api.MapGet("/letter-templates", LetterTemplateEndpoints.List)
+            .Describe("listLetterTemplates", "All letters with the languages that have them.", "Letters")
+            .Returns<PageView<LetterTemplateView>>().MayFail(401, 409);
+        api.MapGet("/letter-templates/{letter}/preview", LetterTemplateEndpoints.PreviewAsync)
+            .Describe("previewLetter", "A letter as it would go out; nothing is sent, and its links lead nowhere.", "Letters")
+            .Takes("partner", "request", "language").Returns<LetterPreviewView>().MayFail(400, 401, 404, 409);
     }
 
     private static void MapJobs(RouteGroupBuilder api)

@@ -134,6 +134,7 @@ internal static class OpenApiWords
         ["action"] = $"One of {string.Join(", ", Words.AllActions)}.",
         ["name"] = "The name of a job, as the list of jobs shows it.",
         ["code"] = "The partner's code, without regard to case.",
+        ["letter"] = "The name of a letter, as the list of letter templates shows it.",
     };
 
     /// <summary>The header that makes a call safe to repeat.</summary>
@@ -193,6 +194,8 @@ internal static class OpenApiWords
                 Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{StoreLimits.PageRows}",
                 Default = ApiLimits.DefaultPageRows,
             }),
+            "request" => ("A request by its id; an invented one when left out.", Plain(JsonSchemaType.String)),
+            "language" => ("Two letters; the partner's language when left out.", Plain(JsonSchemaType.String)),
             "cursor" => ("next of the page before.", Plain(JsonSchemaType.String)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name,
                 "not a parameter of this interface"),

@@ -91,7 +91,8 @@ internal static class PartnerEndpoints
         return TypedResults.Ok(new PartnerView(partner, await lanes.ReadAsync(cancellationToken)));
     }
 
-    private static ApiProblem Unknown(string code, Network network)
+    /// <summary>There is no such partner.</summary>
+    public static ApiProblem Unknown(string code, Network network)
     {
         var known = network.Partners.Select(partner => partner.Code).Order(StringComparer.Ordinal).ToArray();
         return ApiProblem.NotFound("partner",

@@ -11,7 +11,7 @@ internal static class CheckVerb
             "Checks the configuration: every fault at once, with file, line and column. Starts nothing.");
         command.SetAction(async (parsed, _) =>
         {
-            var result = parsed.GatewayOptions().Load(checkSecrets: true);
+            var result = parsed.GatewayOptions().Load(checkSecrets: true, inAllLanguages: true);
             await SharedOptions.PrintFaultsAsync(result, parsed.InvocationConfiguration.Error);
             if (!result.IsValid)
             {

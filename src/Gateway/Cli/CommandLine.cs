@@ -62,7 +62,8 @@ public static class CommandLine
         foreach (var verb in new[]
         {
             run, CheckVerb.Create(), DemoVerb.Create(), DecodeVerb.Create(), LifecycleVerb.Create(), RequestsVerb.Create(),
-            MessagesVerb.Create(), LettersVerb.Create(), OutboxVerb.Create(), PartnersVerb.Create(), ExplainVerb.Create(), JobsVerb.Create(),
+            MessagesVerb.Create(), LettersVerb.Create(), TemplatesVerb.Create(), OutboxVerb.Create(), PartnersVerb.Create(),
+            ExplainVerb.Create(), JobsVerb.Create(),
             BackupVerb.Create(), VerifyVerb.Create(),
             HealthVerb.Create(),
         })

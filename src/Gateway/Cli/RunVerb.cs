@@ -8,6 +8,7 @@ using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Storage.Sqlite;
+using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Cli;
 
@@ -26,15 +27,17 @@ internal static class RunVerb
         var options = parsed.GatewayOptions();
         var error = parsed.InvocationConfiguration.Error;
 
-        // Trying all letters takes as long as everything else before the gateway listens, so it goes beside it.
-        var letters = Task.Run(options.LetterFaults, cancellationToken);
+        // Trying letters takes as long as everything else before the gateway listens, so it goes beside it: first those
+        // that every gateway needs, then those of the partners.
+        var english = Task.Run(() => options.LetterFaults(new HashSet<string> { LetterWords.FallbackLanguage }), cancellationToken);
         var loaded = options.LoadSettings(checkSecrets: true);
         if (loaded.Snapshot is not { } snapshot)
         {
-            await SharedOptions.PrintFaultsAsync(Hosting.GatewayOptions.With(loaded, await letters), error);
+            await SharedOptions.PrintFaultsAsync(Hosting.GatewayOptions.With(loaded, await english), error);
             return CommandLine.Failed;
         }
 
+        var letters = Task.Run(() => options.LetterFaults(LetterFolder.InUse(snapshot)), cancellationToken);
         SqliteStore store;
         try
         {

@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
+using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
+using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
@@ -47,7 +49,9 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
+        builder.Services.AddReplyPages();
         AddWorkers(builder.Services, options);
+        AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
@@ -55,6 +59,7 @@ public static class GatewayHost
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
+        app.MapReplyPages();
         Protocols.Map(app);
         return app;
     }
@@ -117,6 +122,16 @@ public static class GatewayHost
         services.AddHostedService<TextIndexing>();
         services.AddHostedService<LocateService>();
         services.AddJobs(options.DataFolder, options.Time);
+    }
+
+    private static void AddMailReading(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<IMailReceiver>(provider =>
+            new MailIntake(provider.GetRequiredService<IIntake>(), MailIntake.Unread));
+        services.AddHostedService(provider => new MailReading(
+            provider.GetRequiredService<ConfigurationSource>(), provider.GetRequiredService<IMailReceiver>(),
+            provider.GetRequiredService<MailboxHealth>(), options.DataFolder, options.Time,
+            provider.GetRequiredService<Random>(), provider.GetRequiredService<ILoggerFactory>()));
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)

@@ -23,19 +23,24 @@ public sealed record GatewayOptions
     /// <summary>Write only warnings and errors to the log.</summary>
     public bool IsQuiet { get; init; }
 
-    /// <summary>Loads the configuration and tries every letter, both at the same time; all faults come together.</summary>
-    public ConfigurationResult Load(bool checkSecrets)
+    /// <summary>Loads the configuration with its letters; all faults come together.</summary>
+    /// <param name="checkSecrets">Whether every secret must be there.</param>
+    /// <param name="inAllLanguages">Whether letters are tried in languages that nobody uses, too.</param>
+    public ConfigurationResult Load(bool checkSecrets, bool inAllLanguages = false)
     {
-        var letters = Task.Run(LetterFaults);
-        return With(LoadSettings(checkSecrets), letters.GetAwaiter().GetResult());
+        var result = LoadSettings(checkSecrets);
+        var languages = result.Snapshot is { } snapshot && !inAllLanguages ? LetterFolder.InUse(snapshot) : null;
+        return With(result, LetterFaults(languages));
     }
 
     /// <summary>Loads the configuration without the letters, of which most verbs need none.</summary>
     public ConfigurationResult LoadSettings(bool checkSecrets) =>
         new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
 
-    /// <summary>Tries every letter and every word in every language.</summary>
-    public IReadOnlyList<ConfigFault> LetterFaults() => LetterFolder.Load(ConfigFolder).Faults;
+    /// <summary>Checks all letters and words, and tries the letters of some languages.</summary>
+    /// <param name="languages">The languages to try; null for all.</param>
+    public IReadOnlyList<ConfigFault> LetterFaults(IReadOnlySet<string>? languages) =>
+        LetterFolder.Load(ConfigFolder, languages).Faults;
 
     /// <summary>A configuration with what is wrong with its letters.</summary>
     public static ConfigurationResult With(ConfigurationResult result, IReadOnlyList<ConfigFault> letterFaults) =>

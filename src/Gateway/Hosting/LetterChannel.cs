@@ -25,7 +25,7 @@ internal sealed class LetterChannel : IChannel
         _key = key.Octets.ToArray();
         _time = time;
         _madeFrom = configuration.Current;
-        _channel = Make(_madeFrom, LetterFolder.Load(_madeFrom.Directory).Letters
+        _channel = Make(_madeFrom, LetterFolder.Load(_madeFrom.Directory, LetterFolder.InUse(_madeFrom)).Letters
             ?? throw new InvalidOperationException("The letters were checked before the start."));
     }
 
@@ -49,7 +49,8 @@ internal sealed class LetterChannel : IChannel
             {
                 // The reload has tried these letters; if somebody broke one since, the ones we have stay in use.
                 _madeFrom = snapshot;
-                _channel = LetterFolder.Load(snapshot.Directory).Letters is { } letters ? Make(snapshot, letters) : _channel;
+                var texts = LetterFolder.Load(snapshot.Directory, LetterFolder.InUse(snapshot));
+                _channel = texts.Letters is { } letters ? Make(snapshot, letters) : _channel;
             }
 
             return _channel;

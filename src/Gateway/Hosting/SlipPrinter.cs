@@ -25,7 +25,7 @@ internal static class SlipPrinter
         [NotNullWhen(true)] out string? page, [NotNullWhen(false)] out string? problem)
     {
         (page, problem) = (null, null);
-        if (LetterFolder.Load(network.Snapshot.Directory).Letters is not { } letters)
+        if (LetterFolder.Load(network.Snapshot.Directory, LetterFolder.InUse(network.Snapshot)).Letters is not { } letters)
         {
             problem = "The letters cannot be read; the verb check says what is wrong with them.";
             return false;

@@ -73,7 +73,8 @@ internal sealed class LetterJournal
             Digest = _letter.Digest,
             Outcome = outcome,
             Detail = LetterNotes.Cut(detail, MaxDetailChars),
-            Peer = $"{_letter.Origin.From ?? "unknown sender"} in {_letter.Origin.Mailbox}",
+            Peer = $"{_letter.Origin.From ?? "unknown sender"} in {_letter.Origin.Mailbox}"
+                + (_arrival.Peer.Address is null ? "" : $", {_arrival.Peer}"),
             Raw = _arrival.Raw,
             Losses = _letter.Losses,
             RefersTo = Conflict?.MessageId,

@@ -71,8 +71,8 @@ internal sealed class SignIn : IDisposable
             : null;
     }
 
-    // Whoever has one address of IPv6 has the whole /64.
-    private static string Network(IPAddress address)
+    /// <summary>What counts as one place: whoever has one address of IPv6 has the whole /64.</summary>
+    internal static string Network(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return plain.AddressFamily == AddressFamily.InterNetworkV6

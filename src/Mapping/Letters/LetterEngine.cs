@@ -6,6 +6,9 @@ using HandlebarsDotNet.Features;
 
 namespace ResourceSharing.Mapping.Letters;
 
+/// <summary>The engines of one language.</summary>
+internal sealed record LetterEngines(LetterEngine Text, LetterEngine Html);
+
 /// <summary>
 /// Compiles and renders the templates of one language for one kind of part, text or HTML. What a partner
 /// wrote is data at every step: it is escaped for the part it goes into, and never read as a template.

@@ -1,5 +1,3 @@
-using HandlebarsDotNet;
-
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>Turns template files into letters, and finds everything that is wrong with them at
@@ -29,11 +27,16 @@ internal sealed class LetterLoader
         loader.CheckComplete(files);
         loader.CheckPartials();
         var slips = loader.faults.Count == 0 ? SlipSet.Load(files, wordsOf, loader.faults) : null;
-        var templates = loader.faults.Count == 0 ? loader.Compile() : [];
-        var set = loader.faults.Count == 0 ? new LetterSet(templates, slips!, wordsOf) : null;
-        var sorted = loader.faults.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line);
-        return new LetterLoad(set, [.. sorted.Take(LetterLimits.MaxFaults)]);
+        var set = loader.faults.Count == 0 ? new LetterSet(loader.Templates(), slips!, wordsOf) : null;
+        return new LetterLoad(set, Sorted(loader.faults));
     }
+
+    /// <summary>As many faults as help, each once, by file and line.</summary>
+    internal static IReadOnlyList<LetterFault> Sorted(IEnumerable<LetterFault> faults) =>
+    [
+        .. faults.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)
+            .Take(LetterLimits.MaxFaults),
+    ];
 
     private void Read(string file, string content)
     {
@@ -111,74 +114,19 @@ internal sealed class LetterLoader
         }
     }
 
-    private Dictionary<(string Language, LetterCode Code), LetterTemplate> Compile()
+    private Dictionary<(string Language, LetterCode Code), LetterTemplate> Templates()
     {
-        var compiled = new Dictionary<(string Language, LetterCode Code), LetterTemplate>();
-        foreach (var group in letters.GroupBy(letter => letter.Key.Language).ToList())
+        var templates = new Dictionary<(string Language, LetterCode Code), LetterTemplate>();
+        foreach (var group in letters.GroupBy(letter => letter.Key.Language))
         {
-            if (Engines(group.Key) is not var (text, html))
-                continue;
-            foreach (var (key, file) in group)
-            {
-                if (Compile(file, text, html, Fields(key.Language, file)) is { } template
-                    && Try(key.Language, file, template))
-                {
-                    compiled[key] = template;
-                }
-            }
-        }
-        return compiled;
-    }
-
-    private (LetterEngine Text, LetterEngine Html)? Engines(string language)
-    {
-        try
-        {
-            return (
+            string language = group.Key;
+            var engines = new Lazy<LetterEngines>(() => new LetterEngines(
                 new LetterEngine(isHtml: false, PartialsOf(language, isHtml: false)),
-                new LetterEngine(isHtml: true, PartialsOf(language, isHtml: true)));
+                new LetterEngine(isHtml: true, PartialsOf(language, isHtml: true))));
+            foreach (var (key, file) in group)
+                templates[key] = new LetterTemplate(file, engines, Fields(language, file));
         }
-        catch (HandlebarsException e)
-        {
-            Fault($"{language}/partials", e.Message);
-            return null;
-        }
-    }
-
-    private LetterTemplate? Compile(
-        LetterFile file, LetterEngine text, LetterEngine html, HashSet<string> fields)
-    {
-        try
-        {
-            return new LetterTemplate(
-                text.Compile(file.Subject!.Text),
-                text.Compile(file.Text.Text),
-                file.Html is null ? null : html.Compile(file.Html.Text),
-                fields);
-        }
-        catch (HandlebarsException e)
-        {
-            faults.Add(new LetterFault(file.Text.File, file.Text.FirstLine, e.Message));
-            return null;
-        }
-    }
-
-    /// <summary>Renders the letter with a value for every placeholder, and with none.</summary>
-    private bool Try(string language, LetterFile file, LetterTemplate template)
-    {
-        var full = LetterField.All.ToDictionary(field => field.Name, field => field.Sample);
-        var empty = LetterField.All.ToDictionary(field => field.Name, _ => "");
-        empty["machineBlock"] = full["machineBlock"];
-        int before = faults.Count;
-        foreach (var values in new[] { full, empty })
-        {
-            if (!template.TryRender(language, values, out var letter, out var problem))
-                FaultOnce(new LetterFault(file.Text.File, file.Text.FirstLine, problem.Text));
-            else if (!letter.Text.TrimEnd().EndsWith(full["machineBlock"], StringComparison.Ordinal))
-                FaultOnce(new LetterFault(
-                    file.Text.File, file.Text.FirstLine, "The text has to end with {{> machine-block}}."));
-        }
-        return faults.Count == before;
+        return templates;
     }
 
     private HashSet<string> Fields(string language, LetterFile file)

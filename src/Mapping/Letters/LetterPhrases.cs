@@ -50,8 +50,8 @@ public static class LetterPhrases
         ("page.item", "Title"), ("page.author", "Author"), ("page.volume", "Volume and issue"), ("page.pages", "Pages"),
         ("page.published", "Published"), ("page.isbn", "ISBN"), ("page.issn", "ISSN"),
         ("page.call-number", "Your call number"), ("page.services", "Wanted as"), ("page.needed-by", "Needed by"),
-        ("page.maximum-cost", "At most we pay"), ("page.deliver-to", "Send it to"), ("page.shipped-on", "Sent on"),
-        ("page.due-on", "Due date"), ("page.barcode", "Barcode"), ("page.our-note", "Our note"),
+        ("page.maximum-cost", "At most we pay"), ("page.shipped-on", "Sent on"),
+        ("page.due-on", "Due date"), ("page.barcode", "Barcode"),
     ];
 
     /// <summary>Where the request stands, as the partner sees it.</summary>

@@ -14,8 +14,8 @@ internal sealed record RenderedLetter(string Language, string Subject, string Te
 public sealed record LetterLoad(LetterSet? Letters, IReadOnlyList<LetterFault> Faults);
 
 /// <summary>
-/// All letters in all languages, compiled once and safe for concurrent use. A fault in a template is found
-/// here, when the configuration is read, and not when a letter has to go out. </summary>
+/// All letters in all languages, each compiled once, at its trial or when it is needed first; safe for concurrent use. A
+/// fault in a template is found here, when the configuration is read, and not when a letter has to go out. </summary>
 public sealed class LetterSet
 {
     private readonly FrozenDictionary<(string Language, LetterCode Code), LetterTemplate> templates;
@@ -33,7 +33,7 @@ public sealed class LetterSet
     /// <summary>The slips that lie beside the letters.</summary>
     public SlipSet Slips { get; }
 
-    /// <summary>Checks, compiles and tries all templates. Pure: the caller reads the files.</summary>
+    /// <summary>Checks all templates and tries them in all languages. Pure: the caller reads the files.</summary>
     /// <param name="files">
     /// The text of each file by its name relative to the letters' folder:
     /// <c>en/LenderShipEmailLetter.hbs</c>, <c>en/partials/signature.hbs</c>. English has to be complete;
@@ -42,8 +42,37 @@ public sealed class LetterSet
     public static LetterLoad Load(
         IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, LetterWords>? words = null)
     {
+        var load = Scan(files, words);
+        if (load.Letters is not { } letters)
+            return load;
+        var faults = letters.Languages.SelectMany(letters.Try).ToList();
+        return faults.Count == 0 ? load : new LetterLoad(null, LetterLoader.Sorted(faults));
+    }
+
+    /// <summary>Checks all templates and tries none: what that finds takes a tenth of the time, and finds nearly
+    /// everything.</summary>
+    /// <param name="files">As for <see cref="Load"/>.</param>
+    /// <param name="words">As for <see cref="Load"/>.</param>
+    public static LetterLoad Scan(
+        IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, LetterWords>? words = null)
+    {
         ArgumentNullException.ThrowIfNull(files);
         return LetterLoader.Load(files, language => words?.GetValueOrDefault(language) ?? LetterWords.Without(language));
+    }
+
+    /// <summary>The languages that have letters or slips.</summary>
+    public IEnumerable<string> Languages => templates.Keys.Select(key => key.Language).Concat(Slips.Languages).Distinct();
+
+    /// <summary>Compiles the letters and slips of a language, and makes each with a value for every placeholder, and with
+    /// none.</summary>
+    /// <returns>Everything that is wrong.</returns>
+    public IReadOnlyList<LetterFault> Try(string language)
+    {
+        var faults = new List<LetterFault>();
+        foreach (var (_, template) in templates.Where(template => template.Key.Language == language))
+            faults.AddRange(template.Try(language, mustEndWithBlock: true));
+        faults.AddRange(Slips.Try(language));
+        return LetterLoader.Sorted(faults);
     }
 
     /// <summary>The letters that there are, by language, with the languages in their order.</summary>
@@ -73,13 +102,24 @@ public sealed class LetterSet
         templates[(language, code)].TryRender(language, values, out letter, out problem);
 }
 
-/// <summary>One letter in one language.</summary>
-internal sealed record LetterTemplate(
-    Func<IReadOnlyDictionary<string, string>, string> Subject,
-    Func<IReadOnlyDictionary<string, string>, string> Text,
-    Func<IReadOnlyDictionary<string, string>, string>? Html,
-    IReadOnlySet<string> Fields)
+/// <summary>One letter in one language; compiled when it is needed first.</summary>
+internal sealed class LetterTemplate(LetterFile file, Lazy<LetterEngines> engines, IReadOnlySet<string> fields)
 {
+    private readonly Lazy<Func<IReadOnlyDictionary<string, string>, string>> subject =
+        new(() => engines.Value.Text.Compile(file.Subject!.Text));
+
+    private readonly Lazy<Func<IReadOnlyDictionary<string, string>, string>> text =
+        new(() => engines.Value.Text.Compile(file.Text.Text));
+
+    private readonly Lazy<Func<IReadOnlyDictionary<string, string>, string>>? html =
+        file.Html is { } part ? new(() => engines.Value.Html.Compile(part.Text)) : null;
+
+    /// <summary>What it is made from.</summary>
+    internal LetterFile File => file;
+
+    /// <summary>The placeholders that the subject and the text part show.</summary>
+    internal IReadOnlySet<string> Fields => fields;
+
     internal bool TryRender(
         string language,
         IReadOnlyDictionary<string, string> values,
@@ -91,9 +131,10 @@ internal sealed record LetterTemplate(
         problem = null;
         try
         {
-            string subject = LetterText.OneLine(Subject(values));
-            string? html = Html is null ? null : isPage ? Page(language, subject, Html(values)) : Html(values);
-            letter = new RenderedLetter(language, subject, Text(values), html);
+            string title = LetterText.OneLine(subject.Value(values));
+            string? body = html?.Value(values);
+            string? page = body is not null && isPage ? Page(language, title, body) : body;
+            letter = new RenderedLetter(language, title, text.Value(values), page);
             return true;
         }
         catch (Exception e) when (e.GetBaseException() is LetterTooLarge)
@@ -105,6 +146,26 @@ internal sealed record LetterTemplate(
             problem = new MailProblem("letter-template", $"The template cannot be rendered: {e.Message}");
         }
         return false;
+    }
+
+    /// <summary>Makes the letter with a value for every placeholder, and with none.</summary>
+    /// <param name="language">Its language.</param>
+    /// <param name="mustEndWithBlock">Whether the text has to end with the lines for programs, as that of a letter
+    /// has.</param>
+    internal IEnumerable<LetterFault> Try(string language, bool mustEndWithBlock)
+    {
+        var full = LetterField.All.ToDictionary(field => field.Name, field => field.Sample);
+        var empty = LetterField.All.ToDictionary(field => field.Name, _ => "");
+        string block = empty["machineBlock"] = full["machineBlock"];
+        var faults = new List<string>();
+        foreach (var values in new[] { full, empty })
+        {
+            if (!TryRender(language, values, out var letter, out var problem))
+                faults.Add(problem.Text);
+            else if (mustEndWithBlock && !letter.Text.TrimEnd().EndsWith(block, StringComparison.Ordinal))
+                faults.Add("The text has to end with {{> machine-block}}.");
+        }
+        return faults.Distinct().Select(fault => new LetterFault(file.Text.File, file.Text.FirstLine, fault));
     }
 
     private static string Page(string language, string subject, string body) =>

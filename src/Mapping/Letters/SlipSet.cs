@@ -1,17 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
-using HandlebarsDotNet;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Mail;
 
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>
-/// The slips in all languages, compiled once and safe for concurrent use. A slip is made like a letter, from
+/// The slips in all languages, each compiled once and safe for concurrent use. A slip is made like a letter, from
 /// <c>LANGUAGE/slips/NAME.hbs</c> with the partials and placeholders of letters, but it is printed here: it has an HTML
 /// part and no block for programs. A slip that a language lacks is taken from English. </summary>
 public sealed class SlipSet
 {
     private const string Extension = ".hbs";
+    private static readonly HashSet<string> NoFields = [];
     private readonly Dictionary<(string Language, SlipCode Code), LetterTemplate> templates = [];
     private readonly Func<string, LetterWords> wordsOf;
 
@@ -20,12 +20,12 @@ public sealed class SlipSet
     /// <summary>Is the file a slip, and not a letter?</summary>
     internal static bool Owns(string file) => file.Split('/') is [_, "slips", _];
 
-    /// <summary>Compiles and tries all slips; tells what is wrong with them.</summary>
+    /// <summary>Checks all slips; tells what is wrong with them.</summary>
     internal static SlipSet Load(
         IReadOnlyDictionary<string, string> files, Func<string, LetterWords> wordsOf, ICollection<LetterFault> faults)
     {
         var set = new SlipSet(wordsOf);
-        var engines = new Dictionary<string, (LetterEngine Text, LetterEngine Html)>(StringComparer.Ordinal);
+        var engines = new Dictionary<string, Lazy<LetterEngines>>(StringComparer.Ordinal);
         foreach (var (file, content) in files.Where(file => Owns(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             string name = file.Split('/')[2];
@@ -38,11 +38,19 @@ public sealed class SlipSet
             string language = file.Split('/')[0];
             if (content.Length > LetterLimits.TemplateMaxChars)
                 faults.Add(new LetterFault(file, 1, $"Longer than {LetterLimits.TemplateMaxChars} characters."));
-            else if (Compile(file, content, language, () => Engines(language, files, engines), faults) is { } template)
-                set.templates[(language, code)] = template;
+            else if (Read(file, content, faults) is { } slip)
+                set.templates[(language, code)] = new LetterTemplate(slip, Engines(language, files, engines), NoFields);
         }
         return set;
     }
+
+    /// <summary>The languages that have slips.</summary>
+    internal IEnumerable<string> Languages => templates.Keys.Select(key => key.Language).Distinct();
+
+    /// <summary>Compiles and tries the slips of a language.</summary>
+    internal IEnumerable<LetterFault> Try(string language) => templates
+        .Where(template => template.Key.Language == language)
+        .SelectMany(template => template.Value.Try(language, mustEndWithBlock: false));
 
     /// <summary>Makes one slip.</summary>
     /// <param name="context">Which, about what.</param>
@@ -68,9 +76,7 @@ public sealed class SlipSet
         return true;
     }
 
-    private static LetterTemplate? Compile(
-        string file, string content, string language, Func<(LetterEngine Text, LetterEngine Html)> engines,
-        ICollection<LetterFault> faults)
+    private static LetterFile? Read(string file, string content, ICollection<LetterFault> faults)
     {
         int before = faults.Count;
         var found = new List<LetterFault>();
@@ -81,36 +87,18 @@ public sealed class SlipSet
             TemplateScan.Read(part, found);
         foreach (var fault in found)
             faults.Add(fault);
-        if (faults.Count > before)
-            return null;
-        try
-        {
-            var (text, html) = engines();
-            var template = new LetterTemplate(
-                text.Compile(slip.Subject!.Text), text.Compile(slip.Text.Text), html.Compile(slip.Html!.Text),
-                new HashSet<string>());
-            var samples = LetterField.All.ToDictionary(field => field.Name, field => field.Sample);
-            if (template.TryRender(language, samples, out _, out var problem))
-                return template;
-            faults.Add(new LetterFault(file, slip.Html.FirstLine, problem.Text));
-        }
-        catch (HandlebarsException e)
-        {
-            faults.Add(new LetterFault(file, slip.Html!.FirstLine, e.Message));
-        }
-        return null;
+        return faults.Count > before ? null : slip;
     }
 
     /// <summary>The engines of a language, made once: compiling its partials takes milliseconds.</summary>
-    private static (LetterEngine Text, LetterEngine Html) Engines(
-        string language, IReadOnlyDictionary<string, string> files,
-        Dictionary<string, (LetterEngine Text, LetterEngine Html)> made)
+    private static Lazy<LetterEngines> Engines(
+        string language, IReadOnlyDictionary<string, string> files, Dictionary<string, Lazy<LetterEngines>> made)
     {
         if (!made.TryGetValue(language, out var engines))
         {
-            made[language] = engines = (
+            made[language] = engines = new Lazy<LetterEngines>(() => new LetterEngines(
                 new LetterEngine(isHtml: false, Partials(language, files, isHtml: false)),
-                new LetterEngine(isHtml: true, Partials(language, files, isHtml: true)));
+                new LetterEngine(isHtml: true, Partials(language, files, isHtml: true))));
         }
         return engines;
     }

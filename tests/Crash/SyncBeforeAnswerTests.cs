@@ -58,6 +58,11 @@ public sealed class SyncBeforeAnswerTests(ITestOutputHelper output)
         Assert.Equal((1, 1, 0), (tooEarly.Answers, tooEarly.UnsyncedAnswers, tooEarly.AnswersWithOwnSync));
         var never = new TraceOfStore([Write, SyncBegins, SyncEnds, Answer, Answer], illPort: 1611);
         Assert.Equal((2, 0, 1), (never.Answers, never.UnsyncedAnswers, never.AnswersWithOwnSync));
+        var late = new TraceOfStore(
+            [Write, Answer, SyncBegins, SyncEnds, Write, Answer, SyncBegins, SyncEnds], illPort: 1611);
+        Assert.Equal((2, 2, 0), (late.Answers, late.UnsyncedAnswers, late.AnswersWithOwnSync));
+        var nextCommitBegins = new TraceOfStore([Write, SyncBegins, SyncEnds, Write, Answer], illPort: 1611);
+        Assert.Equal((1, 0, 1), (nextCommitBegins.Answers, nextCommitBegins.UnsyncedAnswers, nextCommitBegins.AnswersWithOwnSync));
     }
 
     private static async Task SkipWithoutStraceAsync()
@@ -87,6 +92,7 @@ internal sealed partial class TraceOfStore
     private readonly Dictionary<string, string> _unfinished = [];
     private readonly string _illPort;
     private bool _isLogDirty;
+    private bool _isWrittenSinceAnswer;
     private bool _isSyncedSinceAnswer;
 
     public TraceOfStore(IEnumerable<string> lines, int illPort)
@@ -104,10 +110,11 @@ internal sealed partial class TraceOfStore
 
     public int Answers { get; private set; }
 
-    /// <summary>Answers that went out while something in the log was not synced.</summary>
+    /// <summary>Answers that went out while something in the log was not synced, and without a sync of their own: the
+    /// gateway's own work, like the index of words, may have begun the next commit meanwhile.</summary>
     public int UnsyncedAnswers { get; private set; }
 
-    /// <summary>Answers with a sync of their own: one since the answer before.</summary>
+    /// <summary>Answers with a sync of their own: of something that was written since the answer before.</summary>
     public int AnswersWithOwnSync { get; private set; }
 
     [GeneratedRegex(@"^(?<thread>\d+)\s+(?<call>\w+)\((?<rest>.*)$", RegexOptions.NonBacktracking)]
@@ -156,14 +163,14 @@ internal sealed partial class TraceOfStore
         {
             LogWrites++;
             _isLogDirty = true;
-            _isSyncedSinceAnswer = false;
+            _isWrittenSinceAnswer = true;
         }
         else if (call.Contains(_illPort, StringComparison.Ordinal))
         {
             Answers++;
-            UnsyncedAnswers += _isLogDirty ? 1 : 0;
+            UnsyncedAnswers += _isLogDirty && !_isSyncedSinceAnswer ? 1 : 0;
             AnswersWithOwnSync += _isSyncedSinceAnswer ? 1 : 0;
-            _isSyncedSinceAnswer = false;
+            (_isWrittenSinceAnswer, _isSyncedSinceAnswer) = (false, false);
         }
     }
 
@@ -173,7 +180,7 @@ internal sealed partial class TraceOfStore
         {
             Syncs++;
             _isLogDirty = false;
-            _isSyncedSinceAnswer = true;
+            _isSyncedSinceAnswer = _isSyncedSinceAnswer || _isWrittenSinceAnswer;
         }
     }
 

@@ -59,6 +59,7 @@ public sealed class MailboxPoller
         IMailbox mailbox, IMailReceiver receiver, MailboxPollerSettings settings, TimeProvider time, Random random,
         ILogger<MailboxPoller> log, MailboxStatus? before = null)
     {
+        ArgumentNullException.ThrowIfNull(mailbox);
         ArgumentNullException.ThrowIfNull(time);
         _mailbox = mailbox;
         _receiver = receiver;
@@ -66,7 +67,7 @@ public sealed class MailboxPoller
         _time = time;
         _random = random;
         _log = log;
-        _status = before ?? new MailboxStatus { Since = time.GetUtcNow() };
+        _status = before ?? new MailboxStatus { Name = mailbox.Name, Since = time.GetUtcNow() };
     }
 
     /// <summary>The mailbox's name.</summary>

@@ -14,7 +14,8 @@ internal static class LettersVerb
 
     public static Command Create()
     {
-        var command = new Command("letters", "Letters that wait for the staff: list and show them, place, apply and dismiss them.")
+        var command = new Command(
+            "letters", "Letters that wait for the staff: list and show them, place, apply and dismiss them.")
         {
             ListVerb(), ShowVerb(), PlaceVerb(), ApplyVerb(), DismissVerb(),
         };
@@ -63,7 +64,7 @@ internal static class LettersVerb
     private static Command PlaceVerb()
     {
         var (id, statement) = (Number(), Statement());
-        var request = new Argument<string>("REQUEST") { Description = "The id of the request that it is about, like HOME0000042." };
+        var request = new Argument<string>("REQUEST") { Description = "The request that it is about, like HOME0000042." };
         var command = new Command("place", "Says which request a letter is about.") { id, request, statement };
         command.SetAction((parsed, cancellationToken) => TellAsync(
             parsed, id, "place", new { statement = parsed.GetValue(statement), request = parsed.GetRequiredValue(request) },
@@ -75,11 +76,19 @@ internal static class LettersVerb
     {
         var (id, statement) = (Number(), Statement());
         var proposal = new Option<int?>("--proposal") { Description = "Which proposal, as show numbers them.", HelpName = "N" };
-        var partner = new Option<string?>("--partner") { Description = "Whose letter it is, for a new request.", HelpName = "CODE" };
+        var partner = new Option<string?>("--partner")
+        {
+            Description = "Whose letter it is, for a new request.", HelpName = "CODE",
+        };
         var command = new Command("apply", "Applies what a letter may mean.") { id, proposal, partner, statement };
         command.SetAction((parsed, cancellationToken) => TellAsync(
             parsed, id, "apply",
-            new { statement = parsed.GetValue(statement), proposal = parsed.GetValue(proposal), partner = parsed.GetValue(partner) },
+            new
+            {
+                statement = parsed.GetValue(statement),
+                proposal = parsed.GetValue(proposal),
+                partner = parsed.GetValue(partner),
+            },
             cancellationToken));
         return command;
     }

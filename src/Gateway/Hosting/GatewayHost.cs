@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
+using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
@@ -50,6 +51,7 @@ public static class GatewayHost
         builder.Services.AddGatewayApi(options.DataFolder);
         builder.Services.AddReplyPages(options.Replies);
         AddWorkers(builder.Services, options);
+        AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, snapshot.Gateway.Listeners));
 
@@ -120,6 +122,16 @@ public static class GatewayHost
         services.AddHostedService<TextIndexing>();
         services.AddHostedService<LocateService>();
         services.AddJobs(options.DataFolder, options.Time);
+    }
+
+    private static void AddMailReading(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<IMailReceiver>(provider =>
+            new MailIntake(provider.GetRequiredService<IIntake>(), MailIntake.Unread));
+        services.AddHostedService(provider => new MailReading(
+            provider.GetRequiredService<ConfigurationSource>(), provider.GetRequiredService<IMailReceiver>(),
+            provider.GetRequiredService<MailboxHealth>(), options.DataFolder, options.Time,
+            provider.GetRequiredService<Random>(), provider.GetRequiredService<ILoggerFactory>()));
     }
 
     private static void Listen(KestrelServerOptions kestrel, ListenersConfig listeners)

@@ -42,7 +42,7 @@ internal sealed class MailReading : BackgroundService
             var snapshot = _configuration.Current;
             using var change = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var pollers = snapshot.Gateway.Mail.Mailboxes.Select(config => Make(config, snapshot)).ToArray();
-            _health.Show([.. pollers.Select(each => each.Poller)]);
+            _health.Show(() => [.. pollers.Select(each => each.Poller.Status)]);
             var reading = Task.WhenAll(pollers.Select(each => RunAsync(each.Mailbox, each.Poller, change.Token)));
             await UntilReloadAsync(snapshot, stoppingToken);
             await change.CancelAsync();

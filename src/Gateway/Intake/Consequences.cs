@@ -101,14 +101,13 @@ internal sealed class Consequences
                 return;
             case Meaning.EarlierLeg earlier:
                 _work.UpdateRequest(earlier.State);
-                _work.AppendHistory(DecisionWriter.Line(earlier.State, earlier.State.Status, earlier.Text, earlier.Event, message));
+                Line(earlier.State, earlier.Text, earlier.Event, message);
                 return;
             case Meaning.Ignored ignored:
-                _work.AppendHistory(DecisionWriter.Line(ignored.State, ignored.State.Status, ignored.Text, ignored.Event, message));
+                Line(ignored.State, ignored.Text, ignored.Event, message);
                 return;
             case Meaning.Prohibited prohibited:
-                _work.AppendHistory(DecisionWriter.Line(
-                    prohibited.State, prohibited.State.Status, prohibited.Text, prohibited.Event, message));
+                Line(prohibited.State, prohibited.Text, prohibited.Event, message);
                 return;
             default:
                 throw new InvalidOperationException($"Not a meaning of this set: {meaning}");
@@ -121,7 +120,8 @@ internal sealed class Consequences
         var addressed = header.Responder?.Symbol;
         if (addressed is not null && !_network.IsOurs(addressed) && !header.RecipientAliases.Any(alias => _network.IsOurs(alias)))
         {
-            return (new GatewayError("responder-unknown", RetryClass.Never, "The responder named in the request is not served here.",
+            return (new GatewayError("responder-unknown", RetryClass.Never,
+                    "The responder named in the request is not served here.",
                     $"responder {addressed}; ours are {string.Join(", ", _network.OurSymbols)}"),
                 new Problem.Unable(UnableToPerform.NotAvailable,
                     [new ElementFault("ILL-REQUEST.responder-id", "this library is not served here")]));
@@ -170,12 +170,18 @@ internal sealed class Consequences
             return;
         }
 
-        var @event = new RequestEvent.Internal(EventKind.AutomaticRejection, why.Text) { At = _at, By = "gateway", Reason = why.Reason };
+        var @event = new RequestEvent.Internal(EventKind.AutomaticRejection, why.Text)
+        {
+            At = _at, By = "gateway", Reason = why.Reason,
+        };
         if (_network.Decide(state, @event) is Decision.Moved moved)
         {
             IsAnythingQueued |= DecisionWriter.Write(_work, state, moved, @event, null, _network);
         }
     }
+
+    private void Line(RequestState state, string text, RequestEvent @event, long message) =>
+        _work.AppendHistory(DecisionWriter.Line(state, state.Status, text, @event, message));
 
     private Meaning Weigh(RequestState state, RequestEvent.Arrived @event) =>
         _network.Decide(Knowing(state, @event.Message), @event) switch

@@ -226,7 +226,10 @@ internal sealed class LetterCase
         if (named.Header.Transaction.GroupQualifier.Length > 0 && Known(named) is { } known)
         {
             return Legs.IsWith(known, named.Header.Transaction, partner.Code)
-                ? PlaceAt(asked, new LetterPlace(known, proposal.Rule) { Partner = partner.Code, Transaction = named.Header.Transaction })
+                ? PlaceAt(asked, new LetterPlace(known, proposal.Rule)
+                {
+                    Partner = partner.Code, Transaction = named.Header.Transaction,
+                })
                 : Ask(asked, null, partner, "letter-prohibited", "Its transaction belongs to another library's request.");
         }
 
@@ -269,7 +272,10 @@ internal sealed class LetterCase
     /// <summary>Puts a statement before the staff; its request, if it is known, shows it.</summary>
     private Result Ask(StaffStatement asked, LetterPlace? place, Partner? partner, string code, string reason)
     {
-        var statement = asked with { Code = code, Reason = reason, Request = place?.State.Number, Partner = partner?.Code ?? place?.Partner };
+        var statement = asked with
+        {
+            Code = code, Reason = reason, Request = place?.State.Number, Partner = partner?.Code ?? place?.Partner,
+        };
         if (place is not null)
         {
             var by = partner?.Code ?? LetterNotes.Unverified(_letter.Origin);
@@ -282,7 +288,8 @@ internal sealed class LetterCase
             {
                 _work.UpdateRequest(LetterQueue.Numbered(shown, id));
                 _work.AppendHistory(LetterQueue.Line(
-                    shown, "letter:for-staff", by, $"A letter was put before the staff: {reason} Found by {place.Rule}.", _at, id));
+                    shown, "letter:for-staff", by,
+                    $"A letter was put before the staff: {reason} Found by {place.Rule}.", _at, id));
             });
         }
 

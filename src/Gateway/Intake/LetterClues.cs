@@ -173,7 +173,9 @@ internal sealed class LetterClues
 
     private RequestState? OfTransaction(TransactionId transaction)
     {
-        IEnumerable<Symbol?> ours = transaction.InitialRequester is null ? _network.OurSymbols.Select(one => (Symbol?)one) : [null];
+        IEnumerable<Symbol?> ours = transaction.InitialRequester is null
+            ? _network.OurSymbols.Select(one => (Symbol?)one)
+            : [null];
         IEnumerable<Symbol?> theirs = transaction.InitialRequester is null
             ? _claimed.SelectMany(partner => partner.Symbols).Select(one => (Symbol?)one)
             : [null];

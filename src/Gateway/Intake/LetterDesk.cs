@@ -154,7 +154,8 @@ internal sealed class LetterDesk
             if (RequestIds.Number(fields.Request) is not { } number || work.FindRequest(number) is not { } state
                 || !string.Equals(state.Id, fields.Request?.Trim(), StringComparison.OrdinalIgnoreCase))
             {
-                return new LetterResult.Invalid("request", "Say in request the id of the request that it is about, like HOME0000042.");
+                return new LetterResult.Invalid(
+                    "request", "Say in request the id of the request that it is about, like HOME0000042.");
             }
 
             if (statement.Request == number)
@@ -243,8 +244,9 @@ internal sealed class LetterDesk
             }
 
             var complete = LetterReadings.Complete(request, partner, "");
-            if (complete.Header.Transaction.GroupQualifier.Length > 0
-                && work.FindByTransaction(Side.Lending, complete.Header.Transaction, complete.Header.Requester?.Symbol) is { } known)
+            var (transaction, requester) = (complete.Header.Transaction, complete.Header.Requester?.Symbol);
+            if (transaction.GroupQualifier.Length > 0
+                && work.FindByTransaction(Side.Lending, transaction, requester) is { } known)
             {
                 return new LetterResult.NotPossible($"There is a request with this number already: {known.Id}.");
             }

@@ -62,6 +62,8 @@ internal static class LetterQueue
     }
 
     /// <summary>Have more letters of a partner about a request come within the last hour than people write?</summary>
-    public static bool IsLoop(IUnitOfWork work, Network network, string protocol, long request, string partner, DateTimeOffset at) =>
-        work.CountArrivals(request, partner, protocol, at.AddHours(-1)) >= network.Snapshot.Gateway.Mail.MaxLettersPerRequestPerHour;
+    public static bool IsLoop(
+        IUnitOfWork work, Network network, string protocol, long request, string partner, DateTimeOffset at) =>
+        work.CountArrivals(request, partner, protocol, at.AddHours(-1))
+            >= network.Snapshot.Gateway.Mail.MaxLettersPerRequestPerHour;
 }

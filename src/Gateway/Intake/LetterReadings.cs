@@ -29,7 +29,8 @@ internal static class LetterReadings
         var message = proposal.Message;
         if (SenderMatch.SideThatGets(message.Service) is { } side && side != state.Side)
         {
-            return new LetterReading(proposal, null, $"{IsoCode.Name(message.Service)} is nothing that {partner.Code} says to us here");
+            return new LetterReading(
+                proposal, null, $"{IsoCode.Name(message.Service)} is nothing that {partner.Code} says to us here");
         }
 
         var own = IsEmpty(message.Header.Transaction) ? null : message.Header.Transaction;

@@ -21,11 +21,14 @@ internal sealed record LetterTrust(Partner? Partner, string Text)
                 : new LetterTrust(null, $"the token holds, but {proven} has no part in {state.Id} any more");
         }
 
-        var vouched = LetterSenders.IsVouched(origin) ? claimed.Where(partner => Legs.Knows(state, partner.Code)).ToArray() : [];
-        var ofClue = vouched.FirstOrDefault(partner => Is(partner, place.Partner)) ?? vouched.FirstOrDefault(partner => Is(partner, state.Partner));
+        var vouched = LetterSenders.IsVouched(origin)
+            ? claimed.Where(partner => Legs.Knows(state, partner.Code)).ToArray()
+            : [];
+        var ofClue = vouched.FirstOrDefault(partner => Is(partner, place.Partner))
+            ?? vouched.FirstOrDefault(partner => Is(partner, state.Partner));
         if ((ofClue ?? (vouched.Length == 1 ? vouched[0] : null)) is { } sender)
         {
-            return new LetterTrust(sender, $"{origin.From} is a sender of {sender.Code}, and our mail server vouches for it");
+            return new LetterTrust(sender, Vouches(origin, sender));
         }
 
         var why = WhyNot(state, origin, claimed, vouched.Length);
@@ -42,14 +45,14 @@ internal sealed record LetterTrust(Partner? Partner, string Text)
         var fitting = claimed.Where(partner => named.All(code => Is(partner, code))).ToArray();
         if (LetterSenders.IsVouched(origin) && fitting.Length == 1)
         {
-            return new LetterTrust(fitting[0], $"{origin.From} is a sender of {fitting[0].Code}, and our mail server vouches for it");
+            return new LetterTrust(fitting[0], Vouches(origin, fitting[0]));
         }
 
         return new LetterTrust(null, (claimed.Count, fitting.Length) switch
         {
             (0, _) => $"{origin.From ?? "its sender"} is no sender of a partner",
-            (_, 0) => $"it names {string.Join(" and ", named)}, but {origin.From} is a sender of {string.Join(", ", claimed.Select(one => one.Code))}",
-            (_, > 1) => $"{origin.From} is a sender of {string.Join(", ", fitting.Select(one => one.Code))}",
+            (_, 0) => $"it names {string.Join(" and ", named)}, but {origin.From} is a sender of {Codes(claimed)}",
+            (_, > 1) => $"{origin.From} is a sender of {Codes(fitting)}",
             _ => NobodyVouches(origin),
         });
     }
@@ -59,7 +62,12 @@ internal sealed record LetterTrust(Partner? Partner, string Text)
         : claimed.Count == 0 ? $"{origin.From} is no sender of a partner"
         : !LetterSenders.IsVouched(origin) ? NobodyVouches(origin)
         : vouched > 1 ? $"{origin.From} is a sender of several partners of {state.Id}"
-        : $"{string.Join(", ", claimed.Select(one => one.Code))} has no part in {state.Id}";
+        : $"{Codes(claimed)} has no part in {state.Id}";
+
+    private static string Codes(IEnumerable<Partner> partners) => string.Join(", ", partners.Select(partner => partner.Code));
+
+    private static string Vouches(LetterOrigin origin, Partner partner) =>
+        $"{origin.From} is a sender of {partner.Code}, and our mail server vouches for it";
 
     private static string NobodyVouches(LetterOrigin origin) => $"nobody vouches that it comes from {origin.From}";
 

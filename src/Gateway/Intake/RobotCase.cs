@@ -67,7 +67,8 @@ internal sealed class RobotCase
 
     private Placed Loop()
     {
-        var error = new GatewayError("mail-loop", RetryClass.Never, "The letter was ours and came back, or went round in a circle.");
+        var error = new GatewayError(
+            "mail-loop", RetryClass.Never, "The letter was ours and came back, or went round in a circle.");
         var id = _journal.Write(ArrivalOutcome.Quarantined, error.ToString(), entry => entry with { ErrorCode = error.Code });
         return Done(ArrivalOutcome.Quarantined, id, error);
     }
@@ -112,16 +113,19 @@ internal sealed class RobotCase
     {
         if (_place is null && !IsPartners(report.Recipient))
         {
-            return Done(
-                ArrivalOutcome.Ignored, Journal(ArrivalOutcome.Ignored, $"a bounce about no letter of ours that is known: {About(report)}"));
+            return Done(ArrivalOutcome.Ignored, Journal(
+                ArrivalOutcome.Ignored, $"a bounce about no letter of ours that is known: {About(report)}"));
         }
 
         if (Proven is not { } partner)
         {
-            return ForStaff("letter-unverified", $"A letter is said to have come back, but nothing proves that it was ours: {About(report)}.");
+            return ForStaff(
+                "letter-unverified",
+                $"A letter is said to have come back, but nothing proves that it was ours: {About(report)}.");
         }
 
-        var isInvalid = InvalidAddress.Contains(report.Status.Trim(), StringComparer.Ordinal) && IsAddressOf(partner, report.Recipient);
+        var isInvalid = InvalidAddress.Contains(report.Status.Trim(), StringComparer.Ordinal)
+            && IsAddressOf(partner, report.Recipient);
         var reason = isInvalid
             ? $"The mail address of {partner} is not valid: {About(report)}"
             : $"Our letter to {partner} came back: {About(report)}";
@@ -174,7 +178,12 @@ internal sealed class RobotCase
         var id = Journal(ArrivalOutcome.ForStaff, reason, code);
         var statement = new StaffStatement
         {
-            Number = 1, Code = code, Reason = reason, Request = _place?.State.Number, Partner = _place?.Partner, Clues = _verdicts,
+            Number = 1,
+            Code = code,
+            Reason = reason,
+            Request = _place?.State.Number,
+            Partner = _place?.Partner,
+            Clues = _verdicts,
         };
         _work.PutLetter(LetterQueue.Of(id, _letter, [statement], _at));
         if (_place is { State: var state } place)
@@ -199,7 +208,8 @@ internal sealed class RobotCase
     /// <summary>A letter that was passed on behind the partner's address comes back with another one: that address is none of
     /// the partner's.</summary>
     private bool IsAddressOf(string partner, string? recipient) => recipient is null
-        || _network.Find(partner)?.Config.Channel.Settings.LetterSenders.Contains(recipient, StringComparer.OrdinalIgnoreCase) == true;
+        || (_network.Find(partner) is { } known
+            && known.Config.Channel.Settings.LetterSenders.Contains(recipient, StringComparer.OrdinalIgnoreCase));
 
     private Placed Done(ArrivalOutcome outcome, long id, GatewayError? error = null) =>
         new(new Receipt(outcome, id, null, error), Proven, _consequences.IsAnythingQueued, []);

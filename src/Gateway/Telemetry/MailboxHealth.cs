@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Adapters.Mail;
 
 namespace ResourceSharing.Gateway.Telemetry;
 
@@ -11,7 +10,7 @@ internal sealed class MailboxHealth
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _time;
-    private volatile IReadOnlyList<MailboxPoller> _pollers = [];
+    private volatile Func<IReadOnlyList<MailboxStatus>> _statuses = () => [];
 
     public MailboxHealth(GatewayMetrics metrics, TimeProvider time)
     {
@@ -22,16 +21,17 @@ internal sealed class MailboxHealth
             "Since a mailbox was last looked through");
     }
 
-    /// <summary>These are read from now on.</summary>
-    public void Show(IReadOnlyList<MailboxPoller> pollers) => _pollers = pollers;
+    /// <summary>From now on the mailboxes of this list are read.</summary>
+    /// <param name="statuses">Asks each of them how it stands.</param>
+    public void Show(Func<IReadOnlyList<MailboxStatus>> statuses) => _statuses = statuses;
 
     /// <summary>How it stands with one; null when none of that name is read.</summary>
     public MailboxStatus? StatusOf(string name) =>
-        _pollers.FirstOrDefault(poller => string.Equals(poller.Name, name, StringComparison.Ordinal))?.Status;
+        _statuses().FirstOrDefault(status => string.Equals(status.Name, name, StringComparison.Ordinal));
 
     /// <summary>What is wrong with each mailbox, in an operator's words; null for those that are well.</summary>
     public IEnumerable<(string Name, string? Trouble)> Read() =>
-        _pollers.Select(poller => (poller.Name, TroubleOf(poller.Status, _time.GetUtcNow())));
+        _statuses().Select(status => (status.Name, TroubleOf(status, _time.GetUtcNow())));
 
     /// <summary>What is wrong, once it lasts or a person has to mend it.</summary>
     public static string? TroubleOf(MailboxStatus status, DateTimeOffset now)
@@ -47,17 +47,17 @@ internal sealed class MailboxHealth
             : FormattableString.Invariant($"It cannot be read since {since:yyyy-MM-dd HH:mm} UTC: {error.PublicText}");
     }
 
-    private IEnumerable<Measurement<long>> Messages() => _pollers.SelectMany(poller => new[]
+    private IEnumerable<Measurement<long>> Messages() => _statuses().SelectMany(status => new[]
     {
-        Of(poller, poller.Status.Kept - poller.Status.TooLarge, "kept"),
-        Of(poller, poller.Status.TooLarge, "too_large"),
-        Of(poller, poller.Status.SetAside, "set_aside"),
+        Of(status, status.Kept - status.TooLarge, "kept"),
+        Of(status, status.TooLarge, "too_large"),
+        Of(status, status.SetAside, "set_aside"),
     });
 
-    private IEnumerable<Measurement<double>> Ages() => _pollers.Select(poller => new Measurement<double>(
-        Math.Max(0, (_time.GetUtcNow() - (poller.Status.LastSuccess ?? poller.Status.Since)).TotalSeconds),
-        new KeyValuePair<string, object?>("mailbox", poller.Name)));
+    private IEnumerable<Measurement<double>> Ages() => _statuses().Select(status => new Measurement<double>(
+        Math.Max(0, (_time.GetUtcNow() - (status.LastSuccess ?? status.Since)).TotalSeconds),
+        new KeyValuePair<string, object?>("mailbox", status.Name)));
 
-    private static Measurement<long> Of(MailboxPoller poller, long value, string outcome) =>
-        new(value, new("mailbox", poller.Name), new("outcome", outcome));
+    private static Measurement<long> Of(MailboxStatus status, long value, string outcome) =>
+        new(value, new("mailbox", status.Name), new("outcome", outcome));
 }

@@ -106,6 +106,6 @@ public static partial class ArtEmailReplies
     private static string Shorten(string text) =>
         text.Length <= ArtEmailLimits.WordsChars ? text : text[..ArtEmailLimits.WordsChars];
 
-    [GeneratedRegex(@"[A-Za-z0-9-]+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[A-Za-z0-9-]+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Word();
 }

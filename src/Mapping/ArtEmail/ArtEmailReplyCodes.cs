@@ -109,12 +109,12 @@ internal static partial class ArtEmailReplyCodes
             ? date
             : null;
 
-    [GeneratedRegex(@"^\d{1,3}\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{1,3}\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex(@"\d{1,6}(\.\d\d)?", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d{1,6}(\.\d\d)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AmountForm();
 
-    [GeneratedRegex(@"\d\d-\d\d-\d\d\d\d", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d\d-\d\d-\d\d\d\d", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DateForm();
 }

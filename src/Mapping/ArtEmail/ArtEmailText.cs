@@ -6,17 +6,6 @@ namespace ResourceSharing.Mapping.ArtEmail;
 /// <summary>Text as ARTEmail takes it: ASCII on one line.</summary>
 internal static class ArtEmailText
 {
-    /// <summary>Letters and signs that do not fall apart into an ASCII letter and an accent.</summary>
-    private static readonly Dictionary<int, string> Spelled = new()
-    {
-        ['ß'] = "ss", ['ẞ'] = "SS", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O",
-        ['đ'] = "d", ['Đ'] = "D", ['ð'] = "d", ['Ð'] = "D", ['þ'] = "th", ['Þ'] = "Th", ['ł'] = "l", ['Ł'] = "L",
-        ['ı'] = "i", ['ħ'] = "h", ['Ħ'] = "H", ['ŧ'] = "t", ['Ŧ'] = "T", ['–'] = "-", ['—'] = "-", ['‐'] = "-", ['‑'] = "-",
-        ['−'] = "-", ['‘'] = "'", ['’'] = "'", ['‚'] = "'", ['ʹ'] = "'", ['ʺ'] = "\"", ['“'] = "\"", ['”'] = "\"", ['„'] = "\"",
-        ['«'] = "\"", ['»'] = "\"", ['…'] = "...", ['×'] = "x", ['·'] = ".", ['•'] = "*", ['€'] = "EUR", ['£'] = "GBP",
-        ['©'] = "(c)", ['®'] = "(r)", ['°'] = "deg", ['\u2044'] = "/",
-    };
-
     /// <summary>One line of ASCII; what has no spelling becomes a question mark.</summary>
     /// <param name="text">Whatever a catalogue wrote.</param>
     /// <param name="unknown">How many characters have no spelling.</param>
@@ -24,11 +13,11 @@ internal static class ArtEmailText
     {
         unknown = 0;
         var plain = new StringBuilder();
-        foreach (var rune in Decomposed(text ?? "").EnumerateRunes())
+        foreach (var rune in (text ?? "").EnumerateRunes())
         {
             if (rune.IsAscii)
                 plain.Append(Rune.IsControl(rune) ? ' ' : (char)rune.Value);
-            else if (Spelled.TryGetValue(rune.Value, out var spelled))
+            else if (ArtEmailLetters.Spelled.TryGetValue(rune.Value, out var spelled))
                 plain.Append(spelled);
             else if (Rune.IsWhiteSpace(rune))
                 plain.Append(' ');
@@ -50,19 +39,6 @@ internal static class ArtEmailText
         _ when line.StartsWith("From ", StringComparison.Ordinal) => "FROM " + line[5..],
         _ => line,
     };
-
-    private static string Decomposed(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair: it comes out as a question mark.
-            return text;
-        }
-    }
 
     /// <summary>Accents that stood on a letter, and marks without a width.</summary>
     private static bool IsSilent(Rune rune) => Rune.GetUnicodeCategory(rune)

@@ -33,9 +33,9 @@ internal static partial class BldssDates
             ? amount
             : null;
 
-    [GeneratedRegex(@"\d\d[/-]\d\d[/-]\d\d\d\d|\d\d\d\d-\d\d-\d\d", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\d\d[/-]\d\d[/-]\d\d\d\d|\d\d\d\d-\d\d-\d\d", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DateForm();
 
-    [GeneratedRegex(@"\d{1,6}(\.\d{1,2})?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\d{1,6}(\.\d{1,2})?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AmountForm();
 }

@@ -1,5 +1,3 @@
-using ResourceSharing.Mapping.Marc;
-
 namespace ResourceSharing.Mapping.Locate;
 
 /// <summary>What a search of our own catalogue means for a request that somebody has sent us.</summary>

@@ -7,7 +7,7 @@ internal sealed class AuthenticationResultsReader(string text)
 
     internal AuthenticationResults? Read()
     {
-        if (ReadValue(";") is not { Length: > 0 } server)
+        if (ReadValue() is not { Length: > 0 } server)
             return null;
         string version = ReadKeyword();
         if (version is not ("" or "1"))
@@ -53,7 +53,7 @@ internal sealed class AuthenticationResultsReader(string text)
         if (type.Length == 0 || !TryTake('='))
             return false;
         bool isReason = name.Length == 0 && type == "reason";
-        if ((name.Length == 0 && !isReason) || ReadValue(";") is not { } value)
+        if ((name.Length == 0 && !isReason) || ReadValue() is not { } value)
             return false;
         if (!isReason)
             properties.Add(new AuthenticationProperty(type, name, value));
@@ -70,7 +70,7 @@ internal sealed class AuthenticationResultsReader(string text)
     }
 
     /// <summary>A quoted string, which a domain may follow, or characters up to white space, comment or an end.</summary>
-    private string? ReadValue(string ends)
+    private string? ReadValue()
     {
         Skip();
         string quoted = "";
@@ -82,10 +82,11 @@ internal sealed class AuthenticationResultsReader(string text)
             if (!IsAt('@'))
                 return quoted;
         }
-        int length = text.AsSpan(_at).IndexOfAny($" \t(\"{ends}");
-        length = length < 0 ? text.Length - _at : length;
-        _at += length;
-        return IsAt('"') ? null : quoted + text.Substring(_at - length, length);
+        int length = text.AsSpan(_at).IndexOfAny(" \t(\";");
+        int end = length < 0 ? text.Length : _at + length;
+        string value = quoted + text[_at..end];
+        _at = end;
+        return IsAt('"') ? null : value;
     }
 
     private bool TryTake(char wanted)

@@ -41,6 +41,9 @@ internal static class FieldText
         return clean.ToString().Trim();
     }
 
+    /// <summary>The text as it is, or clean when it has control characters.</summary>
+    internal static string WithoutControls(string text) => text.AsSpan().IndexOfAny(Controls) < 0 ? text : Clean(text);
+
     /// <summary>Passes over white space and comments, which may be nested (RFC 5322, 3.2.2).</summary>
     internal static int SkipComments(string text, int at)
     {

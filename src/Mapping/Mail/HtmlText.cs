@@ -11,7 +11,7 @@ namespace ResourceSharing.Mapping.Mail;
 /// Makes HTML into text that reads the same. It works on the tokens and builds no tree: a tree of a hundred thousand nested
 /// elements costs time that grows with the square. Nothing is run, and nothing is fetched.
 /// </summary>
-internal sealed class HtmlText
+internal sealed class HtmlText : IDisposable
 {
     private const int MaxAttributes = 16;
     private const int LinkMaxChars = 2_000;
@@ -55,7 +55,13 @@ internal sealed class HtmlText
     }
 
     /// <summary>The text; lines end with LF, quotations begin with <c>&gt;</c>, links tell where they lead.</summary>
-    internal static string Of(string html) => new HtmlText(html).Run();
+    internal static string Of(string html)
+    {
+        using var reader = new HtmlText(html);
+        return reader.Run();
+    }
+
+    public void Dispose() => _tokens.Dispose();
 
     private string Run()
     {

@@ -41,9 +41,9 @@ public sealed record MailText(string Text, bool IsFromHtml, IReadOnlyList<Receiv
         {
             if (part.Parts.Count > 0)
                 VisitAll(part);
-            else if (IsText(part, "text/plain") || IsText(part, "text/html"))
+            else if (IsShown(part))
                 Take(part);
-            else if (!part.Type.StartsWith("multipart/", StringComparison.Ordinal))
+            else if (IsLeaf(part))
                 Attachments.Add(part);
         }
 
@@ -56,12 +56,13 @@ public sealed record MailText(string Text, bool IsFromHtml, IReadOnlyList<Receiv
                 "multipart/related" or "multipart/report" or "multipart/signed" => parts[0],
                 _ => null,
             };
+            bool isChoice = multipart.Type == "multipart/alternative";
             foreach (var part in parts)
             {
                 if (main is null || ReferenceEquals(part, main))
                     Visit(part);
-                else if (multipart.Type != "multipart/alternative" || !part.Type.StartsWith("text/", StringComparison.Ordinal))
-                    Attachments.AddRange(part.SelfAndBelow().Where(below => below.Parts.Count == 0));
+                else
+                    Attachments.AddRange(part.SelfAndBelow().Where(below => IsLeaf(below) && !(isChoice && IsShown(below))));
             }
         }
 
@@ -73,6 +74,10 @@ public sealed record MailText(string Text, bool IsFromHtml, IReadOnlyList<Receiv
 
         private static bool Holds(ReceivedPart part, string type) =>
             part.SelfAndBelow().Any(below => IsText(below, type) && !string.IsNullOrWhiteSpace(below.Text));
+
+        private static bool IsLeaf(ReceivedPart part) => !part.Type.StartsWith("multipart/", StringComparison.Ordinal);
+
+        private static bool IsShown(ReceivedPart part) => IsText(part, "text/plain") || IsText(part, "text/html");
 
         private static bool IsText(ReceivedPart part, string type) =>
             part.Type == type && part.Text is not null && part.Disposition != "attachment"

@@ -73,7 +73,7 @@ internal sealed class ReceivedParameters
         if (star > 0)
             AddPiece(name[..star], name[(star + 1)..], value);
         else
-            _values.TryAdd(name, value);
+            _values.TryAdd(name, FieldText.WithoutControls(value));
         return true;
     }
 
@@ -108,7 +108,7 @@ internal sealed class ReceivedParameters
         foreach (var (name, pieces) in _pieces)
         {
             if (JoinPieces(pieces) is { } value)
-                _values[name] = value;
+                _values[name] = FieldText.WithoutControls(value);
         }
     }
 

@@ -105,7 +105,8 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
         output.WriteLine($"{compared} compared\n{summary}");
         Assert.InRange(compared, Count * 9 / 10, Count);
         Assert.All(differing, found => Assert.True(found.Value.Count * 20 < compared, $"more than 5 % differ\n{summary}"));
-        Assert.True(differing.GetValueOrDefault(Structure, []).Count * 50 < compared, $"more than 2 % have other parts\n{summary}");
+        Assert.True(differing.GetValueOrDefault(Structure, []).Count * 50 < compared,
+            $"more than 2 % have other parts\n{summary}");
     }
 
     private static IEnumerable<(string Aspect, string Ours, string Theirs)> Compare(ReceivedMail mail, TreeMail tree)
@@ -115,11 +116,14 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
         yield return (Headers, string.Join(" | ", OurHeaders(mail)), string.Join(" | ", TheirHeaders(tree)));
         var ours = Flatten(mail.Body).ToList();
         var theirs = Flatten(tree.Body!).ToList();
-        yield return (Structure, Join(ours, part => $"{part.Type} {part.Disposition}"), Join(theirs, part => $"{part.Type} {part.Disposition}"));
+        yield return (Structure, Join(ours, Shape), Join(theirs, Shape));
         yield return (Names, Join(ours, part => part.FileName), Join(theirs, part => part.FileName));
         // Python has no octets of reports: it reads their fields as mails.
         var contents = ours.Zip(theirs).Where(pair => pair.Second.Content is not null).ToList();
-        yield return (Contents, Join(contents, pair => Octets(pair.First.Content)), Join(contents, pair => Octets(pair.Second.Content)));
+        yield return (
+            Contents,
+            Join(contents, pair => Octets(pair.First.Content)),
+            Join(contents, pair => Octets(pair.Second.Content)));
         var texts = ours.Zip(theirs).Where(pair => pair.Second.Text is not null).ToList();
         yield return (Texts, Join(texts, pair => pair.First.Text), Join(texts, pair => pair.Second.Text));
     }
@@ -136,7 +140,8 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
 
     private static IEnumerable<string> OurHeaders(ReceivedMail mail) =>
         mail.Headers.Select(h => $"{h.Name}: {h.Raw.Trim()} -> {h.Text}")
-            .Concat(mail.Body.SelfAndBelow().Where(part => part.Message is not null).SelectMany(part => OurHeaders(part.Message!)));
+            .Concat(mail.Body.SelfAndBelow().Select(part => part.Message).OfType<ReceivedMail>()
+                .SelectMany(OurHeaders));
 
     private static IEnumerable<string> TheirHeaders(TreeMail mail) =>
         mail.Headers!.Select(h => $"{h[0]}: {h[1]} -> {h[2]}").Concat(Inside(mail.Body!).SelectMany(TheirHeaders));
@@ -158,6 +163,8 @@ public class PythonReadsAsWeDoTests(ITestOutputHelper output)
         foreach (var inner in part.Parts.Concat(part.Message is null ? [] : [part.Message.Body!]).SelectMany(Flatten))
             yield return inner;
     }
+
+    private static string Shape(Leaf part) => $"{part.Type} {part.Disposition}";
 
     private static string Join<T>(IEnumerable<T> items, Func<T, string?> show) =>
         string.Join(" | ", items.Select(item => show(item) ?? "-"));

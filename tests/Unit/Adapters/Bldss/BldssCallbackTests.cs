@@ -27,7 +27,7 @@ public sealed class BldssCallbackTests
         var (status, body) = await PostAsync(Event);
         Assert.Equal(200, status);
         Assert.Equal(
-            "<updateResponse><timestamp>2026-03-02 09:00:00.0</timestamp><status>0</status><message /></updateResponse>", body);
+            "<updateResponse><timestamp>2026-03-02 09:00:00.0</timestamp><status>0</status><message></message></updateResponse>", body);
         var arrival = Assert.Single(_intake.Arrivals);
         Assert.Equal(("BL", null), (arrival.Peer.ProvenPartner, arrival.Peer.CalledPartner));
         Assert.Equal("event 60010498-001 9c 2012-08-07 12:32:31.0", Assert.Single(_intake.Identities));

@@ -28,7 +28,8 @@ public sealed class SettingOverrideTests : IDisposable
     public void The_faults_of_several_settings_come_in_their_order() =>
         Assert.Equal(
             [
-                "--set mail.x: unknown key 'x'; known keys here are from, smtp, maildirFolder, addressSeparator, authenticationServer",
+                "--set mail.x: unknown key 'x'; known keys here are from, smtp, maildirFolder, addressSeparator, authenticationServer, "
+                    + "tokenDays, maxLettersPerRequestPerHour, mailboxes",
                 "--set library.x: unknown key 'x'; known keys here are code, name, symbols, postalAddress, "
                     + "email, language, borrowing, lending, locate, owners",
                 "partners/EAST.yaml:1:1: 'channel' is required",

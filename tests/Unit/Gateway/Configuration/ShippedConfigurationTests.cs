@@ -37,6 +37,8 @@ public sealed class ShippedConfigurationTests
                 east.AllowedFrom);
         var south = snapshot.FindPartner("SOUTH")!;
         Assert.Equal(new MailPartnerSettings { Address = "south@example.org" }, south.Channel.Settings);
+        var library = Assert.IsType<ArtEmailPartnerSettings>(snapshot.FindPartner("BL")!.Channel.Settings);
+        Assert.Equal(("artemail@bl.example", "S LOAN", "S PTW"), (library.Address, library.Keywords.Loan, library.Keywords.Copy));
         Assert.Equal(["EAST", "SOUTH"], snapshot.Rotas["default"].Partners);
         Assert.Contains(WorkflowStep.Recall, snapshot.BorrowingProfileOf(east)!.Steps);
         Assert.Contains(WorkflowStep.CheckedInMessage, snapshot.LendingProfileOf(south)!.Steps);
@@ -49,6 +51,7 @@ public sealed class ShippedConfigurationTests
         var from = Array.FindIndex(lines, l => l.StartsWith("# storage:", StringComparison.Ordinal));
         using var folder = new TemporaryConfiguration();
         folder.Environment["SMTP_PASSWORD"] = "x";
+        folder.Environment["IMAP_PASSWORD"] = "x";
         var shown = lines[from..].Where(l => !l.StartsWith("# Without", StringComparison.Ordinal))
             .Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? l[2..] : "");
         folder.Write("gateway.yaml", TemporaryConfiguration.Gateway + "\n" + string.Join('\n', shown) + "\n");
@@ -63,6 +66,9 @@ public sealed class ShippedConfigurationTests
         Assert.Equal(
             new SmtpConfig { Host = "smtp.home.example", Username = "ill", Password = account.Password },
                 account);
+        var mailbox = gateway.Mail.Mailboxes[0].Imap!;
+        Assert.Equal(
+            new ImapConfig { Host = "imap.home.example", Username = "ill", Password = mailbox.Password }, mailbox);
     }
 
     [Theory]

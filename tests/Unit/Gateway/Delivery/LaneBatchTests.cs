@@ -169,7 +169,7 @@ public sealed class LaneBatchTests : IAsyncDisposable
         Assert.Equal(["1 2"], _channel.Sent);
         Assert.Equal(
             [OutboxState.Refused, OutboxState.Refused, OutboxState.Cancelled], (await _gateway.OutboxAsync()).Select(row => row.State));
-        Assert.All(await _gateway.RequestsAsync(), request => Assert.True(request.HasUnreadMessage));
+        Assert.All(await _gateway.RequestsAsync(), request => Assert.Equal(Status.ReadyToSend, request.Status));
     }
 
     private async Task OrderAsync(int count)

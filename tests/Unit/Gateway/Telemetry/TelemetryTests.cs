@@ -102,7 +102,7 @@ public sealed partial class TelemetryTests
 
     private static string Kind(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch
     {
-        "Counter" => "counter",
+        "Counter" or "ObservableCounter" => "counter",
         "Histogram" => "histogram",
         "ObservableGauge" => "gauge",
         var other => other,

@@ -132,6 +132,6 @@ public sealed class BldssXmlTests
 
     [Fact]
     public void The_answer_to_a_callback_is_as_in_the_sample() => Assert.Equal(
-        "<updateResponse><timestamp>2012-08-07 12:33:31.0</timestamp><status>0</status><message /></updateResponse>",
+        "<updateResponse><timestamp>2012-08-07 12:33:31.0</timestamp><status>0</status><message></message></updateResponse>",
         BldssOrderWriter.UpdateResponse(new DateTimeOffset(2012, 8, 7, 12, 33, 31, TimeSpan.Zero), 0, ""));
 }

@@ -80,7 +80,8 @@ public class LetterKindTests
     [InlineData("From: ill@home.example\nMessage-ID: <1@home.example>\n", LetterKind.Loop)]
     [InlineData("From: ill@home.example\nMessage-ID: <1@east.example>\n", LetterKind.Written)]
     [InlineData("From: jane@east.example\nMessage-ID: <1@home.example>\n", LetterKind.Written)]
-    public void A_letter_of_ours_that_comes_back_is_a_loop(string header, LetterKind kind) => Assert.Equal(kind, KindOf(header).Kind);
+    public void A_letter_of_ours_that_comes_back_is_a_loop(string header, LetterKind kind) =>
+        Assert.Equal(kind, KindOf(header).Kind);
 
     [Fact]
     public void A_bounce_tells_what_became_of_which_letter()
@@ -164,7 +165,8 @@ public class LetterKindTests
     public void A_bounce_that_a_person_forwards_is_a_letter()
     {
         string inner = System.Text.Encoding.Latin1.GetString(MailCorpus.All["bounce"]);
-        string mail = Person + "Content-Type: multipart/mixed; boundary=f\n\n--f\n\nWhat is this?\n--f\nContent-Type: message/rfc822\n\n" + inner + "\n--f--\n";
+        string mail = Person + "Content-Type: multipart/mixed; boundary=f\n\n--f\n\nWhat is this?\n--f\n"
+            + "Content-Type: message/rfc822\n\n" + inner + "\n--f--\n";
         Assert.Equal(LetterKind.Written, LetterKinds.Of(MailCorpus.Read(MailCorpus.Octets(mail)), Own).Kind);
     }
 

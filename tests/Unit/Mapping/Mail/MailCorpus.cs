@@ -51,7 +51,8 @@ internal static partial class MailCorpus
         ("header only", "From: a@east.example\nSubject: nothing else\n"),
         ("header without line end", "From: a@east.example\nSubject: cut"),
         ("utf-8 8bit", Text("utf-8", "8bit", Utf8("Leider ist das Buch nicht verfügbar – schöne Grüße, 東京\n"))),
-        ("utf-8 quoted-printable", Text("UTF-8", "Quoted-Printable", "Sch=C3=B6ne Gr=C3=BC=C3=9Fe,=\n weiter=20\nEnde =3D gut\n")),
+        ("utf-8 quoted-printable", Text("UTF-8", "Quoted-Printable", "Sch=C3=B6ne Gr=C3=BC=C3=9Fe,=\n weiter=20\n"
+            + "Ende =3D gut\n")),
         ("utf-8 base64", Text("\"utf-8\"", "BASE64", "TGVpZGVyIG5pY2h0IHZlcmbDvGdiYXIu\nR3LDvMOfZQo=\n")),
         ("latin-1 8bit", Text("iso-8859-1", "8bit", "Gr\u00fc\u00dfe aus M\u00fcnchen\n")),
         ("latin-1 quoted-printable", Text("ISO-8859-1", "quoted-printable", "Pr=EAt entre biblioth=E8ques\n")),
@@ -76,7 +77,8 @@ internal static partial class MailCorpus
         ("latin-1 that is windows-1252", Text("iso-8859-1", "8bit", "\u0084Nein\u0093\n")),
         ("broken utf-8", Text("utf-8", "8bit", "a\u00c3(b\u00ff\u00e2\u0082 c\n")),
         ("html only", Head("Content-Type: text/html; charset=utf-8\n\n<html><body><p>Not on shelf</p></body></html>\n")),
-        ("format flowed", Head("Content-Type: text/plain; charset=utf-8; format=flowed\n\nThis is one \nparagraph.\n> quoted \n> text\n-- \nMe\n")),
+        ("format flowed", Head("Content-Type: text/plain; charset=utf-8; format=flowed\n\nThis is one \n"
+            + "paragraph.\n> quoted \n> text\n-- \nMe\n")),
         ("iso ill part alone", Head("Content-Type: application/iso-10161-ill-1; transfer-encoding=iso-8825-ber\n"
             + "Content-Transfer-Encoding: base64\n\nYYIBAoABAqEOMAyAAVg=\n")),
     ];
@@ -84,7 +86,8 @@ internal static partial class MailCorpus
     private static IEnumerable<(string, string)> Headers() =>
     [
         ("encoded subject q", Head("\nx\n", "=?iso-8859-1?Q?Gr=FC=DFe_aus_M=FCnchen?=")),
-        ("encoded subject b in pieces", Head("\nx\n", "=?UTF-8?B?W0lMTCBIT01FMS9rN2YzXSDDnGJl?=\n =?UTF-8?B?ciBkaWUgR3Jlbnplbg==?= [tail]")),
+        ("encoded subject b in pieces", Head("\nx\n", "=?UTF-8?B?W0lMTCBIT01FMS9rN2YzXSDDnGJl?=\n"
+            + " =?UTF-8?B?ciBkaWUgR3Jlbnplbg==?= [tail]")),
         ("encoded subject with raw text", Head("\nx\n", "AW: [ILL HOME0000042/k7f3] =?utf-8?q?R=C3=BCckgabe?= am 3. Mai")),
         ("encoded word with a language", Head("\nx\n", "=?utf-8*de?q?Gr=C3=BC=C3=9Fe?=")),
         ("encoded words of two charsets", Head("\nx\n", "=?iso-8859-1?q?caf=E9?= =?utf-8?q?_na=C3=AFf?=")),
@@ -96,28 +99,35 @@ internal static partial class MailCorpus
         ("encoded word cut inside a character", Head("\nx\n", "=?utf-8?b?R3LD?= =?utf-8?b?vMOfZQ==?=")),
         ("encoded word with a line end", Head("\nx\n", "=?utf-8?q?one=0D=0AX-Evil:_two?=")),
         ("encoded word of an unknown charset", Head("\nx\n", "=?x-mystery?q?Gr=F6=DFe?=")),
-        ("folded headers", "From: Lending\n <lending@east.example>\nTo: ill@home.example\nSubject: a long\n subject\n\tfolded twice\nX-Empty:\nX-Blank: \n\nx\n"),
+        ("folded headers", "From: Lending\n <lending@east.example>\nTo: ill@home.example\nSubject: a long\n"
+            + " subject\n\tfolded twice\nX-Empty:\nX-Blank: \n\nx\n"),
         ("raw utf-8 in a header", Head("\nx\n", Utf8("Rückgabe – größer"))),
         ("raw latin-1 in a header", Head("\nx\n", "R\u00fcckgabe")),
         ("addresses", "From: \"Smith, Jane\" <jane@east.example>\nTo: ill@home.example, Other Desk <desk@home.example>\n"
             + "Cc: \"quoted \\\"name\\\"\" <q@home.example>\nReply-To: Desk: a@home.example, B <b@home.example>;\n\nx\n"),
         ("encoded addresses", "From: =?utf-8?q?J=C3=BCrgen_M=C3=BCller?= <juergen@east.example>\n"
-            + "To: =?iso-8859-1?q?Caf=E9?= =?iso-8859-1?q?_Nord?= <cafe@home.example>\nCc: undisclosed-recipients:;\n\nx\n"),
+            + "To: =?iso-8859-1?q?Caf=E9?= =?iso-8859-1?q?_Nord?= <cafe@home.example>\n"
+            + "Cc: undisclosed-recipients:;\n\nx\n"),
         ("comments in addresses", "From: jane@east.example (Jane (of the desk))\nTo: ill@home.example (ILL)\n\nx\n"),
-        ("comments in the type", Head("Content-Type: text/plain (plain (nested)); charset=utf-8 (UTF)\nContent-Transfer-Encoding: quoted-printable (why not)\n\nGr=C3=BC=C3=9Fe\n")),
+        ("comments in the type", Head("Content-Type: text/plain (plain (nested)); charset=utf-8 (UTF)\n"
+            + "Content-Transfer-Encoding: quoted-printable (why not)\n\nGr=C3=BC=C3=9Fe\n")),
         ("file name of rfc 2231", Head("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename*=utf-8''%C3%9Cber%20die%20Grenzen.pdf\n\n" + Pdf + "\n")),
         ("file name in pieces", Head("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
-            + "Content-Disposition: attachment;\n filename*1*=%20Grenzen; filename*0*=iso-8859-1'de'%DCber;\n filename*2=.pdf\n\n" + Pdf + "\n")),
+            + "Content-Disposition: attachment;\n filename*1*=%20Grenzen; filename*0*=iso-8859-1'de'%DCber;\n"
+            + " filename*2=.pdf\n\n" + Pdf + "\n")),
         ("file name in plain pieces", Head("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename*0=\"one \"; filename*1=\"two.pdf\"\n\n" + Pdf + "\n")),
-        ("file name as encoded word", Head("Content-Type: application/pdf; name=\"=?utf-8?b?w5xiZXIucGRm?=\"\nContent-Transfer-Encoding: base64\n"
+        ("file name as encoded word", Head("Content-Type: application/pdf; name=\"=?utf-8?b?w5xiZXIucGRm?=\"\n"
+            + "Content-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename=\"=?utf-8?b?w5xiZXIucGRm?=\"\n\n" + Pdf + "\n")),
         ("file name without quotes", Head("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename=two words (1).pdf\n\n" + Pdf + "\n")),
-        ("file name with a folder", Head("Content-Type: application/pdf; name=\"..\\\\..\\\\boot.pdf\"\nContent-Transfer-Encoding: base64\n"
+        ("file name with a folder", Head("Content-Type: application/pdf; name=\"..\\\\..\\\\boot.pdf\"\n"
+            + "Content-Transfer-Encoding: base64\n"
             + "Content-Disposition: attachment; filename=\"../../etc/passwd\"\n\n" + Pdf + "\n")),
-        ("file name only in the type", Head("Content-Type: application/pdf; name=article.pdf\nContent-Transfer-Encoding: base64\n\n" + Pdf + "\n")),
+        ("file name only in the type", Head("Content-Type: application/pdf; name=article.pdf\n"
+            + "Content-Transfer-Encoding: base64\n\n" + Pdf + "\n")),
         ("content type twice", Head("Content-Type: text/plain; charset=utf-8\nContent-Type: text/html\n\n<p>x</p>\n")),
         ("content type without a subtype", Head("Content-Type: text\n\nplain enough\n")),
         ("content type that is nonsense", Head("Content-Type: ///;;;==\n\nplain enough\n")),
@@ -136,18 +146,25 @@ internal static partial class MailCorpus
     [
         ("alternative", Mixed("preamble\n--b1\nContent-Type: text/plain; charset=utf-8\n\nplain\n--b1\n"
             + "Content-Type: text/html; charset=utf-8\n\n<p>html</p>\n--b1--\nepilogue\n", "multipart/alternative")),
-        ("mixed with a file", Mixed("--b1\nContent-Type: text/plain\n\nattached\n--b1\nContent-Type: application/pdf; name=a.pdf\n"
-            + "Content-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=a.pdf\n\n" + Pdf + "\n--b1--\n")),
+        ("mixed with a file", Mixed("--b1\nContent-Type: text/plain\n\nattached\n--b1\n"
+            + "Content-Type: application/pdf; name=a.pdf\n"
+            + "Content-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=a.pdf\n\n" + Pdf + "\n"
+            + "--b1--\n")),
         ("nested three times", Mixed("--b1\nContent-Type: multipart/related; boundary=b2\n\n--b2\n"
-            + "Content-Type: multipart/alternative; boundary=b3\n\n--b3\n\nplain\n--b3\nContent-Type: text/html\n\n<b>html</b>\n--b3--\n"
-            + "--b2\nContent-Type: image/png\nContent-ID: <p@x>\nContent-Transfer-Encoding: base64\nContent-Disposition: inline\n\niVBORw==\n--b2--\n"
+            + "Content-Type: multipart/alternative; boundary=b3\n\n--b3\n\nplain\n--b3\nContent-Type: text/html\n"
+            + "\n<b>html</b>\n--b3--\n"
+            + "--b2\nContent-Type: image/png\nContent-ID: <p@x>\nContent-Transfer-Encoding: base64\n"
+            + "Content-Disposition: inline\n\niVBORw==\n--b2--\n"
             + "--b1\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: base64\n\nAAECAwQ=\n--b1--\n")),
-        ("boundary with odd characters", Mixed("--=_a'b(c)+d,e-f.g/h:i=j?\n\none\n--=_a'b(c)+d,e-f.g/h:i=j?--\n", boundary: "=_a'b(c)+d,e-f.g/h:i=j?")),
+        ("boundary with odd characters", Mixed("--=_a'b(c)+d,e-f.g/h:i=j?\n\none\n--=_a'b(c)+d,e-f.g/h:i=j?--\n",
+            boundary: "=_a'b(c)+d,e-f.g/h:i=j?")),
         ("boundary with spaces behind", Mixed("--b1  \n\none\n--b1\t\n\ntwo\n--b1-- \n")),
-        ("boundary that begins another", Mixed("--b1\nContent-Type: multipart/mixed; boundary=b11\n\n--b11\n\ninner\n--b11--\n--b1\n\nouter\n--b1--\n")),
+        ("boundary that begins another", Mixed("--b1\nContent-Type: multipart/mixed; boundary=b11\n\n--b11\n\n"
+            + "inner\n--b11--\n--b1\n\nouter\n--b1--\n")),
         ("text like a boundary", Mixed("--b1\n\n--b1x is no boundary\n --b1\n---b1\n--b2\n--b1--\n")),
         ("end boundary missing", Mixed("--b1\n\none\n--b1\n\ntwo, and the mail was cut\n")),
-        ("end boundary missing inside", Mixed("--b1\nContent-Type: multipart/alternative; boundary=b2\n\n--b2\n\nplain\n--b1\nContent-Type: text/html\n\n<p>outer</p>\n--b1--\n")),
+        ("end boundary missing inside", Mixed("--b1\nContent-Type: multipart/alternative; boundary=b2\n\n--b2\n\n"
+            + "plain\n--b1\nContent-Type: text/html\n\n<p>outer</p>\n--b1--\n")),
         ("boundary never there", Mixed("just text\nwithout any boundary\n")),
         ("boundary not named", Head("Content-Type: multipart/mixed\n\n--b1\n\none\n--b1--\n")),
         ("empty parts", Mixed("--b1\n--b1\n\n--b1\n\n\n--b1--\n")),
@@ -155,15 +172,22 @@ internal static partial class MailCorpus
         ("part of headers only", Mixed("--b1\nContent-Type: text/plain\nX-A: b\n--b1--\n")),
         ("text behind the end", Mixed("--b1\n\none\n--b1--\n--b1\n\nnot a part any more\n--b1--\n")),
         ("no line end at the last boundary", Mixed("--b1\n\none\n--b1--")),
-        ("mail inside", Mixed("--b1\n\nforwarded\n--b1\nContent-Type: message/rfc822\n\nFrom: c@far.example\nSubject: =?utf-8?q?=C3=A9t=C3=A9?=\n"
-            + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\ninner\n--b2\nContent-Type: text/html\n\n<i>inner</i>\n--b2--\n--b1--\n")),
-        ("mail inside with headers only", Mixed("--b1\nContent-Type: message/rfc822\n\nFrom: c@far.example\nSubject: returned\n--b1--\n")),
+        ("mail inside", Mixed("--b1\n\nforwarded\n--b1\nContent-Type: message/rfc822\n\nFrom: c@far.example\n"
+            + "Subject: =?utf-8?q?=C3=A9t=C3=A9?=\n"
+            + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\ninner\n--b2\nContent-Type: text/html\n\n"
+            + "<i>inner</i>\n--b2--\n--b1--\n")),
+        ("mail inside with headers only", Mixed("--b1\nContent-Type: message/rfc822\n\nFrom: c@far.example\n"
+            + "Subject: returned\n--b1--\n")),
         ("mail inside that is encoded", Mixed("--b1\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
             + "RnJvbTogY0BmYXIuZXhhbXBsZQ0KU3ViamVjdDogaW5uZXINCg0KaW5uZXIgdGV4dA0K\n--b1--\n")),
-        ("digest", Mixed("--b1\n\nFrom: a@x.example\nSubject: one\n\nfirst\n--b1\nContent-Type: text/plain\n\nno mail\n--b1--\n", "multipart/digest")),
-        ("signed", Mixed("--b1\nContent-Type: text/plain\n\nsigned text\n--b1\nContent-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\nabc\n-----END PGP SIGNATURE-----\n--b1--\n",
+        ("digest", Mixed("--b1\n\nFrom: a@x.example\nSubject: one\n\nfirst\n--b1\nContent-Type: text/plain\n\n"
+            + "no mail\n--b1--\n", "multipart/digest")),
+        ("signed", Mixed("--b1\nContent-Type: text/plain\n\nsigned text\n--b1\n"
+            + "Content-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\nabc\n"
+            + "-----END PGP SIGNATURE-----\n--b1--\n",
             "multipart/signed; protocol=\"application/pgp-signature\"; micalg=pgp-sha256")),
-        ("multipart that claims base64", Head("Content-Type: multipart/mixed; boundary=b1\nContent-Transfer-Encoding: base64\n\n--b1\n\none\n--b1--\n")),
+        ("multipart that claims base64", Head("Content-Type: multipart/mixed; boundary=b1\n"
+            + "Content-Transfer-Encoding: base64\n\n--b1\n\none\n--b1--\n")),
         ("unknown subtype of multipart", Mixed("--b1\n\none\n--b1\n\ntwo\n--b1--\n", "multipart/x-strange")),
     ];
 }

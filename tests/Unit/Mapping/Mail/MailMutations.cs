@@ -9,14 +9,18 @@ internal static class MailMutations
     [
         .. new[]
         {
-            "\r\n", "\n", "\r", "\r\n\r\n", "--b1", "\r\n--b1\r\n", "\r\n--b1--\r\n", "--", ":", ";", "=", "\"", "(", ")", "<", ">", "\\",
-            "=?utf-8?q?", "?=", "=?utf-8?b?w7w=?=", "=?x?b?", "%C3", "*0*=", "utf-16", "iso-2022-jp", "base64", "quoted-printable",
-            "Content-Type: multipart/mixed; boundary=b1\r\n", "Content-Type: message/rfc822\r\n", "Content-Transfer-Encoding: base64\r\n",
+            "\r\n", "\n", "\r", "\r\n\r\n", "--b1", "\r\n--b1\r\n", "\r\n--b1--\r\n", "--", ":", ";", "=",
+            "\"", "(", ")", "<", ">", "\\",
+            "=?utf-8?q?", "?=", "=?utf-8?b?w7w=?=", "=?x?b?", "%C3", "*0*=", "utf-16", "iso-2022-jp",
+            "base64", "quoted-printable",
+            "Content-Type: multipart/mixed; boundary=b1\r\n", "Content-Type: message/rfc822\r\n",
+            "Content-Transfer-Encoding: base64\r\n",
             "From: ", "\0", "\u00ff\u00fe", "\u00c3", "\u001b$B", " ", "\t",
         }.Select(Encoding.Latin1.GetBytes),
     ];
 
-    private static readonly byte[][] Mails = [.. MailCorpus.All.OrderBy(mail => mail.Key, StringComparer.Ordinal).Select(mail => mail.Value)];
+    private static readonly byte[][] Mails =
+        [.. MailCorpus.All.OrderBy(mail => mail.Key, StringComparer.Ordinal).Select(mail => mail.Value)];
 
     internal static byte[] Next(int seed)
     {

@@ -14,10 +14,12 @@ public class MailTextTests
     [InlineData("Gr&uuml;&szlig;e &amp; &#8211; &lt;b&gt; &bogus;", "Grüße & – <b> &bogus;\n")]
     [InlineData("<b>wi</b>ll <i>supply</i>", "will supply\n")]
     [InlineData("<ul><li>one<li>two</ul>", "- one\n- two\n")]
-    [InlineData("<table><tr><th>Title</th><td>A book</td></tr><tr><td>Due</td><td>3 May</td></tr></table>", "Title\tA book\nDue\t3 May\n")]
+    [InlineData("<table><tr><th>Title</th><td>A book</td></tr><tr><td>Due</td><td>3 May</td></tr></table>",
+        "Title\tA book\nDue\t3 May\n")]
     [InlineData("<h1>Reply</h1>No.<hr>Signature", "Reply\n\nNo.\n________________________________\nSignature\n")]
     [InlineData("<pre>a  b\n c</pre>", "a  b\n c\n")]
-    [InlineData("Answer<blockquote>asked<blockquote>before</blockquote></blockquote>after", "Answer\n\n> asked\n>\n>> before\n\nafter\n")]
+    [InlineData("Answer<blockquote>asked<blockquote>before</blockquote></blockquote>after",
+        "Answer\n\n> asked\n>\n>> before\n\nafter\n")]
     [InlineData("<a href=\"https://gw.example/r/x\">the page</a>", "the page <https://gw.example/r/x>\n")]
     [InlineData("<a href=\"https://gw.example/r/x\">https://gw.example/r/x</a>", "https://gw.example/r/x\n")]
     [InlineData("<a href=\"mailto:a@east.example\">a@east.example</a>", "a@east.example\n")]
@@ -78,10 +80,23 @@ public class MailTextTests
         Assert.Equal(types, MailText.Of(MailCorpus.Read(name)).Attachments.Select(part => part.Type));
 
     [Fact]
+    public void Of_a_choice_only_other_forms_of_the_text_are_left_out()
+    {
+        var text = MailText.Of(MailCorpus.Read(MailCorpus.Octets(
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\n"
+            + "Content-Type: multipart/related; boundary=c\n\n"
+            + "--c\nContent-Type: text/html\n\n<p>html</p>\n--c\nContent-Type: image/png\n\nx\n--c--\n"
+            + "--b\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n--b--\n")));
+        Assert.Equal("plain", text.Text);
+        Assert.Equal(["image/png", "text/calendar"], text.Attachments.Select(part => part.Type));
+    }
+
+    [Fact]
     public void Plain_text_without_words_gives_way_to_html()
     {
         var text = MailText.Of(MailCorpus.Read(MailCorpus.Octets(
-            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: text/html\n\n<p>words</p>\n--b--\n")));
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\n"
+            + "Content-Type: text/html\n\n<p>words</p>\n--b--\n")));
         Assert.Equal(("words\n", true), (text.Text, text.IsFromHtml));
     }
 

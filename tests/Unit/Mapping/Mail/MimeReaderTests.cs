@@ -91,7 +91,9 @@ public class MimeReaderTests
 
     [Fact]
     public void Raw_values_keep_what_was_written() =>
-        Assert.Equal(" =?iso-8859-1?Q?Gr=FC=DFe_aus_M=FCnchen?=", MailCorpus.Read("encoded subject q").HeadersNamed("subject").Single().Raw);
+        Assert.Equal(
+            " =?iso-8859-1?Q?Gr=FC=DFe_aus_M=FCnchen?=",
+            MailCorpus.Read("encoded subject q").HeadersNamed("subject").Single().Raw);
 
     [Fact]
     public void Our_own_letters_are_read_as_they_were_written()

@@ -11,7 +11,8 @@ public class ReceivedAddressTests
     [InlineData("\"a \\\"b\\\" c\" <a@east.example>", "a \"b\" c|a@east.example")]
     [InlineData("a@east.example (Jane (of the desk))", "Jane (of the desk)|a@east.example")]
     [InlineData("(x) Jane (y) <a@east.example> (z)", "Jane|a@east.example")]
-    [InlineData("Desk: a@east.example, B <b@east.example>;, c@east.example", "|a@east.example", "B|b@east.example", "|c@east.example")]
+    [InlineData("Desk: a@east.example, B <b@east.example>;, c@east.example",
+        "|a@east.example", "B|b@east.example", "|c@east.example")]
     [InlineData("undisclosed-recipients:;")]
     [InlineData("")]
     [InlineData(" , ,, ")]
@@ -72,7 +73,8 @@ public class ReceivedAddressTests
     [InlineData(500, 500)]
     [InlineData(501, 500)]
     public void A_list_is_read_up_to_its_limit(int written, int read) =>
-        Assert.Equal(read, ReceivedAddress.ListOf(string.Join(',', Enumerable.Range(0, written).Select(i => $"a{i}@east.example"))).Count);
+        Assert.Equal(
+            read, ReceivedAddress.ListOf(string.Join(',', Enumerable.Range(0, written).Select(i => $"a{i}@east.example"))).Count);
 
     [Theory]
     [InlineData("<1@x.example>", "1@x.example")]

@@ -17,7 +17,8 @@ public class ReceivedFixtureTests
         Assert.Equal(["ub-nord.example"], VouchedSender.Domains(mail, new AuthenticationTrust("mx.home.example")));
         Assert.Equal(LetterKind.Written, Kind(mail).Kind);
         var text = MailText.Of(mail);
-        Assert.StartsWith("Liebe Kolleginnen und Kollegen,\n\nleider ist der Band zurzeit ausgeliehen (bis 14.04.2026).\n", text.Text);
+        Assert.StartsWith(
+            "Liebe Kolleginnen und Kollegen,\n\nleider ist der Band zurzeit ausgeliehen (bis 14.04.2026).\n", text.Text);
         Assert.Contains("\nGesendet: Montag, 2. März 2026 17:02\n", text.Text);
         Assert.Empty(text.Attachments);
     }
@@ -56,7 +57,8 @@ public class ReceivedFixtureTests
         Assert.Equal(LetterKind.DeliveryReport, kind.Kind);
         Assert.Equal(
             new DeliveryReport(
-                DeliveryReportAction.Failed, "5.2.2", "ill@partner.example", "smtp; 552 5.2.2 <loans@partner.example> Quota exceeded"),
+                DeliveryReportAction.Failed, "5.2.2", "ill@partner.example",
+                "smtp; 552 5.2.2 <loans@partner.example> Quota exceeded"),
             kind.Report);
         Assert.Equal(
             ("100042.3.k7f3q2abcd@home.example", "100042.3", "[ILL HOME0000042/k7f3] Claim: Über die Grenzen"),

@@ -5,10 +5,14 @@ namespace ResourceSharing.Tests.Unit.Mapping.Mail;
 /// <summary>Who is vouched for, and who only says so. Our server calls itself mx.home.example.</summary>
 public class VouchedSenderTests
 {
-    private const string Ours = "Authentication-Results: mx.home.example; dmarc=pass header.from=east.example\n";
-    private const string Forged = "Authentication-Results: mx.home.example; dmarc=pass header.from=east.example; dkim=pass header.d=east.example\n";
-    private const string Border = "Received: from evil.example (evil.example [192.0.2.1]) by mx.home.example (Postfix) with ESMTPS id 1; Tue, 3 Mar 2026 10:00:00 +0100\n";
-    private const string Lmtp = "Received: from mx.home.example\n by mx.home.example with LMTP id 2\n for <ill@home.example>; Tue, 3 Mar 2026 10:00:01 +0100\n";
+    private const string Results = "Authentication-Results: ";
+    private const string Ours = Results + "mx.home.example; dmarc=pass header.from=east.example\n";
+    private const string Forged =
+        Results + "mx.home.example; dmarc=pass header.from=east.example; dkim=pass header.d=east.example\n";
+    private const string Border = "Received: from evil.example (evil.example [192.0.2.1])\n"
+        + " by mx.home.example (Postfix) with ESMTPS id 1; Tue, 3 Mar 2026 10:00:00 +0100\n";
+    private const string Lmtp = "Received: from mx.home.example\n by mx.home.example with LMTP id 2\n"
+        + " for <ill@home.example>; Tue, 3 Mar 2026 10:00:01 +0100\n";
     private const string From = "From: Lending <lending@east.example>\n";
 
     private static readonly AuthenticationTrust Trust = new("MX.Home.example");
@@ -51,27 +55,65 @@ public class VouchedSenderTests
     public static TheoryData<string, string, bool> Placings => new()
     {
         { "above our Received line", Ours + Border + From, true },
-        { "several of ours", "Authentication-Results: mx.home.example; spf=fail smtp.mailfrom=x.example\n" + Ours + Border + From, true },
+        {
+            "several of ours",
+            Results + "mx.home.example; spf=fail smtp.mailfrom=x.example\n" + Ours + Border + From,
+            true
+        },
         { "below the line of the last delivery", Lmtp + Ours + Border + From, true },
         { "forged below our Received line", Border + Forged + From, false },
-        { "forged below, and ours says fail", "Authentication-Results: mx.home.example; dmarc=fail header.from=east.example\n" + Border + Forged + From, false },
+        {
+            "forged below, and ours says fail",
+            Results + "mx.home.example; dmarc=fail header.from=east.example\n" + Border + Forged + From,
+            false
+        },
         { "forged below the last delivery and our line", Lmtp + Border + Forged + From, false },
         { "forged with a forged Received line of ours below", Border + Forged + Border + From, false },
         { "forged with a forged delivery by LMTP", Border + Lmtp + Forged + Border + From, false },
-        { "forged, named in a comment", Border.Replace("(Postfix)", "with ESMTPS (with LMTP)") + Forged + Border + From, false },
-        { "of another server", "Authentication-Results: mx.evil.example; dmarc=pass header.from=east.example\n" + Border + From, false },
-        { "of ours below another server's", "Authentication-Results: mx.evil.example; none\n" + Ours + Border + From, false },
-        { "of ours below one that cannot be read", "Authentication-Results: mx.home.example dmarc\n" + Ours + Border + From, false },
+        {
+            "forged, named in a comment",
+            Border.Replace("(Postfix)", "with ESMTPS (with LMTP)") + Forged + Border + From,
+            false
+        },
+        {
+            "of another server",
+            Results + "mx.evil.example; dmarc=pass header.from=east.example\n" + Border + From,
+            false
+        },
+        { "of ours below another server's", Results + "mx.evil.example; none\n" + Ours + Border + From, false },
+        { "of ours below one that cannot be read", Results + "mx.home.example dmarc\n" + Ours + Border + From, false },
         { "without any Received line", Ours + From, false },
-        { "of a longer name", "Authentication-Results: mx.home.example.evil.example; dmarc=pass header.from=east.example\n" + Border + From, false },
-        { "of another version", "Authentication-Results: mx.home.example 2; dmarc=pass header.from=east.example\n" + Border + From, false },
-        { "of version 1", "Authentication-Results: mx.home.example 1; dmarc=pass header.from=east.example\n" + Border + From, true },
+        {
+            "of a longer name",
+            Results + "mx.home.example.evil.example; dmarc=pass header.from=east.example\n" + Border + From,
+            false
+        },
+        {
+            "of another version",
+            Results + "mx.home.example 2; dmarc=pass header.from=east.example\n" + Border + From,
+            false
+        },
+        { "of version 1", Results + "mx.home.example 1; dmarc=pass header.from=east.example\n" + Border + From, true },
         { "two authors", Ours + Border + From + "From: ceo@other.example\n", false },
         { "two authors in one field", Ours + Border + "From: lending@east.example, x@other.example\n", false },
         { "the domain only as a name", Ours + Border + "From: \"lending@east.example\" <x@other.example>\n", false },
-        { "words of the sender in quotes", "Authentication-Results: mx.home.example; spf=fail smtp.mailfrom=\"x; dmarc=pass header.from=east.example\"@evil.example\n" + Border + From, false },
-        { "words of the sender in a comment", "Authentication-Results: mx.home.example; spf=fail (x\\); dmarc=pass header.from=east.example) smtp.mailfrom=evil.example\n" + Border + From, false },
-        { "results of an encoded word", "Authentication-Results: =?utf-8?q?mx.home.example;_dmarc=3Dpass_header.from=3Deast.example?=\n" + Border + From, false },
+        {
+            "words of the sender in quotes",
+            Results + "mx.home.example; spf=fail smtp.mailfrom=\"x; dmarc=pass header.from=east.example\"@evil.example\n"
+                + Border + From,
+            false
+        },
+        {
+            "words of the sender in a comment",
+            Results + "mx.home.example; spf=fail (x\\); dmarc=pass header.from=east.example) smtp.mailfrom=evil.example\n"
+                + Border + From,
+            false
+        },
+        {
+            "results of an encoded word",
+            Results + "=?utf-8?q?mx.home.example;_dmarc=3Dpass_header.from=3Deast.example?=\n" + Border + From,
+            false
+        },
     };
 
     [Theory]
@@ -109,7 +151,8 @@ public class VouchedSenderTests
     public void All_of_a_field_is_read()
     {
         var read = AuthenticationResults.Parse(
-            " mx.home.example (our own) 1 ; spf=pass reason=\"good; enough\" smtp.mailfrom=a@x.example;\tdkim/1 = PASS (k) header.b=ab+/c= ; ")!;
+            " mx.home.example (our own) 1 ; spf=pass reason=\"good; enough\" smtp.mailfrom=a@x.example;"
+            + "\tdkim/1 = PASS (k) header.b=ab+/c= ; ")!;
         Assert.Equal("mx.home.example", read.ServerId);
         Assert.Equal([("spf", "pass"), ("dkim", "pass")], read.Results.Select(result => (result.Method, result.Result)));
         Assert.Equal("a@x.example", read.Results[0].Property("smtp", "mailfrom"));
@@ -127,13 +170,16 @@ public class VouchedSenderTests
     [InlineData("mx.home.example; dmarc=pass header.from=\"x")]
     [InlineData("mx.home.example; dmarc=pass header.from=x\"y\"")]
     [InlineData("mx.home.example dmarc=pass")]
-    public void What_does_not_keep_to_the_grammar_is_not_believed(string field) => Assert.Null(AuthenticationResults.Parse(field));
+    public void What_does_not_keep_to_the_grammar_is_not_believed(string field) =>
+        Assert.Null(AuthenticationResults.Parse(field));
 
     [Theory]
     [InlineData(32, true)]
     [InlineData(33, false)]
     public void A_field_has_at_most_32_results(int count, bool isRead) =>
-        Assert.Equal(isRead, AuthenticationResults.Parse("mx.home.example" + string.Concat(Enumerable.Repeat("; spf=none", count))) is not null);
+        Assert.Equal(
+            isRead,
+            AuthenticationResults.Parse("mx.home.example" + string.Concat(Enumerable.Repeat("; spf=none", count))) is not null);
 
     private static IReadOnlyList<string> Vouched(string header, AuthenticationTrust? trust = null) =>
         VouchedSender.Domains(Mail(header), trust ?? Trust);

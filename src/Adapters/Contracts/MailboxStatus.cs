@@ -1,10 +1,11 @@
-using ResourceSharing.Adapters.Contracts;
+namespace ResourceSharing.Adapters.Contracts;
 
-namespace ResourceSharing.Adapters.Mail;
-
-/// <summary>How it stands with a mailbox, for health and figures.</summary>
+/// <summary>How it stands with a mailbox that is read, for health and figures.</summary>
 public sealed record MailboxStatus
 {
+    /// <summary>The mailbox's name.</summary>
+    public required string Name { get; init; }
+
     /// <summary>When reading began.</summary>
     public required DateTimeOffset Since { get; init; }
 

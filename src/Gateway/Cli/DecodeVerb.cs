@@ -41,7 +41,16 @@ internal static class DecodeVerb
                 return CommandLine.Failed;
             }
 
-            var explanation = IsoIllDecoding.Explain(FromHex(octets) ?? octets);
+            octets = FromHex(octets) ?? octets;
+            if (MailDecoding.LooksLikeMail(octets))
+            {
+                var options = parsed.GatewayOptions();
+                var mail = MailDecoding.Explain(
+                    octets, options.LoadSettings(checkSecrets: false).Snapshot, options.Time.GetLocalNow());
+                return await PrintAsync(mail, parsed, parsed.GetValue(json));
+            }
+
+            var explanation = IsoIllDecoding.Explain(octets);
             return await (parsed.GetValue(json) ? PrintJsonAsync(explanation, parsed) : PrintAsync(explanation, parsed));
         });
         return command;
@@ -56,6 +65,15 @@ internal static class DecodeVerb
             await writer.WriteLineAsync(line);
         }
 
+        return isRefused ? CommandLine.Failed : CommandLine.Fine;
+    }
+
+    private static async Task<int> PrintAsync(MailExplanation mail, ParseResult parsed, bool asJson)
+    {
+        var isRefused = mail.Refusal is not null;
+        var output = parsed.InvocationConfiguration.Output;
+        var writer = isRefused && !asJson ? parsed.InvocationConfiguration.Error : output;
+        await writer.WriteLineAsync(asJson ? mail.Json.ToJsonString(Readable) : string.Join('\n', mail.Lines));
         return isRefused ? CommandLine.Failed : CommandLine.Fine;
     }
 

@@ -21,13 +21,22 @@ public sealed class SchemaWriter
     };
 
     private readonly IReadOnlyDictionary<string, Type> _channelTypes;
+    private readonly IReadOnlyDictionary<string, Type> _otherFiles;
     private readonly XmlDocumentation _documentation = new();
 
     /// <summary>Makes a writer for the channel types of the composition root.</summary>
-    public SchemaWriter(IReadOnlyDictionary<string, Type> channelTypes) => _channelTypes = channelTypes;
+    /// <param name="channelTypes">The settings of channels by their name.</param>
+    /// <param name="otherFiles">Records of further files by the name of their schema.</param>
+    public SchemaWriter(
+        IReadOnlyDictionary<string, Type> channelTypes, IReadOnlyDictionary<string, Type>? otherFiles = null)
+    {
+        _channelTypes = channelTypes;
+        _otherFiles = otherFiles ?? new Dictionary<string, Type>();
+    }
 
     /// <summary>All schemas: file name without folder, and content.</summary>
-    public IReadOnlyDictionary<string, string> WriteAll() => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> WriteAll() => new Dictionary<string, string>(
+        _otherFiles.Select(file => KeyValuePair.Create(file.Key, Write(file.Value))))
     {
         ["gateway.json"] = Write(typeof(GatewayConfig)),
         ["partner.json"] = Write(typeof(PartnerConfig)),

@@ -126,8 +126,7 @@ public static class GatewayHost
 
     private static void AddMailReading(IServiceCollection services, GatewayOptions options)
     {
-        services.AddSingleton<IMailReceiver>(provider =>
-            new MailIntake(provider.GetRequiredService<IIntake>(), MailIntake.Unread));
+        services.AddSingleton<IMailReceiver, MailReceiver>();
         services.AddHostedService(provider => new MailReading(
             provider.GetRequiredService<ConfigurationSource>(), provider.GetRequiredService<IMailReceiver>(),
             provider.GetRequiredService<MailboxHealth>(), options.DataFolder, options.Time,

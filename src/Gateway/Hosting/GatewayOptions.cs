@@ -41,10 +41,10 @@ public sealed record GatewayOptions
     public ConfigurationResult LoadSettings(bool checkSecrets) =>
         new ConfigurationLoader(Protocols.Vocabulary).Load(ConfigFolder, Settings, checkSecrets);
 
-    /// <summary>Checks all letters and words, and tries the letters of some languages.</summary>
+    /// <summary>Checks all letters, words and phrases, and tries the letters of some languages.</summary>
     /// <param name="languages">The languages to try; null for all.</param>
     public IReadOnlyList<ConfigFault> LetterFaults(IReadOnlySet<string>? languages) =>
-        LetterFolder.Load(ConfigFolder, languages).Faults;
+        [.. LetterFolder.Load(ConfigFolder, languages).Faults, .. PhraseFolder.Load(ConfigFolder).Faults];
 
     /// <summary>A configuration with what is wrong with its letters.</summary>
     public static ConfigurationResult With(ConfigurationResult result, IReadOnlyList<ConfigFault> letterFaults) =>

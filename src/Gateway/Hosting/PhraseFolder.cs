@@ -9,6 +9,10 @@ internal static class PhraseFolder
     /// <summary>The name of the file in the folder of a language.</summary>
     public const string FileName = "phrases.yaml";
 
+    /// <summary>The records of these files by the name of their schema.</summary>
+    public static IReadOnlyDictionary<string, Type> Schemas { get; } =
+        new Dictionary<string, Type>(StringComparer.Ordinal) { ["phrases.json"] = typeof(PhraseFile) };
+
     /// <summary>Reads and compiles all of them; null, with all faults, when one is not usable.</summary>
     public static (PhraseGrammar? Grammar, IReadOnlyList<ConfigFault> Faults) Load(string configFolder)
     {

@@ -26,7 +26,8 @@ internal static class LetterReadings
     public static LetterReading Weigh(
         LetterProposal proposal, RequestState state, Partner partner, TransactionId? transaction, Consequences consequences)
     {
-        var message = proposal.Message;
+        var message = LetterOpenings.Fill(proposal.Message, state.Content);
+        proposal = proposal with { Message = message };
         if (SenderMatch.SideThatGets(message.Service) is { } side && side != state.Side)
         {
             return new LetterReading(

@@ -14,6 +14,8 @@ internal static partial class GenericScript
 {
     private const int ValueColumn = 10;
 
+    private static readonly string[] ValuesWithLines = ["ADR", "BIL", "REM", "NOT"];
+
     /// <summary>The names of the messages, as they are written, and the words by which they are recognised.</summary>
     private static readonly (IllService Service, string Heading, string Sign)[] Headings =
     [
@@ -77,7 +79,8 @@ internal static partial class GenericScript
             }
             else if (tag is not null && line.Length > 0 && char.IsWhiteSpace(line[0]))
             {
-                values[tag] = LetterText.Clean($"{values[tag]}\n{line.Trim()}", out _).Trim();
+                string joint = ValuesWithLines.Contains(tag) ? "\n" : " ";
+                values[tag] = LetterText.Clean($"{values[tag]}{joint}{line.Trim()}", out _).Trim();
             }
             else
             {
@@ -181,7 +184,8 @@ internal static class GenericScriptTags
         ],
         IllMessage.ConditionalReply reply => [("YES", reply.Accepts ? "YES/OUI" : "NO/NON")],
         IllMessage.Renew renew => [("DUE", LetterWords.Iso(renew.DesiredDueOn))],
-        IllMessage.RenewAnswer answer => [("YES", answer.Grants ? "YES/OUI" : "NO/NON"), ("DUE", LetterWords.Iso(answer.Due?.On))],
+        IllMessage.RenewAnswer answer =>
+            [("YES", answer.Grants ? "YES/OUI" : "NO/NON"), ("DUE", LetterWords.Iso(answer.Due?.On))],
         IllMessage.Overdue overdue => [("DUE", LetterWords.Iso(overdue.Due.On))],
         IllMessage.Recall recall => [("DUE", LetterWords.Iso(recall.DueOn))],
         _ => [],
@@ -191,8 +195,12 @@ internal static class GenericScriptTags
     {
         AnswerResult.Unfilled unfilled => [("ANS", "UNFILLED"), ("RSN", LetterWords.English.Reason(unfilled.Reason))],
         AnswerResult.Conditional conditional =>
-            [("ANS", "CONDITIONAL"), ("CON", LetterWords.English.Condition(conditional.Condition)), ("DUE", LetterWords.Iso(conditional.ReplyBy))],
-        AnswerResult.Retry retry => [("ANS", "RETRY"), ("RSN", LetterWords.English.Reason(retry.Reason)), ("DUE", LetterWords.Iso(retry.On))],
+        [
+            ("ANS", "CONDITIONAL"), ("CON", LetterWords.English.Condition(conditional.Condition)),
+            ("DUE", LetterWords.Iso(conditional.ReplyBy)),
+        ],
+        AnswerResult.Retry retry =>
+            [("ANS", "RETRY"), ("RSN", LetterWords.English.Reason(retry.Reason)), ("DUE", LetterWords.Iso(retry.On))],
         AnswerResult.WillSupply will => [("ANS", "WILL SUPPLY"), ("DUE", LetterWords.Iso(will.On))],
         AnswerResult.HoldPlaced hold => [("ANS", "HOLD PLACED"), ("DUE", LetterWords.Iso(hold.AvailableOn))],
         AnswerResult.Estimate estimate => [("ANS", "ESTIMATE"), ("CST", estimate.Cost)],

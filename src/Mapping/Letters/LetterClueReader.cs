@@ -15,10 +15,22 @@ internal static partial class LetterClueReader
         clues.AddRange(Addresses(letter));
         clues.AddRange(Threads(letter));
         clues.AddRange(Tags(letter));
-        clues.AddRange(letter.Parts.Blocks.Where(letter.IsOurs).Concat(letter.Parts.QuotedBlocks).Select(Quoted).OfType<RequestClue>());
+        clues.AddRange(letter.Parts.Blocks.Where(letter.IsOurs).Concat(letter.Parts.QuotedBlocks)
+            .Select(Quoted).OfType<RequestClue>());
         clues.AddRange(OpenNumbers(letter));
-        return [.. clues.Distinct().Take(LetterLimits.CluesMax)];
+        return clues;
     }
+
+    /// <summary>The order in which clues win.</summary>
+    internal static int Rank(RequestClue clue) => clue switch
+    {
+        RequestClue.ReplyAddress => 1,
+        RequestClue.Thread => 2,
+        RequestClue.SubjectTag => 3,
+        RequestClue.Native => 4,
+        RequestClue.OpenNumber => 5,
+        _ => throw new ArgumentOutOfRangeException(nameof(clue), clue, "No known clue."),
+    };
 
     private static IEnumerable<RequestClue> Addresses(LetterInHand letter)
     {
@@ -80,7 +92,7 @@ internal static partial class LetterClueReader
     private static IEnumerable<RequestClue> OpenNumbers(LetterInHand letter)
     {
         string first = string.Join(' ', letter.Parts.Own.Split('\n').Take(LetterLimits.NumberLinesMax));
-        string both = $"{letter.Subject} {first}";
+        string both = $"{Tag().Replace(letter.Subject, " ")} {first}";
         return Word().Matches(both.Length > LetterLimits.PhraseTextMaxChars ? both[..LetterLimits.PhraseTextMaxChars] : both)
             .Select(match => match.Value.Trim('.', ':', '/', '-', '_'))
             .Where(word => word.Length >= 4 && word.Count(char.IsAsciiDigit) >= 3 && !Date().IsMatch(word))
@@ -97,6 +109,6 @@ internal static partial class LetterClueReader
     [GeneratedRegex("[A-Za-z0-9][A-Za-z0-9/_.:-]{3,63}", Options)]
     private static partial Regex Word();
 
-    [GeneratedRegex("^(\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\d{1,2}:\\d{2}(:\\d{2})?|(19|20)\\d{2}(-(19|20)?\\d{2})?)$", Options)]
+    [GeneratedRegex("^(\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}|\\d{1,2}:\\d{2}(:\\d{2})?|\\d{1,4}-\\d{1,4}|(19|20)\\d{2})$", Options)]
     private static partial Regex Date();
 }

@@ -64,21 +64,17 @@ public static class LetterReader
         var clues = LetterClueReader.Read(letter);
         string words = LetterText.Shorten(LetterText.OneLine(letter.Parts.Own), WordsMaxChars);
         if (kind != LetterKind.Written)
-            return [new LetterStatement { Clues = clues, Words = words }];
-        if (natives.Count > 1)
-            return natives;
-        if (natives is [{ Proposals.Count: > 0 } native])
-            return [native with { Clues = [.. clues, .. native.Clues] }];
-        // A letter of ours that stands in the text without marks cannot be told from the writer's own words.
-        var proposals = letter.HoldsOurBlock ? [] : Phrases(letter);
-        return
-        [
-            new LetterStatement
-            {
-                Clues = [.. clues, .. natives.SelectMany(statement => statement.Clues)], Proposals = proposals, Words = words,
-            },
-        ];
+            return [new LetterStatement { Clues = Strongest(clues), Words = words }];
+        if (natives.Count > 0)
+            return [.. natives.Select(native => native with { Clues = Strongest([.. clues, .. native.Clues]) })];
+        // Words beside a block for programs are those of a template, or of a letter of ours that was copied without marks:
+        // they cannot be told from the writer's own.
+        var proposals = letter.Parts.Blocks.Count > 0 ? [] : Phrases(letter);
+        return [new LetterStatement { Clues = Strongest(clues), Proposals = proposals, Words = words }];
     }
+
+    private static IReadOnlyList<RequestClue> Strongest(IReadOnlyList<RequestClue> clues) =>
+        [.. clues.Distinct().OrderBy(LetterClueReader.Rank).Take(LetterLimits.CluesMax)];
 
     private static IReadOnlyList<LetterProposal> Phrases(LetterInHand letter)
     {

@@ -28,7 +28,8 @@ public sealed class PhraseGrammar
     {
         ArgumentNullException.ThrowIfNull(files);
         return new PhraseGrammar(
-            [.. files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new PhraseLanguage(file.Key, file.Value))]);
+            [.. files.OrderBy(file => file.Key, StringComparer.Ordinal)
+                .Select(file => new PhraseLanguage(file.Key, file.Value))]);
     }
 
     /// <summary>What a text may mean.</summary>
@@ -50,7 +51,8 @@ public sealed class PhraseGrammar
             questions.UnionWith(reading.Questions);
             understood.UnionWith(reading.Understood);
             var proposals = PhraseMessages.Of(reading, text, writtenAt);
-            found.AddRange(proposals.Where(proposal => !found.Any(known => PhraseMessages.SaySame(known.Message, proposal.Message))));
+            found.AddRange(proposals.Where(proposal =>
+                !found.Any(known => PhraseMessages.SaySame(known.Message, proposal.Message))));
         }
         // Somebody who asks something wants an answer, whatever else the letter says.
         if (questions.Except(understood).Any() && found.Count > 0)

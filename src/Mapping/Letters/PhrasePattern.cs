@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ResourceSharing.Mapping.Letters;
 
 /// <summary>A pattern of words, compiled. See <see cref="PhraseConfig.Texts"/>.</summary>
@@ -28,15 +30,15 @@ internal sealed class PhrasePattern
     internal static IEnumerable<PhrasePattern> Compile(string text, PhraseLanguage language)
     {
         var elements = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
-        bool fromStart = elements.Remove("^");
-        bool toEnd = elements.Remove("$");
+        bool isAtStart = elements.Remove("^");
+        bool isAtEnd = elements.Remove("$");
         IEnumerable<IReadOnlyList<Step>> ways = [[]];
         foreach (string element in elements)
         {
             var next = Steps(element, language).ToList();
             ways = [.. ways.SelectMany(way => next.Select(steps => (IReadOnlyList<Step>)[.. way, .. steps]))];
         }
-        return ways.Select(steps => new PhrasePattern(steps, fromStart, toEnd));
+        return ways.Select(steps => new PhrasePattern(steps, isAtStart, isAtEnd));
     }
 
     /// <summary>All places where it stands in a sentence, one from each word on.</summary>
@@ -132,6 +134,7 @@ internal sealed class PhrasePattern
 /// <param name="Start">The first token.</param>
 /// <param name="End">The one after the last.</param>
 /// <param name="Words">How many of them the pattern names.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PhraseMatch(int Start, int End, int Words)
 {
     internal bool Overlaps(PhraseMatch other) => Start < other.End && other.Start < End;

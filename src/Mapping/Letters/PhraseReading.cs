@@ -109,5 +109,6 @@ internal sealed record PhraseReading(
 
     private static IEnumerable<DateOnly> DueDatesIn(PhraseSentence sentence, PhraseLanguage language) =>
         language.DueDates.SelectMany(pattern => pattern.Find(sentence))
-            .Select(match => sentence.Tokens.Take(match.End).Skip(match.Start).First(token => token.Date is not null).Date!.Value);
+            .Select(match => sentence.Tokens.Take(match.End).Skip(match.Start)
+                .First(token => token.Date is not null).Date!.Value);
 }

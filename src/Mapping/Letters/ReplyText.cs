@@ -175,12 +175,14 @@ public static partial class ReplyText
         + "escreveu|kirjoitti|írta|написала?|пишет)\\b.{0,200}:$", Options)]
     private static partial Regex NamedAttribution();
 
-    [GeneratedRegex("^(from|von|de|fra|från|van|da|od|expéditeur|absender|remitente|mittente|lähettäjä|feladó|от)\\s*:\\*?\\s",
+    [GeneratedRegex("^(from|von|de|fra|från|van|da|od|expéditeur|absender|remitente|mittente|lähettäjä|"
+        + "feladó|от)\\s*:\\*?\\s",
         Options)]
     private static partial Regex SenderField();
 
     [GeneratedRegex("^(sent|date|to|subject|cc|bcc|reply-to|importance|gesendet|datum|an|betreff|kopie|antwort an|envoyé|le|à|"
-        + "objet|répondre à|enviado( el)?|fecha|para|asunto|inviato|a|oggetto|data|enviada( em)?|assunto|sendt|dato|til|"
+        + "objet|répondre à|enviado( el)?|fecha|para|asunto|inviato|a|oggetto|"
+        + "data|enviada( em)?|assunto|sendt|dato|til|"
         + "emne|skickat|till|ämne|kopia|verzonden|aan|onderwerp|odesláno|komu|předmět|wysłano|do|temat|lähetetty|"
         + "vastaanottaja|aihe|küldve|címzett|tárgy|отправлено|дата|кому|тема|копия)\\s*:\\*?(\\s|$)", Options)]
     private static partial Regex OtherField();

@@ -10,6 +10,7 @@ internal sealed partial class ReprintsDeskLetters : ILetterDialect
     private const string Format = "Reprints Desk";
     private const string Begin = "-RPDESK_BEGIN_BLOCK-";
     private const string End = "-RPDESK_END_BLOCK-";
+    private static readonly string[] Numbers = ["customerreference1", "orderid"];
 
     /// <inheritdoc/>
     public LetterStatement? Read(LetterInHand letter)
@@ -20,10 +21,11 @@ internal sealed partial class ReprintsDeskLetters : ILetterDialect
         if (end < 0 || text.IndexOf(Begin, begin + 1, StringComparison.Ordinal) >= 0)
             return null;
         var values = Values(text[(begin + Begin.Length)..end]);
-        var numbers = new[] { "customerreference1", "orderid" }.Select(key => values.GetValueOrDefault(key, ""));
+        var numbers = Numbers.Select(key => values.GetValueOrDefault(key, ""));
         return new LetterStatement
         {
-            Clues = [.. numbers.Where(number => number.Length > 0).Select(number => new RequestClue.Native(Format, null, number))],
+            Clues = [.. numbers.Where(number => number.Length > 0)
+                .Select(number => new RequestClue.Native(Format, null, number))],
             Proposals = [.. Messages(letter, values, text)
                 .Select(message => new LetterProposal(message, $"{Format}, by its subject"))],
             Words = letter.Subject,

@@ -27,7 +27,8 @@ internal sealed partial class SubitoLetters : ILetterDialect
             "SHIPPED" => Shipped(values, letter),
             _ => null,
         };
-        string[] numbers = [group, group[(group.IndexOf(':', StringComparison.Ordinal) + 1)..], Of(values, "supplier-ordernr") ?? ""];
+        string bare = group[(group.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        string[] numbers = [group, bare, Of(values, "supplier-ordernr") ?? ""];
         return new LetterStatement
         {
             Clues =
@@ -95,7 +96,12 @@ internal sealed partial class SubitoLetters : ILetterDialect
         Content = new IllRequest
         {
             Citation = Citation(values),
-            Services = [Of(values, "ill-service-type")?.ToUpperInvariant() == "LOAN" ? ServiceType.Loan : ServiceType.CopyNonReturnable],
+            Services =
+            [
+                Of(values, "ill-service-type")?.ToUpperInvariant() == "LOAN"
+                    ? ServiceType.Loan
+                    : ServiceType.CopyNonReturnable,
+            ],
             DeliverTo = Delivery(values),
             DeliveryService = Of(values, "delivery-service"),
             LevelOfService = Of(values, "search-type-level-of-service"),

@@ -1,9 +1,13 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Hosting;
+using ResourceSharing.Gateway.Routing;
+using Xunit;
 
-namespace ResourceSharing.Tests.Unit.Adapters.Mail;
+namespace ResourceSharing.Tests.Unit.Gateway.Hosting;
 
-public sealed class MailIntakeTests
+public sealed class MailReceiverTests
 {
     [Theory]
     [InlineData(ArrivalOutcome.Applied, MailTaken.Kept)]
@@ -16,9 +20,10 @@ public sealed class MailIntakeTests
     public async Task Whatever_the_intake_has_on_disk_is_kept(ArrivalOutcome outcome, MailTaken taken)
     {
         var intake = new Intake(outcome);
-        var receiver = new MailIntake(intake, MailIntake.Unread);
+        var receiver = Receiver(intake);
         Assert.Equal(taken, await receiver.ReceiveAsync(Message(isTooLarge: false), TestContext.Current.CancellationToken));
-        Assert.Equal(("email", "letter-not-read"), (intake.Seen!.Protocol, Error(intake.Seen).Code));
+        Assert.Equal("email", intake.Seen!.Protocol);
+        Assert.Equal("x", Assert.IsType<ArrivalContent.Written>(intake.Seen.Content).Letter.Subject);
         Assert.Equal("Subject: x\r\n\r\n"u8.ToArray(), intake.Seen.Raw.ToArray());
     }
 
@@ -26,10 +31,18 @@ public sealed class MailIntakeTests
     public async Task A_message_that_is_too_large_is_not_read_but_its_header_is_kept()
     {
         var intake = new Intake(ArrivalOutcome.Quarantined);
-        var receiver = new MailIntake(intake, (_, _) => throw new InvalidOperationException("must not be read"));
+        var receiver = Receiver(intake);
         await receiver.ReceiveAsync(Message(isTooLarge: true), TestContext.Current.CancellationToken);
-        Assert.Equal(
-            ("mail-too-large", "99 octets, message 7.1 of the mailbox ill"), (Error(intake.Seen!).Code, Error(intake.Seen!).PrivateDetail));
+        Assert.Equal("mail-too-long", Error(intake.Seen!).Code);
+        Assert.Contains("99 octets", Error(intake.Seen!).PublicText, StringComparison.Ordinal);
+    }
+
+    private static MailReceiver Receiver(IIntake intake)
+    {
+        var snapshot = new ConfigurationLoader(Protocols.Vocabulary)
+            .Load(Path.Combine(Repository.Root, "config"), [], checkSecrets: false).Snapshot!;
+        var source = new ConfigurationSource(snapshot, () => throw new InvalidOperationException("Nothing is reloaded here."));
+        return new MailReceiver(intake, new NetworkSource(source), TimeProvider.System);
     }
 
     private static GatewayError Error(Arrival arrival) => Assert.IsType<ArrivalContent.NotUnderstood>(arrival.Content).Error;

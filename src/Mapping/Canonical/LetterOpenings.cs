@@ -1,13 +1,11 @@
-using ResourceSharing.Mapping.Canonical;
-
-namespace ResourceSharing.Mapping.Letters;
+namespace ResourceSharing.Mapping.Canonical;
 
 /// <summary>What a letter leaves open and its request answers: "sent today" says neither loan nor copy, and the request
 /// does.</summary>
 public static class LetterOpenings
 {
     /// <summary>Stands for a kind of supply that a letter does not name.</summary>
-    public const ServiceType ServiceType = 0;
+    public const ServiceType ServiceType = default;
 
     /// <summary>Fills in from the request what the letter left open; everything else stays as it is.</summary>
     /// <param name="message">What a letter proposes.</param>

@@ -29,7 +29,9 @@ internal static class RunVerb
 
         // Trying letters takes as long as everything else before the gateway listens, so it goes beside it: first those
         // that every gateway needs, then those of the partners.
-        var english = Task.Run(() => options.LetterFaults(new HashSet<string> { LetterWords.FallbackLanguage }), cancellationToken);
+        var english = Task.Run(
+            () => LetterFolder.Load(options.ConfigFolder, new HashSet<string> { LetterWords.FallbackLanguage }).Faults,
+            cancellationToken);
         var loaded = options.LoadSettings(checkSecrets: true);
         if (loaded.Snapshot is not { } snapshot)
         {

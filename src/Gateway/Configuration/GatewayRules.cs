@@ -12,6 +12,7 @@ internal static class GatewayRules
         CheckStaff(file, faults);
         CheckHttpUrls(file, faults);
         CheckPublicUrl(file, faults);
+        CheckReplyLinks(file, faults);
         CheckConnectionLimits(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
@@ -92,6 +93,17 @@ internal static class GatewayRules
             faults.Add(place.Fault($"publicUrl: expected https://HOST, found '{Echo.Of(url.OriginalString)}'"));
         else if (url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
             faults.Add(place.Fault($"publicUrl: expected only host and path, found '{Echo.Of(url.OriginalString)}'"));
+    }
+
+    /// <summary>Behind a link that lives longer than the tokens of letters, answers would only go before the staff.</summary>
+    private static void CheckReplyLinks(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var mail = file.Value.Mail;
+        if (mail.ReplyLinkDays > mail.TokenDays)
+        {
+            faults.Add(file.Root.Nearest("mail", "replyLinkDays").Position.Fault(
+                $"replyLinkDays: {mail.ReplyLinkDays} is more than tokenDays, {mail.TokenDays}"));
+        }
     }
 
     private static void CheckPortClash(

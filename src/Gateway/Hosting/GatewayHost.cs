@@ -49,7 +49,7 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
-        builder.Services.AddReplyPages();
+        builder.Services.AddReplyPages(options.Replies);
         AddWorkers(builder.Services, options);
         AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();

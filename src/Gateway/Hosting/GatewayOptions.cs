@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Replies;
 
 namespace ResourceSharing.Gateway.Hosting;
 
@@ -19,6 +20,9 @@ public sealed record GatewayOptions
 
     /// <summary>Seed of the chance in retry times; null takes one that differs each time.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>What the pages behind reply links take; others in tests of many calls.</summary>
+    internal ReplyLimits Replies { get; init; } = new();
 
     /// <summary>Write only warnings and errors to the log.</summary>
     public bool IsQuiet { get; init; }

@@ -9,6 +9,10 @@ internal static class WordsFolder
     /// <summary>The name of the file in the folder of a language.</summary>
     public const string FileName = "words.yaml";
 
+    /// <summary>The records of these files by the name of their schema.</summary>
+    public static IReadOnlyDictionary<string, Type> Schemas { get; } =
+        new Dictionary<string, Type>(StringComparer.Ordinal) { ["words.json"] = typeof(WordsFile) };
+
     /// <summary>Reads all of them. What is wrong is added to the faults; the words that are right count all the
     /// same.</summary>
     /// <param name="letters">The folder of the letters.</param>

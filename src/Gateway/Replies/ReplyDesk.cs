@@ -173,7 +173,10 @@ internal sealed class ReplyDesk
         var action = IsoCode.Kebab(form.Action.ToString());
         var token = LetterToken.Of(_key.Octets, link.Request, link.Letter, link.Partner);
         var empty = new TransactionId { GroupQualifier = "", Qualifier = "" };
-        var note = form.Answer.Note ?? "";
+        var answer = form.Action == ReplyAction.Received
+            ? form.Answer with { Service = state.SuppliedAs ?? state.Content.Services.FirstOrDefault(ServiceType.Loan) }
+            : form.Answer;
+        var note = answer.Note ?? "";
         var text = form.File is { } file
             ? string.Create(CultureInfo.InvariantCulture, $"File {file.Name} ({file.Type}, {file.Octets.Length} octets). {note}").Trim()
             : note;
@@ -190,7 +193,7 @@ internal sealed class ReplyDesk
                 new LetterStatement
                 {
                     Clues = [new RequestClue.ReplyAddress(link.Request.ToLowerInvariant(), link.Letter, token)],
-                    Proposals = form.Answer.ToMessage(form.Action, empty, visit.Now) is { } message
+                    Proposals = answer.ToMessage(form.Action, empty, visit.Now) is { } message
                         ? [new LetterProposal(message, $"reply link: {action}")]
                         : [],
                     Words = text.Length > 0 ? text : action,

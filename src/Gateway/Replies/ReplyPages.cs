@@ -5,12 +5,12 @@ using ResourceSharing.Mapping.Letters;
 namespace ResourceSharing.Gateway.Replies;
 
 /// <summary>The pages behind reply links: <c>/r/{token}</c>.</summary>
-public static class ReplyPages
+internal static class ReplyPages
 {
     /// <summary>Adds what the pages need beside what the host provides.</summary>
-    public static IServiceCollection AddReplyPages(this IServiceCollection services)
+    public static IServiceCollection AddReplyPages(this IServiceCollection services, ReplyLimits limits)
     {
-        services.AddSingleton(new ReplyLimits());
+        services.AddSingleton(limits);
         services.AddSingleton<ReplyThrottle>();
         services.AddSingleton<ReplyWords>();
         return services.AddSingleton<ReplyDesk>();

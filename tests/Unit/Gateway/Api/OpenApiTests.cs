@@ -17,7 +17,8 @@ public sealed class OpenApiTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(
             ["/api/v1/configuration/reload", "/api/v1/dashboard", "/api/v1/drift", "/api/v1/jobs", "/api/v1/jobs/{name}",
-                "/api/v1/jobs/{name}/pause", "/api/v1/jobs/{name}/resume", "/api/v1/jobs/{name}/run", "/api/v1/letters",
+                "/api/v1/jobs/{name}/pause", "/api/v1/jobs/{name}/resume", "/api/v1/jobs/{name}/run", "/api/v1/letter-templates",
+                "/api/v1/letter-templates/{letter}/preview", "/api/v1/letters",
                 "/api/v1/letters/{id}", "/api/v1/letters/{id}/actions/apply", "/api/v1/letters/{id}/actions/dismiss",
                 "/api/v1/letters/{id}/actions/place", "/api/v1/messages",
                 "/api/v1/messages/{id}", "/api/v1/messages/{id}/raw", "/api/v1/outbox", "/api/v1/outbox/depths",

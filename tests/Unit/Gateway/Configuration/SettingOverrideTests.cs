@@ -29,7 +29,7 @@ public sealed class SettingOverrideTests : IDisposable
         Assert.Equal(
             [
                 "--set mail.x: unknown key 'x'; known keys here are from, smtp, maildirFolder, addressSeparator, authenticationServer, "
-                    + "tokenDays, maxLettersPerRequestPerHour, mailboxes",
+                    + "tokenDays, maxLettersPerRequestPerHour, mailboxes, replyLinkDays",
                 "--set library.x: unknown key 'x'; known keys here are code, name, symbols, postalAddress, "
                     + "email, language, borrowing, lending, locate, owners",
                 "partners/EAST.yaml:1:1: 'channel' is required",

@@ -24,7 +24,10 @@ public sealed class ShippedConfigurationTests
         ["bldss"] = typeof(BldssPartnerSettings),
     };
 
-    public static TheoryData<string> Schemas => ["gateway.json", "partner.json", "profile.json", "rota.json", "phrases.json"];
+    private static readonly Dictionary<string, Type> OtherFiles =
+        PhraseFolder.Schemas.Concat(WordsFolder.Schemas).ToDictionary(StringComparer.Ordinal);
+
+    public static TheoryData<string> Schemas => ["gateway.json", "partner.json", "profile.json", "rota.json", "phrases.json", "words.json"];
 
     [Fact]
     public void The_shipped_configuration_loads_without_faults()
@@ -77,7 +80,7 @@ public sealed class ShippedConfigurationTests
     public void The_schemas_are_those_of_the_settings_records(string name)
     {
         var path = Path.Combine(Folder, "schema", name);
-        var expected = new SchemaWriter(ChannelTypes, PhraseFolder.Schemas).WriteAll()[name];
+        var expected = new SchemaWriter(ChannelTypes, OtherFiles).WriteAll()[name];
         if (Repository.UpdatesGolden)
             File.WriteAllText(path, expected);
         Assert.True(File.Exists(path) && File.ReadAllText(path) == expected,
@@ -87,7 +90,7 @@ public sealed class ShippedConfigurationTests
     [Fact]
     public void Every_setting_is_described()
     {
-        foreach (var (name, schema) in new SchemaWriter(ChannelTypes, PhraseFolder.Schemas).WriteAll())
+        foreach (var (name, schema) in new SchemaWriter(ChannelTypes, OtherFiles).WriteAll())
         {
             using var document = System.Text.Json.JsonDocument.Parse(schema);
             AssertDescribed(document.RootElement, name);

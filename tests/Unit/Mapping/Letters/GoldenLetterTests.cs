@@ -22,6 +22,26 @@ public class GoldenLetterTests
         Assert.Equal(File.ReadAllText(path), rendered);
     }
 
+    public static TheoryData<string, string> Translated => new(
+        from language in new[] { "de", "fr" } from name in InventedRequests.All.Keys select (language, name));
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void A_letter_in_another_language_is_what_its_golden_file_says(string language, string name)
+    {
+        var links = new LetterLinks(new Uri("https://ill.home.example"), 60);
+        var written = Written(InventedRequests.All[name] with { Language = language, Links = links });
+        Assert.Equal(language, written.Language);
+        string rendered = $"Subject: {written.Mail.Subject.Value}\n\n{written.Mail.TextBody}\n{written.Mail.HtmlBody}";
+        string path = Path.Combine(ShippedLetters.FixtureFolder, language, name + ".txt");
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, rendered);
+        }
+        Assert.Equal(File.ReadAllText(path), rendered);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_letter_is_the_one_that_it_is_named_after(string name)

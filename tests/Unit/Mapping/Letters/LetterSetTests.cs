@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Letters;
 using Xunit;
 
@@ -124,18 +126,18 @@ public class LetterSetTests
     public void A_partner_gets_its_language_where_there_is_one_and_english_otherwise()
     {
         var letters = ShippedLetters.Load(ShippedLetters.With(
-            ("de/LenderShipEmailLetter.hbs", "---\nsubject: Versand: {{shortTitle}}\n---\n"
+            ("nl/LenderShipEmailLetter.hbs", "---\nsubject: Versand: {{shortTitle}}\n---\n"
                 + "Ab am {{shippedOn}}.\n{{> signature}}\n{{> machine-block}}\n--- html ---\n<p>Grüße</p>"),
-            ("de/partials/signature.hbs", "Mit freundlichen Grüßen\n{{libraryName}}\n")));
-        var ship = InventedRequests.All["LenderShipEmailLetter"] with { Language = "de" };
+            ("nl/partials/signature.hbs", "Mit freundlichen Grüßen\n{{libraryName}}\n")));
+        var ship = InventedRequests.All["LenderShipEmailLetter"] with { Language = "nl" };
         var german = GoldenLetterTests.Written(ship, letters);
-        Assert.Equal("de", german.Language);
+        Assert.Equal("nl", german.Language);
         Assert.StartsWith(
             "Ab am 2026-03-14.\nMit freundlichen Grüßen\nHome Library\nThe lines below", german.Mail.TextBody,
             StringComparison.Ordinal);
-        Assert.Contains("<html lang=\"de\">", german.Mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"nl\">", german.Mail.HtmlBody, StringComparison.Ordinal);
         var english = GoldenLetterTests.Written(
-            InventedRequests.All["LenderRejectEmailLetter"] with { Language = "de" }, letters);
+            InventedRequests.All["LenderRejectEmailLetter"] with { Language = "nl" }, letters);
         Assert.Equal("en", english.Language);
         Assert.Contains("Kind regards", english.Mail.TextBody, StringComparison.Ordinal);
     }
@@ -158,6 +160,56 @@ public class LetterSetTests
             string[] parts = content.Split("--- html ---\n");
             Assert.True(Tags(parts[0]).SequenceEqual(Tags(parts[1])), file);
         }
+    }
+
+    [Theory]
+    [InlineData("de")]
+    [InlineData("fr")]
+    public void A_translation_has_every_letter_slip_and_word_and_shows_every_value(string language)
+    {
+        var english = ShippedLetters.Files.Where(f => f.Key.StartsWith("en/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(english);
+        foreach (var (file, content) in english)
+        {
+            string own = ShippedLetters.Files[language + file[2..]];
+            Assert.True(Values(content).SequenceEqual(Values(own)), file);
+            string text = own.Split("--- html ---\n")[0];
+            Assert.All(text.Split('\n').Where(line => !line.Contains("{{", StringComparison.Ordinal)), line =>
+                Assert.InRange(line.Length, 0, LetterLimits.TextColumns));
+        }
+        Assert.Empty(ShippedLetters.Words[language].Missing);
+    }
+
+    private static IEnumerable<string> Values(string template) => Regex.Matches(template, "\\{\\{.*?\\}\\}")
+        .Select(tag => Regex.Replace(tag.Value, "\"[^\"]*\"", ""));
+
+    [Fact]
+    public void Words_that_nobody_knows_and_placeholders_that_are_missing_are_faults()
+    {
+        var faults = new List<WordFault>();
+        var words = LetterWords.Of("xx", new WordsFile
+        {
+            Date = "{day}/{month}",
+            Reasons = new Dictionary<string, string> { ["at-bindery"] = "binding", ["at-binder"] = "x" },
+            Page = new Dictionary<string, string> { ["title"] = "without", ["send"] = "{action} {more}", ["back"] = "back!" },
+        }, faults);
+        Assert.Equal(
+            ["reasons.at-binder", "page.title", "page.send", "date."], faults.Select(fault => $"{fault.Section}.{fault.Name}"));
+        Assert.Equal("binding", words.Words(ReasonUnfilled.AtBindery));
+        Assert.Equal("back!", words["page.back"]);
+        Assert.Equal("Request 7", words.Say("page.title", ("number", "7")));
+        Assert.Equal("Request {action}", words.Say("page.title", ("number", "{action}")));
+    }
+
+    [Fact]
+    public void A_scan_tries_nothing_and_a_trial_finds_what_only_a_trial_can()
+    {
+        var files = ShippedLetters.With(("fr/LenderShipEmailLetter.hbs", "---\nsubject: x\n---\nx\n"));
+        var letters = LetterSet.Scan(files, ShippedLetters.Words).Letters!;
+        Assert.Empty(letters.Try("en"));
+        var fault = Assert.Single(letters.Try("fr"));
+        Assert.Equal("fr/LenderShipEmailLetter.hbs:4: The text has to end with {{> machine-block}}.", fault.ToString());
+        Assert.Equal(["de", "en", "fr"], letters.Languages.Order());
     }
 
     private static IEnumerable<string> Tags(string part) => part.Split('\n')

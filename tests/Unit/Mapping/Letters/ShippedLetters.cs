@@ -1,3 +1,5 @@
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Mapping.Letters;
 using Xunit;
 
@@ -14,13 +16,24 @@ internal static class ShippedLetters
         .EnumerateFiles(ConfigFolder, "*.hbs", SearchOption.AllDirectories)
         .ToDictionary(path => Path.GetRelativePath(ConfigFolder, path).Replace('\\', '/'), File.ReadAllText);
 
+    /// <summary>The words in config/letters.</summary>
+    internal static IReadOnlyDictionary<string, LetterWords> Words { get; } = ReadWords();
+
     internal static LetterSet Set { get; } = Load(Files);
 
     internal static LetterSet Load(IReadOnlyDictionary<string, string> files)
     {
-        var load = LetterSet.Load(files);
+        var load = LetterSet.Load(files, Words);
         Assert.Empty(load.Faults);
         return load.Letters!;
+    }
+
+    private static IReadOnlyDictionary<string, LetterWords> ReadWords()
+    {
+        var faults = new List<ConfigFault>();
+        var words = WordsFolder.Load(ConfigFolder, faults);
+        Assert.Empty(faults);
+        return words;
     }
 
     /// <summary>The shipped files with some of them replaced, added, or removed (null).</summary>

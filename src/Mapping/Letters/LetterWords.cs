@@ -45,7 +45,7 @@ public sealed class LetterWords
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(faults);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var own = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (section, words) in file.Sections)
         {
             foreach (var (name, text) in words)
@@ -53,14 +53,14 @@ public sealed class LetterWords
                 if (WhyNot($"{section}.{name}", text) is { } why)
                     faults.Add(new WordFault(section, name, why));
                 else
-                    texts[$"{section}.{name}"] = text;
+                    own[$"{section}.{name}"] = text;
             }
         }
         if (file.Date is { } date && !WordsFile.DatePlaceholders.SetEquals(WordsFile.Placeholders(date)))
             faults.Add(new WordFault("date", "", "needs {day}, {month} and {year}, and nothing else in braces"));
         bool hasDates = file.Date is not null && file.Months.Count == WordsFile.MonthCount;
         return new LetterWords(
-            language, texts, hasDates ? file.Date : English.datePattern, hasDates ? file.Months : English.months);
+            language, own, hasDates ? file.Date : English.datePattern, hasDates ? file.Months : English.months);
     }
 
     /// <summary>A text of a page or a word.</summary>

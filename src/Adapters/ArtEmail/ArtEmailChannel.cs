@@ -115,7 +115,7 @@ public sealed class ArtEmailChannel(Func<MailOutlet> outlet, SecretReader secret
 
     private static ArtEmailDelivery? DeliverTo(IllRequest content, ArtEmailPartnerSettings settings, Sender sender)
     {
-        var isLoan = content.Services.FirstOrDefault() == ServiceType.Loan;
+        var isLoan = content.Services is [ServiceType.Loan, ..];
         return settings.Delivery switch
         {
             ArtEmailDeliveryKind.Account => null,

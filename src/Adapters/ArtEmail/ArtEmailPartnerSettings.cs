@@ -97,7 +97,7 @@ public sealed record ArtEmailPartnerSettings : IChannelSettings
     /// <summary>The keywords for a request; null when the file has none for its service.</summary>
     internal string? KeywordsFor(IllRequest content)
     {
-        var isLoan = content.Services.FirstOrDefault() == ServiceType.Loan;
+        var isLoan = content.Services is [ServiceType.Loan, ..];
         var ofLevel = content.LevelOfService is { } level
             ? Levels.FirstOrDefault(one => string.Equals(one.Key, level, StringComparison.OrdinalIgnoreCase)).Value
             : null;

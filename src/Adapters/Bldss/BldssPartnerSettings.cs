@@ -85,7 +85,7 @@ public sealed record BldssPartnerSettings : IChannelSettings, IPolledSettings
 
     /// <summary>Loan or copy.</summary>
     internal static ServiceType WantedAs(IllRequest content) =>
-        content.Services.FirstOrDefault() == ServiceType.Loan ? ServiceType.Loan : ServiceType.CopyNonReturnable;
+        content.Services is [ServiceType.Loan, ..] ? ServiceType.Loan : ServiceType.CopyNonReturnable;
 }
 
 /// <summary>Numbers of the interface; GET /api/reference/formats and its neighbours list them.</summary>

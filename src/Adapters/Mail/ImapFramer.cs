@@ -70,7 +70,10 @@ internal sealed class ImapFramer
     private void BeginLiteral(long octets)
     {
         if (octets > MaxLiteralOctets)
-            throw MailboxException.Malformed(FormattableString.Invariant($"The mail server sent {octets} octets, more than was asked for."));
+        {
+            throw MailboxException.Malformed(
+                FormattableString.Invariant($"The mail server sent {octets} octets, more than was asked for."));
+        }
         if (_literals.Count == ImapLimits.ResponseMaxLiterals)
             throw MailboxException.Malformed("The mail server sent a response of too many pieces.");
         _literal = new byte[octets];

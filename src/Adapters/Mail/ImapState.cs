@@ -74,8 +74,8 @@ internal sealed class ImapState
                 Capabilities = Words(code.Arguments.ToUpperInvariant().Split(' '));
                 break;
             case "UIDVALIDITY":
-                uint.TryParse(code.Arguments, NumberStyles.None, CultureInfo.InvariantCulture, out uint validity);
-                UidValidity = validity;
+                UidValidity = uint.TryParse(
+                    code.Arguments, NumberStyles.None, CultureInfo.InvariantCulture, out uint validity) ? validity : 0;
                 break;
             case "PERMANENTFLAGS":
                 PermanentFlags = Words(code.Arguments.ToLowerInvariant().Split(' ', '(', ')'));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.IsoIll;
+using ResourceSharing.Mapping.Ncip;
 
 namespace ResourceSharing.Gateway.Cli;
 
@@ -50,10 +51,24 @@ internal static class DecodeVerb
                 return await PrintAsync(mail, parsed, parsed.GetValue(json));
             }
 
-            var explanation = IsoIllDecoding.Explain(octets);
+            var explanation = Explain(octets);
             return await (parsed.GetValue(json) ? PrintJsonAsync(explanation, parsed) : PrintAsync(explanation, parsed));
         });
         return command;
+    }
+
+    private static Explanation Explain(byte[] octets)
+    {
+        if (!NcipDecoding.Recognizes(octets))
+        {
+            return IsoIllDecoding.Explain(octets);
+        }
+
+        var ncip = NcipDecoding.Explain(octets);
+        return new Explanation
+        {
+            Protocol = ncip.Protocol, Kind = ncip.Kind, Lines = ncip.Lines, WireJson = ncip.WireJson, Losses = ncip.Losses, Refusal = ncip.Refusal,
+        };
     }
 
     private static async Task<int> PrintAsync(Explanation explanation, ParseResult parsed)

@@ -91,8 +91,8 @@ public static class IsoIllDecoding
 /// <summary>What octets of ISO ILL say, for people and programs.</summary>
 public sealed record Explanation
 {
-    /// <summary>The language: <c>iso-ill</c>.</summary>
-    public string Protocol { get; } = "iso-ill";
+    /// <summary>The language: <c>iso-ill</c> where nothing else is said.</summary>
+    public string Protocol { get; init; } = "iso-ill";
 
     /// <summary>The kind of APDU, <c>ILL-REQUEST</c> for example; null where not even that could be
     /// read.</summary>

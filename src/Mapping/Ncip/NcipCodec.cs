@@ -1,5 +1,4 @@
 using System.Text;
-using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Ncip.Shapes;
 using ResourceSharing.Mapping.Xml;
 

@@ -95,7 +95,7 @@ public static class NcipExplainer
             Add(lines, "User", Join(id.Value, id.IdentifierType));
         var name = user.NameInformation;
         Add(lines, "Name", name?.Unstructured ?? Join(name?.Structured?.Surname, name?.Structured?.GivenName)
-            ?? name?.Organization.FirstOrDefault()?.Name);
+            ?? (name is { Organization: { Count: > 0 } names } ? names[0].Name : null));
         foreach (var address in user.Addresses)
             Add(lines, "Address", Join(address.Electronic?.Data, address.Role));
         foreach (var privilege in user.Privileges)

@@ -87,7 +87,7 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
         var subject = message.ItemId is { Value: not null } item ? $"item {Word(item.Value)}"
             : message.RequestId is { Value: not null } request ? $"request {Word(request.Value)}"
             : message.UserId is { Value: not null } user ? $"user {Word(user.Value)}"
-            : message.Authentication.FirstOrDefault()?.Data is { } data ? $"user {Hashed(data.Value)}"
+            : message.Authentication is { Count: > 0 } inputs && inputs[0].Data is { } data ? $"user {Hashed(data.Value)}"
             : "";
         return Bounded(subject);
     }

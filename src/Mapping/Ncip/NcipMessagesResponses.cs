@@ -7,7 +7,7 @@ namespace ResourceSharing.Mapping.Ncip;
 /// <content>The responses: problems, or what was done.</content>
 internal static partial class NcipMessages
 {
-    private static readonly NcipService[] NotificationServices =
+    private static NcipService[] NotificationServices =>
     [
         NcipService.ItemRequested, NcipService.ItemRequestCancelled, NcipService.ItemShipped, NcipService.ItemReceived,
         NcipService.ItemCheckedOut, NcipService.ItemCheckedIn, NcipService.ItemRenewed, NcipService.ItemRecalled,

@@ -44,3 +44,9 @@ internal enum NcipVersions
     /// <summary>All.</summary>
     All = V1 | V2,
 }
+
+internal static class NcipVersionsExtensions
+{
+    /// <summary>Whether two sets have a version in common.</summary>
+    public static bool Overlaps(this NcipVersions one, NcipVersions other) => (one & other) != NcipVersions.ReadOnly;
+}

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ResourceSharing.Mapping.Xml;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace ResourceSharing.Mapping.Xml;
 /// </summary>
 internal ref struct XmlScan
 {
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n=/>\"'");
+
     private readonly ReadOnlySpan<char> text;
     private readonly XmlBounds bounds;
     private int at;
@@ -141,7 +145,7 @@ internal ref struct XmlScan
 
     private void Name()
     {
-        int length = text[at..].IndexOfAny(" \t\r\n=/>\"'");
+        int length = text[at..].IndexOfAny(NameEnds);
         int chars = length < 0 ? text.Length - at : length;
         if (chars > bounds.MaxNameChars)
             fault = $"a name longer than {bounds.MaxNameChars} characters";

@@ -113,7 +113,7 @@ internal sealed class Content<T>
 
     /// <summary>Whether everything is there that a version needs.</summary>
     public bool IsComplete(T source, NcipVersions version) => particles.TrueForAll(
-        particle => (particle.Versions & version) == 0 || particle.IsComplete(source, version));
+        particle => !particle.Versions.Overlaps(version) || particle.IsComplete(source, version));
 
     /// <summary>Notes what is there and was not written.</summary>
     public void NoteUnwritten(NcipWriting writing, T source)
@@ -121,7 +121,7 @@ internal sealed class Content<T>
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (var particle in particles)
         {
-            if ((particle.Versions & writing.Version) != 0)
+            if (particle.Versions.Overlaps(writing.Version))
                 particle.AddWritten(written, source, writing.Version);
         }
 
@@ -183,7 +183,7 @@ internal sealed class Choice<T>(Content<T>[] alternatives, bool isRequired, Ncip
     {
         foreach (var particle in Chosen(source, version)?.Particles ?? [])
         {
-            if ((particle.Versions & version) != 0)
+            if (particle.Versions.Overlaps(version))
                 particle.AddWritten(properties, source, version);
         }
     }
@@ -191,12 +191,12 @@ internal sealed class Choice<T>(Content<T>[] alternatives, bool isRequired, Ncip
     private Content<T>? Chosen(T source, NcipVersions version) =>
         Array.Find(alternatives, alternative => IsWhole(alternative, source, version))
         ?? Array.Find(alternatives, alternative => alternative.Particles.Any(
-            particle => (particle.Versions & version) != 0 && particle.IsPresent(source)));
+            particle => particle.Versions.Overlaps(version) && particle.IsPresent(source)));
 
     /// <summary>Whether an alternative has all that it needs, and anything at all.</summary>
     private static bool IsWhole(Content<T> alternative, T source, NcipVersions version) =>
         alternative.IsComplete(source, version)
-        && alternative.Particles.Any(particle => (particle.Versions & version) != 0 && particle.IsPresent(source));
+        && alternative.Particles.Any(particle => particle.Versions.Overlaps(version) && particle.IsPresent(source));
 }
 
 /// <summary>An element that holds members of the same record.</summary>

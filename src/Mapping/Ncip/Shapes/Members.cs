@@ -95,7 +95,7 @@ internal sealed class ManyMember<T, TValue>(
         var values = property.Get(source);
         if (values.Count == 0 && IsRequired)
             Absent.Write(writing, Name, shape);
-        int count = (single & writing.Version) != 0 && !writing.IsForDigest ? Math.Min(values.Count, 1) : values.Count;
+        int count = single.Overlaps(writing.Version) && !writing.IsForDigest ? Math.Min(values.Count, 1) : values.Count;
         if (count < values.Count)
             writing.Lose(Name, $"this version has room for one of {values.Count}");
         for (int i = 0; i < count; i++)

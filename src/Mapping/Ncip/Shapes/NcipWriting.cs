@@ -42,7 +42,7 @@ internal sealed class NcipWriting(NcipForm form, bool isForDigest = false)
     public override string ToString() => text.ToString();
 
     /// <summary>Whether something of these versions is written now.</summary>
-    public bool Writes(NcipVersions versions) => isForDigest || (versions & Version) != 0;
+    public bool Writes(NcipVersions versions) => isForDigest || versions.Overlaps(Version);
 
     /// <summary>Notes what is not written.</summary>
     public void Lose(string name, string why) => losses.Add(PathOf(name), LossKind.Dropped, why);

@@ -29,7 +29,7 @@ internal abstract class Particle<T>
     {
         foreach (var inner in Inner)
         {
-            if ((inner.Versions & version) != 0)
+            if (inner.Versions.Overlaps(version))
                 inner.AddWritten(properties, source, version);
         }
     }
@@ -62,7 +62,7 @@ internal abstract class Member<T>(string name, string property, NcipVersions ver
     public override NcipVersions Versions { get; } = versions;
 
     public override bool IsComplete(T source, NcipVersions version) =>
-        !IsRequired || (Versions & version) == 0 || IsPresent(source);
+        !IsRequired || !Versions.Overlaps(version) || IsPresent(source);
 
     /// <summary>Reads one element of this name.</summary>
     public abstract void Read(XmlPart part, NcipReading reading, Collected<T> collected);

@@ -1,13 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
-using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Letters;
-using ResourceSharing.Mapping.Mail;
 
 namespace ResourceSharing.Gateway.Hosting;
 
@@ -96,11 +93,11 @@ internal static class LetterPreview
             About = envelope.About!,
             Sender = new LetterSender
             {
-                Name = us.Name, Symbol = us.Symbols.FirstOrDefault(), Email = us.Email ?? "", Address = us.Address,
+                Name = us.Name, Symbol = First(us.Symbols), Email = us.Email ?? "", Address = us.Address,
             },
             Recipient = new LetterRecipient
             {
-                Code = them.Code, Name = them.Name, Symbol = them.Symbols.FirstOrDefault(), SendPatron = them.SendPatron,
+                Code = them.Code, Name = them.Name, Symbol = First(them.Symbols), SendPatron = them.SendPatron,
                 Email = (them.Settings as MailPartnerSettings)?.Address ?? partner.Config.Email ?? "partner@example.org",
             },
             Language = language ?? them.Language,
@@ -111,6 +108,8 @@ internal static class LetterPreview
             Links = LetterChannel.Links(network.Snapshot.Gateway),
         };
     }
+
+    private static Symbol First(IReadOnlyList<Symbol> symbols) => symbols.Count > 0 ? symbols[0] : default;
 
     /// <summary>The side on which we write a letter; null for both.</summary>
     private static Side? SideOf(LetterCode code) => code switch

@@ -1,4 +1,3 @@
-using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
 

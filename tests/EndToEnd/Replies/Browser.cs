@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ResourceSharing.Tests.Network;
 
 namespace ResourceSharing.Tests.EndToEnd.Replies;
 
@@ -27,7 +28,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync(int width, int height)
     {
         Assert.SkipUnless(File.Exists(Driver) && File.Exists(Chromium), "chromium and chromium-driver are not installed");
-        var port = FreePort();
+        var port = FreePort.Take();
         var driver = Process.Start(new ProcessStartInfo(Driver, [$"--port={port}", "--log-level=OFF"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
@@ -139,12 +140,5 @@ internal sealed class Browser : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonNode.Parse(text)!["value"];
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResourceSharing.Tests.Interop.Mail;
 using ResourceSharing.Tests.Network;
@@ -116,9 +115,11 @@ internal sealed class MailTown : IAsyncDisposable
     /// <summary>A new borrowing request; its id.</summary>
     public static async Task<string> BorrowAsync(GatewayProcess gateway, string partner)
     {
-        using var response = await gateway.Http.PostAsJsonAsync("/api/v1/requests", JsonNode.Parse($$"""
-            {"partner": "{{partner}}", "citation": {"title": "The Wooden Bridge", "author": "Adler, Nora", "isbn": "9783161484100"}}
-            """));
+        using var response = await gateway.Http.PostAsJsonAsync("/api/v1/requests", new JsonObject
+        {
+            ["partner"] = partner,
+            ["citation"] = new JsonObject { ["title"] = "The Wooden Bridge", ["author"] = "Adler, Nora", ["isbn"] = "9783161484100" },
+        });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (string)(await response.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
     }

@@ -22,7 +22,7 @@ public sealed class ReplyOffersTests : IDisposable
     public void In_every_status_what_is_offered_is_what_that_side_says_and_the_situation_has_words(Side side, Status status)
     {
         var state = SampleRequest.In(side, status) with { Partner = "EAST" };
-        var network = Network();
+        var network = Ours();
         var offers = ReplyOffers.Of(state, "east", network, Now);
         var lenders = Enum.GetValues<ReplyAction>().TakeWhile(action => action <= ReplyAction.CheckedIn).ToHashSet();
         Assert.All(offers, action => Assert.True(
@@ -40,7 +40,7 @@ public sealed class ReplyOffersTests : IDisposable
     [Fact]
     public void Everything_that_can_be_said_is_offered_somewhere_and_has_words()
     {
-        var network = Network();
+        var network = Ours();
         var offered = All.Select(row => row.Data).SelectMany(row =>
         {
             var state = SampleRequest.In(row.Item1, row.Item2) with { Partner = "EAST" };
@@ -88,5 +88,5 @@ public sealed class ReplyOffersTests : IDisposable
     private static ReplyForm Read(ReplyAction action, params (string Name, string Value)[] fields) => ReplyForm.Read(
         action, fields.ToDictionary(field => field.Name, field => field.Value), null, LetterWords.English, new DateOnly(2026, 3, 14));
 
-    private Network Network() => new(new ConfigurationSource(_folder.Load().Snapshot!, () => _folder.Load()).Current);
+    private ResourceSharing.Gateway.Routing.Network Ours() => new(_folder.Load().Snapshot!);
 }

@@ -273,7 +273,8 @@ public sealed class MailboxPoller
         if (_troubles.Count == 0)
             return NoLimit;
         var wait = _troubles.Values.Min(trouble => trouble.NextAt) - _time.GetUtcNow();
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        // Timers cut off parts of a millisecond: woken too early, it would look again and again until that part is over.
+        return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(wait.TotalMilliseconds, 0)));
     }
 
     private TimeSpan Wait(MailboxBackOff backOff, int failures)

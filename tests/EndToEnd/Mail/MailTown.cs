@@ -97,6 +97,49 @@ internal sealed class MailTown : IAsyncDisposable
         });
     }
 
+    /// <summary>The letters that have come to a domain, oldest first.</summary>
+    public async Task<IReadOnlyList<byte[]>> LettersAsync(string domain, int count)
+    {
+        var watch = Stopwatch.StartNew();
+        var folder = Path.Combine(_postfix.Maildir(domain), "new");
+        while (!Directory.Exists(folder) || Directory.GetFiles(folder).Length < count)
+        {
+            Assert.True(watch.Elapsed < Patience, $"Too few letters came to {domain}.");
+            await Task.Delay(100);
+        }
+
+        return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    }
+
+    /// <summary>Puts mails into the mailbox of a domain, as a mail server does.</summary>
+    public async Task DeliverAsync(string domain, IEnumerable<byte[]> mails)
+    {
+        var maildir = _postfix.Maildir(domain);
+        var fresh = Path.Combine(maildir, "fresh");
+        foreach (var part in new[] { "tmp", "new", "cur", "fresh" })
+        {
+            Directory.CreateDirectory(Path.Combine(maildir, part));
+        }
+
+        var number = 0;
+        foreach (var mail in mails)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(fresh, $"1700000000.M{number++:D6}P1.town"), mail);
+        }
+
+        await OtherProgram.RunAsync("/", "chown", "-R", "65534:65534", maildir);
+        foreach (var file in Directory.EnumerateFiles(fresh).Order(StringComparer.Ordinal).ToList())
+        {
+            File.Move(file, Path.Combine(maildir, "new", Path.GetFileName(file)));
+        }
+
+        Directory.Delete(fresh);
+    }
+
+    /// <summary>How many mails of a domain nobody has taken yet.</summary>
+    public int Waiting(string domain) => new[] { "new", "cur" }
+        .Sum(part => Directory.EnumerateFiles(Path.Combine(_postfix.Maildir(domain), part)).Count());
+
     /// <summary>An answer in words.</summary>
     public static JsonObject Say(string letter, string words) =>
         new() { ["letter"] = letter, ["say"] = new JsonArray(words) };
@@ -117,8 +160,7 @@ internal sealed class MailTown : IAsyncDisposable
     {
         using var response = await gateway.Http.PostAsJsonAsync("/api/v1/requests", new JsonObject
         {
-            ["partner"] = partner,
-            ["citation"] = new JsonObject { ["title"] = "The Wooden Bridge", ["author"] = "Adler, Nora", ["isbn"] = "9783161484100" },
+            ["partner"] = partner, ["title"] = "The Wooden Bridge", ["author"] = "Adler, Nora", ["isbn"] = "9783161484100",
         });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (string)(await response.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;

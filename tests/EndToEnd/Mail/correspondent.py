@@ -5,7 +5,8 @@ Usage: correspondent.py SCRIPT
 SCRIPT is a JSON file: {"maildir", "smtpPort", "address", "name", "reply" ("Re", "AW", "RE"), "attribution",
 "answers": [{"letter", "say" or "page"}]}. Letters are taken in the order in which they come; to each, the first answer
 that names its kind and was not given yet is sent. "say" is a list of texts, one mail each. "page" answers through the
-link in the letter: {"action", "fields"}. Ends when all answers are given; prints a line for each.
+link in the letter, or where it has none, in the last one that had: {"action", "fields"}. Ends when all answers are given;
+prints a line for each.
 """
 
 import email
@@ -91,9 +92,13 @@ def write(script, letter, words):
         server.send_message(answer)
 
 
-def fill(letter, page):
-    """Opens the link of the letter and sends the form of the wanted action."""
-    link = re.search(r"https?://\S+/r/\S+", text_of(letter)).group(0).rstrip(".>)")
+def link_in(letter):
+    found = re.search(r"https?://\S+/r/\S+", text_of(letter))
+    return found.group(0).rstrip(".>)") if found else None
+
+
+def fill(link, page):
+    """Opens the link of a letter and sends the form of the wanted action."""
     with urllib.request.urlopen(link) as response:
         forms = Forms()
         forms.feed(response.read().decode("utf-8"))
@@ -115,10 +120,12 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         script = json.load(file)
     open_answers = list(script["answers"])
+    link = None
     until = time.monotonic() + PATIENCE_SECONDS
     while open_answers:
         for letter in letters(script["maildir"]):
             kind = kind_of(letter)
+            link = link_in(letter) or link
             answer = next((a for a in open_answers if a["letter"] == kind), None)
             if answer is None:
                 print(f"read {kind}", flush=True)
@@ -127,7 +134,7 @@ def main():
             for words in answer.get("say", []):
                 write(script, letter, words)
             if "page" in answer:
-                fill(letter, answer["page"])
+                fill(link, answer["page"])
             print(f"answered {kind}", flush=True)
         if time.monotonic() > until:
             raise SystemExit(f"No letter came for {open_answers}")

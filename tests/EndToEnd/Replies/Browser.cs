@@ -30,7 +30,7 @@ internal sealed class Browser : IAsyncDisposable
         var port = FreePort();
         var driver = Process.Start(new ProcessStartInfo(Driver, [$"--port={port}", "--log-level=OFF"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         var browser = new Browser(driver, port);
         await browser.OpenAsync(width, height);

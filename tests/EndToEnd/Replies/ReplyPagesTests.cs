@@ -63,7 +63,8 @@ public sealed class ReplyPagesTests : IAsyncLifetime
         foreach (var answer in new[] { await _host.ShowAsync(token), await _host.ShowAsync("x"), await _host.PostAsync(token, []) })
         {
             var raw = await answer.Response.Content.ReadAsStringAsync();
-            var style = Regex.Match(raw, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value;
+            var style = Regex.Match(
+                raw, "<style>(?<style>.*?)</style>", RegexOptions.Singleline | RegexOptions.ExplicitCapture).Groups["style"].Value;
             var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
             string Header(string name) => answer.Response.Headers.GetValues(name).Single();
             Assert.Equal(

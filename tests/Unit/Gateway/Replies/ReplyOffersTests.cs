@@ -1,7 +1,6 @@
-using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Replies;
-using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Letters;
 using ResourceSharing.Tests.Unit.Gateway.Configuration;
 
@@ -22,7 +21,7 @@ public sealed class ReplyOffersTests : IDisposable
     public void In_every_status_what_is_offered_is_what_that_side_says_and_the_situation_has_words(Side side, Status status)
     {
         var state = SampleRequest.In(side, status) with { Partner = "EAST" };
-        var network = Network();
+        var network = Ours();
         var offers = ReplyOffers.Of(state, "east", network, Now);
         var lenders = Enum.GetValues<ReplyAction>().TakeWhile(action => action <= ReplyAction.CheckedIn).ToHashSet();
         Assert.All(offers, action => Assert.True(
@@ -40,17 +39,17 @@ public sealed class ReplyOffersTests : IDisposable
     [Fact]
     public void Everything_that_can_be_said_is_offered_somewhere_and_has_words()
     {
-        var network = Network();
+        var network = Ours();
         var offered = All.Select(row => row.Data).SelectMany(row =>
         {
             var state = SampleRequest.In(row.Item1, row.Item2) with { Partner = "EAST" };
-            state = state with { Content = state.Content with { Services = [Mapping.Canonical.ServiceType.CopyNonReturnable] } };
+            state = state with { Content = state.Content with { Services = [ServiceType.CopyNonReturnable] } };
             return ReplyOffers.Of(state, "EAST", network, Now);
         }).ToHashSet();
         Assert.Equal(Enum.GetValues<ReplyAction>().Order(), offered.Order());
         foreach (var action in Enum.GetValues<ReplyAction>())
         {
-            Assert.Contains($"page.{Mapping.Canonical.IsoCode.Kebab(action.ToString())}", LetterPhrases.English.Keys);
+            Assert.Contains($"page.{IsoCode.Kebab(action.ToString())}", LetterPhrases.English.Keys);
             Assert.All(ReplyFields.Of(action), field => Assert.Contains($"page.{field.Label}", LetterPhrases.English.Keys));
         }
     }
@@ -63,8 +62,8 @@ public sealed class ReplyOffersTests : IDisposable
         Assert.Empty(form.Faults);
         Assert.Equal(new ReplyAnswer
         {
-            Service = Mapping.Canonical.ServiceType.CopyNonReturnable, On = new DateOnly(2026, 4, 1), Due = new DateOnly(2026, 5, 1),
-            Cost = new Mapping.Canonical.Money(12.50m, "EUR"), Barcode = "3000", Note = "a\nbc",
+            Service = ServiceType.CopyNonReturnable, On = new DateOnly(2026, 4, 1), Due = new DateOnly(2026, 5, 1),
+            Cost = new Money(12.50m, "EUR"), Barcode = "3000", Note = "a\nbc",
         }, form.Answer);
         Assert.Empty(Read(ReplyAction.Question, ("note", new string('x', ReplyLimits.NoteChars))).Faults);
         Assert.Single(Read(ReplyAction.Question, ("note", new string('x', ReplyLimits.NoteChars + 1))).Faults);
@@ -88,5 +87,5 @@ public sealed class ReplyOffersTests : IDisposable
     private static ReplyForm Read(ReplyAction action, params (string Name, string Value)[] fields) => ReplyForm.Read(
         action, fields.ToDictionary(field => field.Name, field => field.Value), null, LetterWords.English, new DateOnly(2026, 3, 14));
 
-    private Network Network() => new(new ConfigurationSource(_folder.Load().Snapshot!, () => _folder.Load()).Current);
+    private ResourceSharing.Gateway.Routing.Network Ours() => new(_folder.Load().Snapshot!);
 }

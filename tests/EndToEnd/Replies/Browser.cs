@@ -33,8 +33,16 @@ internal sealed class Browser : IAsyncDisposable
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         var browser = new Browser(driver, port);
-        await browser.OpenAsync(width, height);
-        return browser;
+        try
+        {
+            await browser.OpenAsync(width, height);
+            return browser;
+        }
+        catch
+        {
+            await browser.DisposeAsync();
+            throw;
+        }
     }
 
     public Task GoAsync(string url) => PostAsync("url", new JsonObject { ["url"] = url });
@@ -44,8 +52,11 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Width of what the page shows and of the window, in CSS pixels.</summary>
     public async Task<(double Content, double Window)> WidthsAsync()
     {
-        var metrics = await PostAsync("goog/cdp/execute", new JsonObject { ["cmd"] = "Page.getLayoutMetrics", ["params"] = new JsonObject() });
-        return (metrics!["cssContentSize"]!["width"]!.GetValue<double>(), metrics["cssLayoutViewport"]!["clientWidth"]!.GetValue<double>());
+        var metrics = await PostAsync(
+            "goog/cdp/execute", new JsonObject { ["cmd"] = "Page.getLayoutMetrics", ["params"] = new JsonObject() });
+        return (
+            metrics!["cssContentSize"]!["width"]!.GetValue<double>(),
+            metrics["cssLayoutViewport"]!["clientWidth"]!.GetValue<double>());
     }
 
     /// <summary>Presses keys one after the other, on whatever has the focus.</summary>
@@ -101,10 +112,12 @@ internal sealed class Browser : IAsyncDisposable
         {
             ["binary"] = Chromium,
             ["args"] = new JsonArray(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={_profile.FullName}"),
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                $"--user-data-dir={_profile.FullName}"),
             ["mobileEmulation"] = new JsonObject
             {
-                ["deviceMetrics"] = new JsonObject { ["width"] = width, ["height"] = height, ["pixelRatio"] = 2.0, ["mobile"] = true },
+                ["deviceMetrics"] = new JsonObject { ["width"] = width, ["height"] = height,
+                    ["pixelRatio"] = 2.0, ["mobile"] = true },
             },
         };
         var session = await SendAsync("/session", new JsonObject

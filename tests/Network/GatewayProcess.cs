@@ -34,6 +34,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         Repository.Root, "src", "Gateway", "bin",
         new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Parent!.Name, "net10.0", "ResourceSharing.Gateway.dll");
 
+    /// <summary>Where it listens; 0 for a free port.</summary>
+    public int HttpPort { get; init; }
+
     public HttpClient Http => _http ?? throw new InvalidOperationException("It has not been started.");
 
     public string Url => Http.BaseAddress!.ToString().TrimEnd('/');
@@ -87,7 +90,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         string[] words =
         [
-            .. launcher, "dotnet", Program, "run", "--config", _config, "--data", _data, "--urls", "http://127.0.0.1:0",
+            .. launcher, "dotnet", Program, "run", "--config", _config, "--data", _data, "--urls",
+            $"http://127.0.0.1:{HttpPort}",
             "--ill-port", "0",
         ];
         var start = new ProcessStartInfo(words[0], words[1..])

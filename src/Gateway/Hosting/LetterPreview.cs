@@ -95,11 +95,11 @@ internal static class LetterPreview
             About = envelope.About!,
             Sender = new LetterSender
             {
-                Name = us.Name, Symbol = First(us.Symbols), Email = us.Email ?? "", Address = us.Address,
+                Name = us.Name, Symbol = us.Symbols is [var own, ..] ? own : default, Email = us.Email ?? "", Address = us.Address,
             },
             Recipient = new LetterRecipient
             {
-                Code = them.Code, Name = them.Name, Symbol = First(them.Symbols), SendPatron = them.SendPatron,
+                Code = them.Code, Name = them.Name, Symbol = them.Symbols is [var theirs, ..] ? theirs : default, SendPatron = them.SendPatron,
                 Email = (them.Settings as MailPartnerSettings)?.Address ?? partner.Config.Email ?? "partner@example.org",
             },
             Language = language ?? them.Language,

@@ -10,6 +10,8 @@ public sealed record NcipDate
 {
     private const DateTimeStyles Plain = DateTimeStyles.None;
 
+    private static readonly TimeSpan LastSecond = new(23, 59, 59);
+
     private static readonly string[] TimeFormats =
     [
         "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss",
@@ -45,7 +47,7 @@ public sealed record NcipDate
 
     /// <summary>Reads a date.</summary>
     /// <param name="text">As it was sent; blanks around it do not matter.</param>
-    /// <returns>The date, or null when it cannot be read.</returns>
+    /// <returns>The date, or null when it cannot be read, or is in the year 1 or 9999.</returns>
     public static NcipDate? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -53,11 +55,11 @@ public sealed record NcipDate
         if (plain.Length > 40)
             return null;
         if (DateTime.TryParseExact(plain, DayFormats, CultureInfo.InvariantCulture, Plain, out var day))
-            return new NcipDate(day, hasTime: false, isUtc: false);
+            return InCalendar(new NcipDate(day, hasTime: false, isUtc: false));
         var local = Zone(plain, out var offset);
         if (!DateTime.TryParseExact(local, TimeFormats, CultureInfo.InvariantCulture, Plain, out var time))
-            return Midnight(local, offset);
-        return Zoned(time, offset);
+            return InCalendar(Midnight(local, offset));
+        return InCalendar(Zoned(time, offset));
     }
 
     /// <summary>When that is for a library.</summary>
@@ -68,7 +70,7 @@ public sealed record NcipDate
         ArgumentNullException.ThrowIfNull(zone);
         if (IsUtc)
             return new DateTimeOffset(DateTime.SpecifyKind(Value, DateTimeKind.Utc));
-        var local = HasTime ? Value : Value.AddDays(1).AddSeconds(-1);
+        var local = HasTime ? Value : Value.Add(LastSecond);
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
@@ -77,10 +79,13 @@ public sealed record NcipDate
     /// made up.</summary>
     public override string ToString()
     {
-        var time = HasTime ? Value : Value.AddDays(1).AddSeconds(-1);
+        var time = HasTime ? Value : Value.Add(LastSecond);
         var text = time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture).TrimEnd('.');
         return IsUtc ? text + "Z" : text;
     }
+
+    /// <summary>The first and the last year cannot be moved to another zone; programs send them for no date.</summary>
+    private static NcipDate? InCalendar(NcipDate? date) => date is { Value.Year: > 1 and < 9999 } ? date : null;
 
     private static NcipDate? Zoned(DateTime time, TimeSpan? offset)
     {

@@ -114,7 +114,11 @@ public static class NcipExplainer
             _ => [],
         };
         foreach (var id in ids)
-            Add(lines, "Wanted", Join(id.Item?.Identifier ?? id.Record?.Identifier, id.Item?.Code ?? id.Record?.Code ?? id.Record?.AgencyId));
+        {
+            var code = id.Item?.Code ?? id.Record?.Code ?? id.Record?.AgencyId;
+            Add(lines, "Wanted", Join(id.Item?.Identifier ?? id.Record?.Identifier, code));
+        }
+
         var description = item?.BibliographicDescription;
         Add(lines, "Title", description?.Title);
         Add(lines, "Author", description?.Author);

@@ -25,7 +25,11 @@ internal static class NcipJson
 
         json.WriteStartObject();
         foreach (var attribute in part.Attributes)
-            json.WriteString("@" + (attribute.Prefix.Length == 0 ? "" : attribute.Prefix + ":") + attribute.Name, attribute.Value);
+        {
+            var prefix = attribute.Prefix.Length == 0 ? "@" : $"@{attribute.Prefix}:";
+            json.WriteString(prefix + attribute.Name, attribute.Value);
+        }
+
         if (!part.Text.AsSpan().IsWhiteSpace())
             json.WriteString("#text", part.Text);
         foreach (var named in part.Children.GroupBy(NameOf, StringComparer.Ordinal))

@@ -47,7 +47,7 @@ public static class NcipSecrets
         int length = tag.IndexOfAny(" \t\r\n");
         var name = length < 0 ? tag : tag[..length];
         name = name[(name.IndexOf(':') + 1)..];
-        if (tag.EndsWith("/"))
+        if (tag.StartsWith("/") || tag.EndsWith("/"))
             return false;
         foreach (var element in Elements)
         {

@@ -6,12 +6,14 @@ using System.Security.Cryptography.X509Certificates;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Tests.Unit.Adapters.Mail;
+using ResourceSharing.Tests.Network;
 
 namespace ResourceSharing.Tests.Interop.Mail;
 
 /// <summary>
 /// A real Dovecot on free loopback ports with its own configuration and mail under a temporary folder, independent of
-/// the machine's own one. It has one account. Needs root, because it changes to other users.
+/// the machine's own one. It has one account, or one for each domain of a Postfix, whose Maildirs it then serves. Needs
+/// root, because it changes to other users.
 /// </summary>
 internal sealed class DovecotServer : IAsyncDisposable
 {
@@ -24,12 +26,14 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rs-dovecot-").FullName;
     private readonly TestAuthority _authority = new();
+    private readonly PostfixServer? _postfix;
     private Process? _process;
     private int _delivered;
 
-    private DovecotServer()
+    private DovecotServer(PostfixServer? postfix)
     {
-        (Port, TlsPort) = (FreePort(), FreePort());
+        _postfix = postfix;
+        (Port, TlsPort) = (FreePort.Take(), FreePort.Take());
     }
 
     /// <summary>Port on 127.0.0.1, with STARTTLS.</summary>
@@ -52,10 +56,11 @@ internal sealed class DovecotServer : IAsyncDisposable
     }
 
     /// <summary>Starts a Dovecot and waits until it greets; skips the test by name where there is none.</summary>
-    internal static async Task<DovecotServer> StartAsync()
+    /// <param name="postfix">Whose mail it serves, to accounts like ill@home.test; null for its own.</param>
+    internal static async Task<DovecotServer> StartAsync(PostfixServer? postfix = null)
     {
         Assert.SkipWhen(WhyUnavailable() is not null, WhyUnavailable() ?? "");
-        var server = new DovecotServer();
+        var server = new DovecotServer(postfix);
         try
         {
             server.Prepare();
@@ -173,7 +178,9 @@ internal sealed class DovecotServer : IAsyncDisposable
         using var key = certificate.GetECDsaPrivateKey()!;
         File.WriteAllText(Part("cert.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Part("key.pem"), key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(Part("passwd"), $"{User}:{{PLAIN}}{Password}::::::\n");
+        File.WriteAllLines(
+            Part("passwd"),
+            (_postfix?.Domains.Select(domain => $"{User}@{domain}") ?? [User]).Select(user => $"{user}:{{PLAIN}}{Password}::::::"));
         foreach (string part in new[] { "tmp", "new", "cur" })
             Directory.CreateDirectory(Path.Combine(Maildir("INBOX"), part));
         Directory.CreateDirectory(Part("home"));
@@ -192,7 +199,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         ssl_key = <{{Part("key.pem")}}
         disable_plaintext_auth = no
         auth_mechanisms = plain login
-        mail_location = maildir:{{Part("mail")}}/%u
+        mail_location = maildir:{{_postfix?.Maildir("%d") ?? Part("mail") + "/%u"}}
         first_valid_uid = 1
         namespace inbox {
           inbox = yes
@@ -220,13 +227,6 @@ internal sealed class DovecotServer : IAsyncDisposable
         folder == "INBOX" ? Path.Combine(Part("mail"), User) : Path.Combine(Part("mail"), User, "." + folder);
 
     private string Part(string name) => Path.Combine(_folder, name);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string Run(string program, params string[] arguments)
     {

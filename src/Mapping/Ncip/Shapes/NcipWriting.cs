@@ -78,36 +78,37 @@ internal sealed class NcipWriting(NcipForm form, bool isForDigest = false)
 
     /// <summary>Writes a free text; the word by which clients know a failure is broken where it must not be
     /// seen.</summary>
-    public void FreeText(string name, string value)
-    {
-        if (BreaksFailureWord && value.Contains(FailureWord, StringComparison.Ordinal))
-        {
-            value = value.Replace(FailureWord, FailureWordBroken, StringComparison.Ordinal);
-            Default(name, $"clients take an answer with the word {FailureWord} for a failure: it is cut short");
-        }
-
-        Element(name, value);
-    }
+    public void FreeText(string name, string value) => Element(name, Safe(name, value));
 
     /// <summary>Writes an element that is there or not.</summary>
     public void Flag(string name) => text.Append('<').Append(prefix).Append(name).Append("/>");
 
-    /// <summary>Writes a value with its scheme.</summary>
+    /// <summary>Writes a value with its scheme. Agencies are numbers, which come out as they went in.</summary>
     public void Code(string name, NcipCode code)
     {
+        var value = name is "AgencyId" or "UniqueAgencyId" ? code.Value : Safe(name, code.Value);
         if (IsV1)
         {
             Open(name);
             Element("Scheme", code.Scheme ?? NcipSchemes.Of(name));
-            Element("Value", code.Value);
+            Element("Value", value);
             Close(name);
             return;
         }
 
         var mark = form.Style == NcipStyle.Ns1 ? "ns1:" : "ncip:";
         Open(name, code.Scheme is null ? "" : $" {mark}Scheme=\"{NcipMarkup.Escaped(code.Scheme)}\"");
-        Append(code.Value);
+        Append(value);
         Close(name);
+    }
+
+    /// <summary>A text without the word by which clients know a failure, where that must not be seen.</summary>
+    private string Safe(string name, string value)
+    {
+        if (!BreaksFailureWord || !value.Contains(FailureWord, StringComparison.Ordinal))
+            return value;
+        Default(name, $"clients take an answer with the word {FailureWord} for a failure: it is cut short");
+        return value.Replace(FailureWord, FailureWordBroken, StringComparison.Ordinal);
     }
 
     private void Append(string value) => NcipMarkup.Append(text, value);

@@ -4,13 +4,15 @@ using ResourceSharing.Adapters.Mail;
 
 namespace ResourceSharing.Tests.Unit.Adapters.Mail;
 
-public sealed class MailboxPollerTests
+public sealed class MailboxPollerTests : IAsyncDisposable
 {
     private readonly FakeTime _time = new();
     private readonly ListMailbox _mailbox;
     private readonly Receiver _receiver = new();
 
     public MailboxPollerTests() => _mailbox = new ListMailbox(_time);
+
+    public ValueTask DisposeAsync() => _mailbox.DisposeAsync();
 
     [Fact]
     public async Task A_message_is_marked_only_once_it_is_kept()

@@ -150,7 +150,7 @@ internal sealed partial class ScriptedImapServer : IAsyncDisposable
         {
             if (command.Length == 0 && Tagged().Match(line) is { Success: true } match)
             {
-                _tag = match.Groups[1].Value;
+                _tag = match.Groups["tag"].Value;
                 line = line[match.Length..];
             }
             command.Append(line);
@@ -176,6 +176,6 @@ internal sealed partial class ScriptedImapServer : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"^(a\d+) ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<tag>a\d+) ", RegexOptions.NonBacktracking)]
     private static partial Regex Tagged();
 }

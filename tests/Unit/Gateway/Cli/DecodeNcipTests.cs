@@ -3,12 +3,18 @@ using ResourceSharing.Gateway.Cli;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Cli;
 
-public sealed class DecodeNcipTests
+public sealed class DecodeNcipTests : IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
     private static string Sample => Path.Combine(Repository.Root, "tests", "Fixtures", "Ncip", "v1-AcceptItem.req.xml");
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
 
     [Fact]
     public async Task An_NCIP_message_is_told_in_plain_words()

@@ -81,6 +81,8 @@ public sealed class NcipDeviationTests
     [InlineData("2027-13-01")]
     [InlineData("0001-01-01T00:00:00+05:00")]
     [InlineData("9999-12-31T24:00:00Z")]
+    [InlineData("9999-12-31")]
+    [InlineData("0001-01-01T00:00:00")]
     [InlineData("2027-01-31T23:59:59+99:99")]
     public void What_is_no_date_is_none(string sent) => Assert.Null(NcipDate.Read(sent));
 

@@ -46,7 +46,7 @@ internal sealed class NcipGenerator(Random random, NcipVersions version)
     {
         var type = particle.GetType();
         var versions = (NcipVersions)type.GetProperty("Versions")!.GetValue(particle)!;
-        if ((versions & version) == 0)
+        if (!versions.Overlaps(version))
             return;
         bool isRequired = type.GetProperty("IsRequired") is { } required && (bool)required.GetValue(particle)!;
         if (type.Name.StartsWith("HeaderMember", StringComparison.Ordinal) && IsV1)
@@ -102,7 +102,7 @@ internal sealed class NcipGenerator(Random random, NcipVersions version)
 
     private object Many(Type listType, object member)
     {
-        bool isSingle = ((NcipVersions)Field(member, "single") & version) != 0;
+        bool isSingle = ((NcipVersions)Field(member, "single")).Overlaps(version);
         int count = isSingle ? 1 : random.Next(1, 4);
         var elements = Array.CreateInstance(listType.GetGenericArguments()[0], count);
         for (int i = 0; i < count; i++)

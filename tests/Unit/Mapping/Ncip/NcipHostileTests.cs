@@ -10,7 +10,7 @@ public sealed class NcipHostileTests
 {
     private const int MaxMs = 250;
     private const long MaxAllocatedOctets = 64L * 1024 * 1024;
-    private const int UnitMutations = 6_000;
+    private const int UnitMutations = 4_000;
 
     private static int Mutations => int.TryParse(
         Environment.GetEnvironmentVariable("NCIP_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : UnitMutations;

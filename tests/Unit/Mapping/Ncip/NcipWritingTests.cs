@@ -15,12 +15,13 @@ public sealed class NcipWritingTests
             ItemId = new NcipItemId { Value = "1" },
             ItemOptionalFields = new NcipItemOptionalFields
             {
+                SecurityMarker = "Problem marker",
                 BibliographicDescription = new NcipBibliographicDescription { Title = "The Three-Body Problem", Author = "Problem, A." },
             },
         };
         var written = NcipCodec.Write(response, Answer);
         Assert.DoesNotContain("Problem", System.Text.Encoding.UTF8.GetString(written.Octets.Span), StringComparison.Ordinal);
-        Assert.Equal(2, written.Losses.Losses.Count(loss => loss.Kind == LossKind.Defaulted));
+        Assert.Equal(3, written.Losses.Losses.Count(loss => loss.Kind == LossKind.Defaulted));
         // What we ask may speak of problems.
         var request = new CreateUser { NameInformation = new NcipNameInformation { Unstructured = "Problem" } };
         Assert.Contains("Problem<", NcipSamples.Write(request, Answer), StringComparison.Ordinal);
@@ -82,6 +83,20 @@ public sealed class NcipWritingTests
         var amount = new NcipAmount(currency, minor);
         Assert.Equal(words, amount.ToMoney().ToString());
         Assert.Equal(minor, NcipAmount.From(amount.ToMoney())!.MinorUnits);
+    }
+
+    [Fact]
+    public void Dates_at_the_ends_of_the_calendar_can_be_written_and_placed()
+    {
+        Assert.Equal("9999-12-31T23:59:59", NcipDate.Of(DateOnly.MaxValue).ToString());
+        foreach (var text in new[] { "0002-01-01", "9998-12-31T23:59:59" })
+        {
+            foreach (int hours in new[] { -14, 14 })
+            {
+                var zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(hours), "test", "test");
+                Assert.Equal(TimeSpan.FromHours(hours), NcipDate.Read(text)!.At(zone).Offset);
+            }
+        }
     }
 
     [Fact]

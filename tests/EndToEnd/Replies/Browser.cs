@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ResourceSharing.Tests.Network;
 
 namespace ResourceSharing.Tests.EndToEnd.Replies;
 
@@ -27,10 +28,10 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync(int width, int height)
     {
         Assert.SkipUnless(File.Exists(Driver) && File.Exists(Chromium), "chromium and chromium-driver are not installed");
-        var port = FreePort();
+        var port = FreePort.Take();
         var driver = Process.Start(new ProcessStartInfo(Driver, [$"--port={port}", "--log-level=OFF"])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;
         var browser = new Browser(driver, port);
         try
@@ -52,11 +53,8 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Width of what the page shows and of the window, in CSS pixels.</summary>
     public async Task<(double Content, double Window)> WidthsAsync()
     {
-        var metrics = await PostAsync(
-            "goog/cdp/execute", new JsonObject { ["cmd"] = "Page.getLayoutMetrics", ["params"] = new JsonObject() });
-        return (
-            metrics!["cssContentSize"]!["width"]!.GetValue<double>(),
-            metrics["cssLayoutViewport"]!["clientWidth"]!.GetValue<double>());
+        var metrics = await PostAsync("goog/cdp/execute", new JsonObject { ["cmd"] = "Page.getLayoutMetrics", ["params"] = new JsonObject() });
+        return (metrics!["cssContentSize"]!["width"]!.GetValue<double>(), metrics["cssLayoutViewport"]!["clientWidth"]!.GetValue<double>());
     }
 
     /// <summary>Presses keys one after the other, on whatever has the focus.</summary>
@@ -112,12 +110,10 @@ internal sealed class Browser : IAsyncDisposable
         {
             ["binary"] = Chromium,
             ["args"] = new JsonArray(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                $"--user-data-dir={_profile.FullName}"),
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={_profile.FullName}"),
             ["mobileEmulation"] = new JsonObject
             {
-                ["deviceMetrics"] = new JsonObject { ["width"] = width, ["height"] = height,
-                    ["pixelRatio"] = 2.0, ["mobile"] = true },
+                ["deviceMetrics"] = new JsonObject { ["width"] = width, ["height"] = height, ["pixelRatio"] = 2.0, ["mobile"] = true },
             },
         };
         var session = await SendAsync("/session", new JsonObject
@@ -152,12 +148,5 @@ internal sealed class Browser : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonNode.Parse(text)!["value"];
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -56,7 +56,9 @@ internal static class LetterFolder
             .Select(file => new ConfigFault(file.Value, 1, 1, "the file is larger than 1 MiB")).ToArray();
         return tooLarge.Length > 0
             ? new LetterTexts(null, new Dictionary<string, LetterWords>(), tooLarge)
-            : Load(folder, files.ToDictionary(file => file.Key, file => File.ReadAllText(file.Value), StringComparer.Ordinal), languages);
+            : Load(
+                folder, files.ToDictionary(file => file.Key, file => File.ReadAllText(file.Value), StringComparer.Ordinal),
+                languages);
     }
 
     private static LetterTexts Load(string folder, Dictionary<string, string> texts, IReadOnlySet<string>? languages)
@@ -93,7 +95,8 @@ internal static class LetterFolder
 
         public bool IsOf(string folder, Dictionary<string, string> texts) => texts.Count == Texts.Count
             && string.Equals(folder, Folder, StringComparison.Ordinal)
-            && texts.All(text => Texts.TryGetValue(text.Key, out var known) && string.Equals(text.Value, known, StringComparison.Ordinal));
+            && texts.All(text => Texts.TryGetValue(text.Key, out var known)
+                && string.Equals(text.Value, known, StringComparison.Ordinal));
 
         public LetterTexts Try(IReadOnlySet<string>? languages)
         {

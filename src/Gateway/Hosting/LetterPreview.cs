@@ -30,7 +30,8 @@ internal static class LetterPreview
 
     /// <summary>All letters; null when a template is broken.</summary>
     public static IReadOnlyList<KnownLetter>? List(Network network) =>
-        LetterFolder.Load(network.Snapshot.Directory, new HashSet<string>()).Letters?.All.GroupBy(letter => letter.Code).OrderBy(group => group.Key)
+        LetterFolder.Load(network.Snapshot.Directory, new HashSet<string>()).Letters?.All
+            .GroupBy(letter => letter.Code).OrderBy(group => group.Key)
             .Select(group => new KnownLetter(group.Key.ToString(), group.Select(letter => letter.Language).ToArray())).ToArray();
 
     /// <summary>The name of a letter, without regard to case; null when there is no such letter.</summary>
@@ -65,7 +66,8 @@ internal static class LetterPreview
         var about = state ?? Invented(which, network, now);
         if (SideOf(which) is { } side && side != about.Side)
         {
-            problem = $"{code} is written when we {(side == Side.Borrowing ? "borrow" : "lend")}; with {about.Id} it is the other way round.";
+            problem = $"{code} is written when we {(side == Side.Borrowing ? "borrow" : "lend")}; "
+                + $"with {about.Id} it is the other way round.";
             return false;
         }
 
@@ -133,7 +135,10 @@ internal static class LetterPreview
             ShippedOn = today, ReceivedOn = today, DueOn = today.AddDays(28),
             Content = new IllRequest
             {
-                Citation = new Citation { Title = "The lighthouse keepers' almanac", Author = "Muster, Erika", PublicationDate = "1987" },
+                Citation = new Citation
+                {
+                    Title = "The lighthouse keepers' almanac", Author = "Muster, Erika", PublicationDate = "1987",
+                },
                 Services = [ServiceType.Loan],
             },
         };
@@ -161,13 +166,15 @@ internal static class LetterPreview
             LetterCode.FulDamagedEmailLetter => new IllMessage.Damaged { Header = header },
             LetterCode.BorrowerReceiveEmailLetter =>
                 new IllMessage.Received { Header = header, ReceivedOn = state.ReceivedOn ?? today, ServiceType = service },
-            LetterCode.BorrowerReturnEmailLetter => new IllMessage.Returned { Header = header, ReturnedOn = state.ReturnedOn ?? today },
+            LetterCode.BorrowerReturnEmailLetter =>
+                new IllMessage.Returned { Header = header, ReturnedOn = state.ReturnedOn ?? today },
             LetterCode.LenderShipEmailLetter => new IllMessage.Shipped
             {
                 Header = header, ServiceType = service, Barcode = state.Barcode,
                 Supply = new SupplyDetails { ShippedOn = state.ShippedOn ?? today, Due = due, Cost = state.Cost },
             },
-            LetterCode.LenderRejectEmailLetter => Says(new AnswerResult.Unfilled(state.PendingReason ?? ReasonUnfilled.AtBindery)),
+            LetterCode.LenderRejectEmailLetter =>
+                Says(new AnswerResult.Unfilled(state.PendingReason ?? ReasonUnfilled.AtBindery)),
             LetterCode.LenderWillSupplyEmailLetter =>
                 Says(new AnswerResult.WillSupply(ReasonWillSupply.BeingProcessedForSupply, today)),
             LetterCode.LenderRenewResponseEmailLetter => new IllMessage.RenewAnswer { Header = header, Grants = true, Due = due },

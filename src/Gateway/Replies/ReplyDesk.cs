@@ -178,7 +178,8 @@ internal sealed class ReplyDesk
             : form.Answer;
         var note = answer.Note ?? "";
         var text = form.File is { } file
-            ? string.Create(CultureInfo.InvariantCulture, $"File {file.Name} ({file.Type}, {file.Octets.Length} octets). {note}").Trim()
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"File {file.Name} ({file.Type}, {file.Octets.Length} octets). {note}").Trim()
             : note;
         return new ReceivedLetter
         {
@@ -260,7 +261,8 @@ internal sealed class ReplyDesk
     private static ReplyResult Unread(LetterWords words, int status) =>
         Page(status, words, status == StatusCodes.Status413PayloadTooLarge ? "too-large" : "unreadable");
 
-    private static ReplyResult Page(int status, LetterWords words, string name, params ReadOnlySpan<(string Name, string Value)> values) =>
+    private static ReplyResult Page(
+        int status, LetterWords words, string name, params ReadOnlySpan<(string Name, string Value)> values) =>
         new(status, ReplyPage.OfText(words, words[$"page.{name}-title"], [words.Say($"page.{name}", values)]));
 
     /// <summary>What a link has led to.</summary>

@@ -138,7 +138,8 @@ internal sealed class ReplyPage
             $"<div class=\"box bad\" role=\"alert\" tabindex=\"-1\" autofocus><h2>{E(_words["page.errors"])}</h2>\n<ul>\n");
         foreach (var fault in form.Faults)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"#{Id(form.Action, fault.Field)}\">{E(fault.Text)}</a></li>\n");
+            _html.Append(CultureInfo.InvariantCulture,
+                $"<li><a href=\"#{Id(form.Action, fault.Field)}\">{E(fault.Text)}</a></li>\n");
         }
 
         _html.Append("</ul></div>\n");
@@ -233,7 +234,8 @@ internal sealed class ReplyPage
             + (field.IsNeeded ? "" : $" <span class=\"hint\">({E(_words["page.optional"])})</span>")
             + (hint is null ? "" : $"<span class=\"hint\" id=\"{id}-hint\">{E(hint)}</span>")
             + (fault is null ? "" : $"<span class=\"fault\" id=\"{id}-fault\">{E(fault)}</span>");
-        var said = string.Join(' ', new[] { hint is null ? null : $"{id}-hint", fault is null ? null : $"{id}-fault" }.OfType<string>());
+        var about = new[] { hint is null ? null : $"{id}-hint", fault is null ? null : $"{id}-fault" };
+        var said = string.Join(' ', about.OfType<string>());
         var attributes = $"name=\"{field.Name}\"" + (field.IsNeeded ? " aria-required=\"true\"" : "")
             + (fault is null ? "" : " aria-invalid=\"true\"") + (said.Length == 0 ? "" : $" aria-describedby=\"{said}\"");
         if (field.Kind == FieldKind.Service)
@@ -254,18 +256,21 @@ internal sealed class ReplyPage
         FieldKind.Condition => Choices<Condition>(attributes, value, _words.Words),
         FieldKind.File => _html.Append(CultureInfo.InvariantCulture,
             $"<input {attributes} type=\"file\" accept=\".pdf,.tif,.tiff,.jpg,.jpeg,.png\">\n"),
-        FieldKind.Date => _html.Append(CultureInfo.InvariantCulture, $"<input {attributes} type=\"date\" value=\"{E(value)}\">\n"),
+        FieldKind.Date => _html.Append(CultureInfo.InvariantCulture,
+            $"<input {attributes} type=\"date\" value=\"{E(value)}\">\n"),
         FieldKind.Cost => _html.Append(CultureInfo.InvariantCulture,
             $"<input {attributes} type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" value=\"{E(value)}\">\n"),
         _ => _html.Append(CultureInfo.InvariantCulture,
-            $"<input {attributes} type=\"text\" autocomplete=\"off\" maxlength=\"{ReplyLimits.LineChars}\" value=\"{E(value)}\">\n"),
+            $"<input {attributes} type=\"text\" autocomplete=\"off\" maxlength=\"{ReplyLimits.LineChars}\"")
+            .Append(CultureInfo.InvariantCulture, $" value=\"{E(value)}\">\n"),
     };
 
     /// <summary>A list of all codes with their numbers, which many libraries know.</summary>
     private StringBuilder Choices<T>(string attributes, string value, Func<T, string> word)
         where T : struct, Enum
     {
-        _html.Append(CultureInfo.InvariantCulture, $"<select {attributes}>\n<option value=\"\">{E(_words["page.select"])}</option>\n");
+        _html.Append(CultureInfo.InvariantCulture,
+            $"<select {attributes}>\n<option value=\"\">{E(_words["page.select"])}</option>\n");
         foreach (var code in Enum.GetValues<T>())
         {
             var number = IsoCode.Number(code).ToString(CultureInfo.InvariantCulture);

@@ -45,7 +45,8 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
         }
     }
 
-    private static async Task<(ReplyPost? Post, int Status)> ReadFormAsync(HttpContext context, CancellationToken cancellationToken)
+    private static async Task<(ReplyPost? Post, int Status)> ReadFormAsync(
+        HttpContext context, CancellationToken cancellationToken)
     {
         Limit(context, ReplyLimits.FormOctets);
         var octets = await ReadToEndAsync(context.Request.Body, ReplyLimits.FormOctets, cancellationToken);
@@ -56,7 +57,8 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
 
         using var reader = new FormReader(Encoding.UTF8.GetString(octets))
         {
-            ValueCountLimit = ReplyLimits.FormFields, KeyLengthLimit = ReplyLimits.LineChars, ValueLengthLimit = ReplyLimits.FormOctets,
+            ValueCountLimit = ReplyLimits.FormFields, KeyLengthLimit = ReplyLimits.LineChars,
+            ValueLengthLimit = ReplyLimits.FormOctets,
         };
         var values = reader.ReadForm().ToDictionary(field => field.Key, field => field.Value[0] ?? "", StringComparer.Ordinal);
         return (new ReplyPost(values, null, octets), StatusCodes.Status200OK);

@@ -34,8 +34,16 @@ internal sealed class Browser : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;
         var browser = new Browser(driver, port);
-        await browser.OpenAsync(width, height);
-        return browser;
+        try
+        {
+            await browser.OpenAsync(width, height);
+            return browser;
+        }
+        catch
+        {
+            await browser.DisposeAsync();
+            throw;
+        }
     }
 
     public Task GoAsync(string url) => PostAsync("url", new JsonObject { ["url"] = url });

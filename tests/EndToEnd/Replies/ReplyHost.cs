@@ -83,7 +83,8 @@ public sealed class ReplyHost : IAsyncDisposable
     {
         var id = await CreateAsync(new JsonObject
         {
-            ["title"] = title, ["partner"] = partner, ["format"] = format, ["patron"] = new JsonObject { ["name"] = "Reader, Rita" },
+            ["title"] = title, ["partner"] = partner, ["format"] = format,
+            ["patron"] = new JsonObject { ["name"] = "Reader, Rita" },
         });
         await ActAsync(id, "send");
         return id;

@@ -1,5 +1,6 @@
 using System.Net;
 using ResourceSharing.Gateway.Cli;
+using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Tests.Network;
 
 namespace ResourceSharing.Tests.Unit.Gateway.Api;
@@ -35,7 +36,8 @@ public sealed class LetterTemplateApiTests
         Assert.Contains("Atlas of &lt;nothing&gt;", own.GetProperty("html").GetString(), StringComparison.Ordinal);
         (await api.GetAsync($"/api/v1/letter-templates/LenderShipEmailLetter/preview?request={id}"))
             .IsProblem(HttpStatusCode.Conflict, "no-letter");
-        Assert.Equal(HttpStatusCode.NotFound, (await api.GetAsync("/api/v1/letter-templates/Nothing/preview?partner=SOUTH")).Status);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await api.GetAsync("/api/v1/letter-templates/Nothing/preview?partner=SOUTH")).Status);
         Assert.Equal(HttpStatusCode.NotFound,
             (await api.GetAsync("/api/v1/letter-templates/LenderShipEmailLetter/preview?partner=NOBODY")).Status);
     }
@@ -54,18 +56,18 @@ public sealed class LetterTemplateApiTests
             folder, "templates", "preview", "LenderRejectEmailLetter", "--partner", "SOUTH", "--language", "fr", "--html");
         Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"fr\">", html.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(folder, "templates", "preview", "LenderReject", "--partner", "SOUTH")).Code);
-        Assert.Contains("LenderRejectEmailLetter", (await RunAsync(folder, "templates", "list")).Output, StringComparison.Ordinal);
+        var list = await RunAsync(folder, "templates", "list");
+        Assert.Contains("LenderRejectEmailLetter", list.Output, StringComparison.Ordinal);
 
         var broken = Path.Combine(folder.Config, "letters", "fr", "LenderRejectEmailLetter.hbs");
         await File.WriteAllTextAsync(broken, "---\nsubject: x\n---\nx\n", TestContext.Current.CancellationToken);
         var check = await RunAsync(folder, "check");
         Assert.Equal(1, check.Code);
         Assert.Contains($"{broken}:4:1: The text has to end with", check.Error, StringComparison.Ordinal);
-        Assert.Empty(new ResourceSharing.Gateway.Hosting.GatewayOptions { ConfigFolder = folder.Config, DataFolder = folder.Data }
-            .Load(checkSecrets: true).Faults);
+        var options = new GatewayOptions { ConfigFolder = folder.Config, DataFolder = folder.Data };
+        Assert.Empty(options.Load(checkSecrets: true).Faults);
         File.Copy(broken, Path.Combine(folder.Config, "letters", "de", "LenderRejectEmailLetter.hbs"), overwrite: true);
-        Assert.Single(new ResourceSharing.Gateway.Hosting.GatewayOptions { ConfigFolder = folder.Config, DataFolder = folder.Data }
-            .Load(checkSecrets: true).Faults);
+        Assert.Single(options.Load(checkSecrets: true).Faults);
 
         var words = Path.Combine(folder.Config, "letters", "de", "words.yaml");
         await File.AppendAllTextAsync(words, "  no-such-word: x\n", TestContext.Current.CancellationToken);

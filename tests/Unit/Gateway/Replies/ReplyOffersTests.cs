@@ -85,7 +85,8 @@ public sealed class ReplyOffersTests : IDisposable
     public void A_name_of_a_file_is_only_a_name(string? given, string clean) => Assert.Equal(clean, ReplyFile.CleanName(given));
 
     private static ReplyForm Read(ReplyAction action, params (string Name, string Value)[] fields) => ReplyForm.Read(
-        action, fields.ToDictionary(field => field.Name, field => field.Value), null, LetterWords.English, new DateOnly(2026, 3, 14));
+        action, fields.ToDictionary(field => field.Name, field => field.Value), null, LetterWords.English,
+        new DateOnly(2026, 3, 14));
 
     private ResourceSharing.Gateway.Routing.Network Ours() => new(_folder.Load().Snapshot!);
 }

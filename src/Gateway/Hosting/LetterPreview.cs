@@ -111,8 +111,6 @@ internal static class LetterPreview
         };
     }
 
-    private static Symbol First(IReadOnlyList<Symbol> symbols) => symbols.Count > 0 ? symbols[0] : default;
-
     /// <summary>The side on which we write a letter; null for both.</summary>
     private static Side? SideOf(LetterCode code) => code switch
     {

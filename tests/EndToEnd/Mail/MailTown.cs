@@ -42,7 +42,11 @@ internal sealed class MailTown : IAsyncDisposable
         _folders.Add(folder);
         var password = Path.Combine(folder.Config, "imap-password");
         await File.WriteAllTextAsync(password, DovecotServer.Password);
-        File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         var port = FreePort.Take();
         await File.WriteAllTextAsync(Path.Combine(folder.Config, "gateway.yaml"), $$"""
             library:

@@ -64,7 +64,8 @@ public sealed class MailboxPollerTests : IAsyncDisposable
             int attempts = attempt;
             await UntilAsync(() => _receiver.Asked == 2 + attempts && _mailbox.Waits >= attempts);
             Assert.Equal(attempt == 5 ? ["poison"] : [], _mailbox.SetAside);
-            _time.Advance(TimeSpan.FromHours(2));
+            for (int seconds = 0; attempt < 5 && _receiver.Asked == 2 + attempts && seconds < 7200; seconds++)
+                _time.Advance(TimeSpan.FromSeconds(1));
         }
         Assert.Equal(["1", "3"], _mailbox.Done);
         Assert.Equal((2L, 1L), (poller.Status.Kept, poller.Status.SetAside));

@@ -43,7 +43,7 @@ public sealed class PersonAnswersTests
         var gateway = await town.GatewayAsync("HOME", "home.test", ("SOUTH", "south.test", "en"));
         var person = town.PersonAsync("south.test", "South Library", "Re", "On 22 Nov 2026, Home Library wrote:",
             MailTown.Fill("FulOutgoingEmailLetter", "will-supply"),
-            MailTown.Fill("GeneralMessageEmailLetter", "shipped", ("as", "loan"), ("due", "2027-01-15")),
+            MailTown.Fill("GeneralMessageEmailLetter", "shipped", ("due", "2027-01-15")),
             MailTown.Fill("FulRenewEmailLetter", "renew-yes", ("due", "2027-01-31")),
             MailTown.Fill("BorrowerReturnEmailLetter", "checked-in"));
         await BorrowAsync(gateway, "person-fills-pages");

@@ -79,7 +79,7 @@ internal static class Drift
         && pair.Lender is { Status: Status.RequestCompleted } && pair.Lender.IsCopy();
 
     private static bool IsRenewalLeftOpen(Pair pair) => pair.Lender is { Status: Status.RenewRequested }
-        && pair.BorrowerState is CurrentState.Received or CurrentState.Shipped
+        && pair.BorrowerState is CurrentState.Received or CurrentState.Shipped or CurrentState.Recall
         && pair.BorrowerLines.Any(line => line is { From: Status.RenewRequested, To: not Status.RenewRequested }
             && line.Event != "received:renew-answer");
 

@@ -12,8 +12,10 @@ internal static class GivenUp
     /// <summary>What the borrower could not tell.</summary>
     private static readonly Dictionary<IllService, Func<Pair, bool>> OfBorrower = new()
     {
-        // Never asked; or in doubt, and asked after all.
-        [IllService.IllRequest] = pair => !IsWaiting(pair) && (!pair.IsActive || pair.Lender?.WasSupplied() != true),
+        // Never asked; or in doubt, and asked after all. A request that counts as accepted stays so: the row in the outbox is
+        // all that tells.
+        [IllService.IllRequest] = pair => (!IsWaiting(pair) || pair.Borrower.Status == Status.RequestAccepted)
+            && (!pair.IsActive || pair.Lender?.WasSupplied() != true),
         [IllService.Cancel] = pair => !pair.IsActive || pair.BorrowerState is CurrentState.CancelPending
             or CurrentState.Cancelled or CurrentState.NotSupplied or CurrentState.Unknown,
         [IllService.ConditionalReply] = pair => pair.Lender?.Status == Status.Conditional,

@@ -17,13 +17,13 @@ public sealed class OnlyLettersTests
         var lent = await MailTown.FirstLendingAsync(lender);
         await MailTown.ActAsync(lender, lent, "will-supply");
         await MailTown.UntilAsync(borrower, asked, "WILL_SUPPLY");
-        await MailTown.ActAsync(lender, lent, "ship", """{"barcode": "30001", "dueDate": "2027-01-15"}""");
+        await MailTown.ActAsync(lender, lent, "ship", """{"barcode": "30001", "dueDate": "2030-01-15"}""");
         await MailTown.UntilAsync(borrower, asked, "SHIPPED_PHYSICALLY");
         await MailTown.ActAsync(borrower, asked, "receive");
         await MailTown.UntilAsync(lender, lent, "RECEIVED_BY_PARTNER");
-        await MailTown.ActAsync(borrower, asked, "renew", """{"desiredDueDate": "2027-02-15"}""");
+        await MailTown.ActAsync(borrower, asked, "renew", """{"desiredDueDate": "2030-02-15"}""");
         await MailTown.UntilAsync(lender, lent, "RENEW_REQUESTED");
-        await MailTown.ActAsync(lender, lent, "renew-answer", """{"answer": true, "dueDate": "2027-01-31"}""");
+        await MailTown.ActAsync(lender, lent, "renew-answer", """{"answer": true, "dueDate": "2030-01-31"}""");
         await MailTown.UntilAsync(borrower, asked, "RENEWED");
         await MailTown.ActAsync(borrower, asked, "return");
         await MailTown.UntilAsync(lender, lent, "RETURNED_BY_PARTNER");

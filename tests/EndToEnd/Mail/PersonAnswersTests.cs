@@ -9,18 +9,18 @@ public sealed class PersonAnswersTests
     [Theory]
     [InlineData("en", "Re", "On 22 Nov 2026, Home Library wrote:",
         "Dear colleagues,\n\nwe will supply this book.\n\nKind regards",
-        "The book was sent today. It is due on 15 January 2027.",
-        "The loan is renewed until 31 January 2027.",
+        "The book was sent today. It is due on 15 January 2030.",
+        "The loan is renewed until 31 January 2030.",
         "The book has arrived back, thank you.")]
     [InlineData("de", "AW", "Am 22.11.2026 schrieb Home Library:",
         "Sehr geehrte Damen und Herren,\n\nwir werden das Buch gerne liefern.\n\nMit freundlichen Grüßen",
-        "Das Buch wurde heute verschickt. Leihfrist bis 15. Januar 2027.",
-        "Die Leihfrist wurde bis zum 31. Januar 2027 verlängert.",
+        "Das Buch wurde heute verschickt. Leihfrist bis 15. Januar 2030.",
+        "Die Leihfrist wurde bis zum 31. Januar 2030 verlängert.",
         "Das Buch ist wieder bei uns eingetroffen, vielen Dank.")]
     [InlineData("fr", "RE", "Le 22 nov. 2026 à 10:00, Home Library a écrit :",
         "Chers collègues,\n\nnous vous enverrons cet ouvrage.\n\nBien cordialement",
-        "L'ouvrage a été envoyé aujourd'hui. À rendre avant le 15 janvier 2027.",
-        "Le prêt est prolongé jusqu'au 31 janvier 2027.",
+        "L'ouvrage a été envoyé aujourd'hui. À rendre avant le 15 janvier 2030.",
+        "Le prêt est prolongé jusqu'au 31 janvier 2030.",
         "L'ouvrage est bien revenu chez nous, merci.")]
     public async Task In_words_of_their_own(
         string language, string replyWord, string attribution, string willSupply, string shipped, string renewed, string back)
@@ -43,8 +43,8 @@ public sealed class PersonAnswersTests
         var gateway = await town.GatewayAsync("HOME", "home.test", ("SOUTH", "south.test", "en"));
         var person = town.PersonAsync("south.test", "South Library", "Re", "On 22 Nov 2026, Home Library wrote:",
             MailTown.Fill("FulOutgoingEmailLetter", "will-supply"),
-            MailTown.Fill("GeneralMessageEmailLetter", "shipped", ("due", "2027-01-15")),
-            MailTown.Fill("FulRenewEmailLetter", "renew-yes", ("due", "2027-01-31")),
+            MailTown.Fill("GeneralMessageEmailLetter", "shipped", ("due", "2030-01-15")),
+            MailTown.Fill("FulRenewEmailLetter", "renew-yes", ("due", "2030-01-31")),
             MailTown.Fill("BorrowerReturnEmailLetter", "checked-in"));
         await BorrowAsync(gateway, "person-fills-pages");
         await person;
@@ -58,7 +58,7 @@ public sealed class PersonAnswersTests
         await MailTown.ActAsync(gateway, id, "general-message", """{"note": "Could you tell us when it is on its way?"}""");
         await MailTown.UntilAsync(gateway, id, "SHIPPED_PHYSICALLY");
         await MailTown.ActAsync(gateway, id, "receive", """{"barcode": "30001"}""");
-        await MailTown.ActAsync(gateway, id, "renew", """{"desiredDueDate": "2027-02-15"}""");
+        await MailTown.ActAsync(gateway, id, "renew", """{"desiredDueDate": "2030-02-15"}""");
         await MailTown.UntilAsync(gateway, id, "RENEWED");
         await MailTown.ActAsync(gateway, id, "return");
         await MailTown.UntilAsync(gateway, id, "REQUEST_COMPLETED");

@@ -4,10 +4,13 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Tests.Network;
 using ResourceSharing.Tests.Unit.Adapters.Mail;
 
 namespace ResourceSharing.Tests.Interop.Mail;
 
+/// <remarks>Alone, because one of them measures memory.</remarks>
+[Collection(ProcessCollection.Name)]
 public sealed class DovecotTests : MailboxContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

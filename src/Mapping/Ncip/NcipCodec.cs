@@ -62,7 +62,7 @@ public static class NcipCodec
         WriteService(writing, message);
         writing.Raw(end);
         return new NcipWritten(
-            Encoding.UTF8.GetBytes(writing.ToString()), writing.Losses, new NcipList<string>([.. writing.Missing]));
+            Encoding.UTF8.GetBytes(writing.ToString()), writing.Losses, new WireList<string>([.. writing.Missing]));
     }
 
     /// <summary>Everything that a message says, in one form: equal for equal messages.</summary>

@@ -10,10 +10,10 @@ public sealed record NcipBibliographicDescription
     public string? AuthorOfComponent { get; init; }
 
     /// <summary>ISBN, ISSN and their like; the schemas but one allow one.</summary>
-    public NcipList<NcipBibliographicItemId> ItemIds { get; init; } = [];
+    public WireList<NcipBibliographicItemId> ItemIds { get; init; } = [];
 
     /// <summary>Numbers of records; version 1 allows one.</summary>
-    public NcipList<NcipBibliographicRecordId> RecordIds { get; init; } = [];
+    public WireList<NcipBibliographicRecordId> RecordIds { get; init; } = [];
 
     /// <summary>The number of a part.</summary>
     public NcipComponentId? ComponentId { get; init; }
@@ -78,7 +78,7 @@ public sealed record NcipItemOptionalFields
     public NcipBibliographicDescription? BibliographicDescription { get; init; }
 
     /// <summary>How it may be used.</summary>
-    public NcipList<NcipCode> ItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> ItemUseRestrictionTypes { get; init; } = [];
 
     /// <summary>Where it is in its circulation.</summary>
     public NcipCode? CirculationStatus { get; init; }
@@ -90,7 +90,7 @@ public sealed record NcipItemOptionalFields
     public NcipItemDescription? ItemDescription { get; init; }
 
     /// <summary>Where it is.</summary>
-    public NcipList<NcipLocation> Locations { get; init; } = [];
+    public WireList<NcipLocation> Locations { get; init; } = [];
 
     /// <summary>The state it is in.</summary>
     public NcipPhysicalCondition? PhysicalCondition { get; init; }
@@ -108,7 +108,7 @@ public sealed record NcipItemOptionalFields
     public NcipDate? DateDue { get; init; }
 
     /// <summary>What the schema has no place for.</summary>
-    public NcipList<NcipExtra> Ext { get; init; } = [];
+    public WireList<NcipExtra> Ext { get; init; } = [];
 }
 
 /// <summary>The copy: <c>ItemDescription</c>.</summary>
@@ -137,7 +137,7 @@ public sealed record NcipItemDescription
 public sealed record NcipHoldingsInformation
 {
     /// <summary>In parts.</summary>
-    public NcipList<NcipStructuredHoldings> Structured { get; init; } = [];
+    public WireList<NcipStructuredHoldings> Structured { get; init; } = [];
 
     /// <summary>In words.</summary>
     public string? Unstructured { get; init; }
@@ -147,10 +147,10 @@ public sealed record NcipHoldingsInformation
 public sealed record NcipStructuredHoldings
 {
     /// <summary>Volume, issue.</summary>
-    public NcipList<NcipHoldingsLevel> Enumeration { get; init; } = [];
+    public WireList<NcipHoldingsLevel> Enumeration { get; init; } = [];
 
     /// <summary>Year, month.</summary>
-    public NcipList<NcipHoldingsLevel> Chronology { get; init; } = [];
+    public WireList<NcipHoldingsLevel> Chronology { get; init; } = [];
 }
 
 /// <summary>One level of an enumeration or chronology.</summary>
@@ -173,7 +173,7 @@ public sealed record NcipLocation
     public NcipCode? LocationType { get; init; }
 
     /// <summary>The name, level by level.</summary>
-    public NcipList<NcipLocationName> Names { get; init; } = [];
+    public WireList<NcipLocationName> Names { get; init; } = [];
 
     /// <summary>From when on.</summary>
     public NcipDate? ValidFromDate { get; init; }

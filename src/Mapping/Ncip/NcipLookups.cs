@@ -46,7 +46,7 @@ public sealed record LookupRequest : NcipInitiation
     public NcipCode? RequestType { get; init; }
 
     /// <summary>What is asked for.</summary>
-    public NcipList<NcipCode> RequestElementTypes { get; init; } = [];
+    public WireList<NcipCode> RequestElementTypes { get; init; } = [];
 }
 
 /// <summary>What is known of this agency?</summary>
@@ -59,7 +59,7 @@ public sealed record LookupAgency : NcipInitiation
     public NcipCode? AgencyId { get; init; }
 
     /// <summary>What is asked for.</summary>
-    public NcipList<NcipCode> AgencyElementTypes { get; init; } = [];
+    public WireList<NcipCode> AgencyElementTypes { get; init; } = [];
 }
 
 /// <summary>Which versions and services are there.</summary>
@@ -69,10 +69,10 @@ public sealed record LookupVersionResponse : NcipResponse
     public override NcipService Service => NcipService.LookupVersion;
 
     /// <summary>The versions, as texts of the version attribute.</summary>
-    public NcipList<string> VersionsSupported { get; init; } = [];
+    public WireList<string> VersionsSupported { get; init; } = [];
 
     /// <summary>The names of the services.</summary>
-    public NcipList<string> ServicesSupported { get; init; } = [];
+    public WireList<string> ServicesSupported { get; init; } = [];
 }
 
 /// <summary>Who the user is.</summary>
@@ -82,19 +82,19 @@ public sealed record LookupUserResponse : NcipResponse
     public override NcipService Service => NcipService.LookupUser;
 
     /// <summary>Fees.</summary>
-    public NcipList<NcipFiscalAccount> FiscalAccounts { get; init; } = [];
+    public WireList<NcipFiscalAccount> FiscalAccounts { get; init; } = [];
 
     /// <summary>How many loans.</summary>
-    public NcipList<NcipItemsCount> LoanedItemsCounts { get; init; } = [];
+    public WireList<NcipItemsCount> LoanedItemsCounts { get; init; } = [];
 
     /// <summary>The loans.</summary>
-    public NcipList<NcipLoanedItem> LoanedItems { get; init; } = [];
+    public WireList<NcipLoanedItem> LoanedItems { get; init; } = [];
 
     /// <summary>How many requests.</summary>
-    public NcipList<NcipItemsCount> RequestedItemsCounts { get; init; } = [];
+    public WireList<NcipItemsCount> RequestedItemsCounts { get; init; } = [];
 
     /// <summary>The requests.</summary>
-    public NcipList<NcipRequestedItem> RequestedItems { get; init; } = [];
+    public WireList<NcipRequestedItem> RequestedItems { get; init; } = [];
 
     /// <summary>What is told of the user.</summary>
     public NcipUserOptionalFields? UserOptionalFields { get; init; }
@@ -116,7 +116,7 @@ public sealed record LookupItemResponse : NcipResponse
     public NcipUserId? CurrentBorrower { get; init; }
 
     /// <summary>Who waits for it.</summary>
-    public NcipList<NcipUserId> CurrentRequesters { get; init; } = [];
+    public WireList<NcipUserId> CurrentRequesters { get; init; } = [];
 
     /// <summary>What is told of the item.</summary>
     public NcipItemOptionalFields? ItemOptionalFields { get; init; }
@@ -187,20 +187,20 @@ public sealed record LookupAgencyResponse : NcipResponse
     public NcipCode? AgencyId { get; init; }
 
     /// <summary>The names.</summary>
-    public NcipList<NcipOrganizationName> Names { get; init; } = [];
+    public WireList<NcipOrganizationName> Names { get; init; } = [];
 
     /// <summary>The addresses.</summary>
-    public NcipList<NcipUserAddress> Addresses { get; init; } = [];
+    public WireList<NcipUserAddress> Addresses { get; init; } = [];
 
     /// <summary>What its users are asked.</summary>
-    public NcipList<NcipAuthenticationPrompt> AuthenticationPrompts { get; init; } = [];
+    public WireList<NcipAuthenticationPrompt> AuthenticationPrompts { get; init; } = [];
 
     /// <summary>The profiles it supports.</summary>
-    public NcipList<NcipCode> ApplicationProfiles { get; init; } = [];
+    public WireList<NcipCode> ApplicationProfiles { get; init; } = [];
 
     /// <summary>The agreements it is part of.</summary>
-    public NcipList<NcipCode> ConsortiumAgreements { get; init; } = [];
+    public WireList<NcipCode> ConsortiumAgreements { get; init; } = [];
 
     /// <summary>The privileges it knows.</summary>
-    public NcipList<NcipCode> UserPrivilegeTypes { get; init; } = [];
+    public WireList<NcipCode> UserPrivilegeTypes { get; init; } = [];
 }

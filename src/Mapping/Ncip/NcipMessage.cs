@@ -29,7 +29,7 @@ public abstract record NcipMessage
     public NcipRequestId? RequestId { get; init; }
 
     /// <summary>What the schema has no place for.</summary>
-    public NcipList<NcipExtra> Ext { get; init; } = [];
+    public WireList<NcipExtra> Ext { get; init; } = [];
 
     /// <summary>The text of an element in <c>Ext</c>, like <see cref="NcipExtra.NoticeContent"/>; null where it is not
     /// there.</summary>
@@ -46,16 +46,16 @@ public abstract record NcipInitiation : NcipMessage
     }
 
     /// <summary>How the user proves to be one, instead of a <see cref="NcipMessage.UserId"/>.</summary>
-    public NcipList<NcipAuthenticationInput> Authentication { get; init; } = [];
+    public WireList<NcipAuthenticationInput> Authentication { get; init; } = [];
 
     /// <summary>When it has happened: it then has to be carried out even against the rules.</summary>
     public NcipDate? MandatedAction { get; init; }
 
     /// <summary>What is to be told of the item.</summary>
-    public NcipList<NcipCode> ItemElementTypes { get; init; } = [];
+    public WireList<NcipCode> ItemElementTypes { get; init; } = [];
 
     /// <summary>What is to be told of the user.</summary>
-    public NcipList<NcipCode> UserElementTypes { get; init; } = [];
+    public WireList<NcipCode> UserElementTypes { get; init; } = [];
 
     /// <summary>Whether something of the user is to be told: <see cref="NcipValues.NameInformation"/>.</summary>
     /// <param name="type">The value of the list.</param>
@@ -76,7 +76,7 @@ public abstract record NcipResponse : NcipMessage
     }
 
     /// <summary>What was wrong; empty when it was done.</summary>
-    public NcipList<NcipProblem> Problems { get; init; } = [];
+    public WireList<NcipProblem> Problems { get; init; } = [];
 
     /// <summary>Whether it was done. Of a renewal see <see cref="RenewItemResponse.Pending"/> as well.</summary>
     public bool IsSuccess => Problems.Count == 0;

@@ -7,7 +7,7 @@ public sealed record ItemRequested : NcipInitiation
     public override NcipService Service => NcipService.ItemRequested;
 
     /// <summary>What is wanted, where no copy is named.</summary>
-    public NcipList<NcipBibliographicId> BibliographicIds { get; init; } = [];
+    public WireList<NcipBibliographicId> BibliographicIds { get; init; } = [];
 
     /// <summary>The type, like <see cref="NcipValues.Loan"/>.</summary>
     public NcipCode? RequestType { get; init; }

@@ -20,7 +20,7 @@ public abstract record NcipReadResult
         public LossReport Losses { get; init; } = LossReport.None;
 
         /// <summary>The texts of what it does not carry; they may name a user.</summary>
-        public NcipList<NcipUnread> Unread { get; init; } = [];
+        public WireList<NcipUnread> Unread { get; init; } = [];
 
         /// <summary>How the octets were decoded where they were no plain UTF-8; null where they were.</summary>
         public string? Decoding { get; init; }
@@ -42,4 +42,4 @@ public abstract record NcipReadResult
 /// <param name="Losses">What the form has no place for, and what stands for what was not given.</param>
 /// <param name="Missing">What the schema wants and the message does not have, as paths: when it is not empty, the octets
 /// are not valid.</param>
-public sealed record NcipWritten(ReadOnlyMemory<byte> Octets, LossReport Losses, NcipList<string> Missing);
+public sealed record NcipWritten(ReadOnlyMemory<byte> Octets, LossReport Losses, WireList<string> Missing);

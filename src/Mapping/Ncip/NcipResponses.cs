@@ -10,7 +10,7 @@ public sealed record RequestItemResponse : NcipResponse
     public NcipAmount? RequiredFeeAmount { get; init; }
 
     /// <summary>With a problem: the restrictions that would have to be agreed to.</summary>
-    public NcipList<NcipCode> RequiredItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> RequiredItemUseRestrictionTypes { get; init; } = [];
 
     /// <summary>The type, like <see cref="NcipValues.Loan"/>.</summary>
     public NcipCode? RequestType { get; init; }
@@ -70,7 +70,7 @@ public sealed record CheckOutItemResponse : NcipResponse
     public NcipAmount? RequiredFeeAmount { get; init; }
 
     /// <summary>With a problem: the restrictions that would have to be agreed to.</summary>
-    public NcipList<NcipCode> RequiredItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> RequiredItemUseRestrictionTypes { get; init; } = [];
 
     /// <summary>When it is due.</summary>
     public NcipDate? DateDue { get; init; }
@@ -126,7 +126,7 @@ public sealed record RenewItemResponse : NcipResponse
     public NcipAmount? RequiredFeeAmount { get; init; }
 
     /// <summary>With a problem: the restrictions that would have to be agreed to.</summary>
-    public NcipList<NcipCode> RequiredItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> RequiredItemUseRestrictionTypes { get; init; } = [];
 
     /// <summary>Whether it is not decided yet.</summary>
     public bool Pending { get; init; }

@@ -7,7 +7,7 @@ public sealed record RequestItem : NcipInitiation
     public override NcipService Service => NcipService.RequestItem;
 
     /// <summary>The items; more than one from 2.01 on.</summary>
-    public NcipList<NcipItemId> ItemIds { get; init; } = [];
+    public WireList<NcipItemId> ItemIds { get; init; } = [];
 
     /// <inheritdoc/>
     public override NcipItemId? ItemId
@@ -17,7 +17,7 @@ public sealed record RequestItem : NcipInitiation
     }
 
     /// <summary>What is wanted, where no copy is named.</summary>
-    public NcipList<NcipBibliographicId> BibliographicIds { get; init; } = [];
+    public WireList<NcipBibliographicId> BibliographicIds { get; init; } = [];
 
     /// <summary>The type, like <see cref="NcipValues.Loan"/>.</summary>
     public NcipCode? RequestType { get; init; }
@@ -50,7 +50,7 @@ public sealed record RequestItem : NcipInitiation
     public NcipAmount? PaidFeeAmount { get; init; }
 
     /// <summary>The restrictions that the user agrees to.</summary>
-    public NcipList<NcipCode> AcknowledgedItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> AcknowledgedItemUseRestrictionTypes { get; init; } = [];
 }
 
 /// <summary>Take a request back.</summary>
@@ -122,7 +122,7 @@ public sealed record CheckOutItem : NcipInitiation
     public NcipAmount? PaidFeeAmount { get; init; }
 
     /// <summary>The restrictions that the user agrees to.</summary>
-    public NcipList<NcipCode> AcknowledgedItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> AcknowledgedItemUseRestrictionTypes { get; init; } = [];
 
     /// <summary>Where it is sent.</summary>
     public NcipShippingInformation? ShippingInformation { get; init; }
@@ -160,7 +160,7 @@ public sealed record RenewItem : NcipInitiation
     public NcipAmount? PaidFeeAmount { get; init; }
 
     /// <summary>The restrictions that the user agrees to.</summary>
-    public NcipList<NcipCode> AcknowledgedItemUseRestrictionTypes { get; init; } = [];
+    public WireList<NcipCode> AcknowledgedItemUseRestrictionTypes { get; init; } = [];
 }
 
 /// <summary>An item is wanted back.</summary>
@@ -186,19 +186,19 @@ public sealed record CreateUser : NcipInitiation
     public NcipNameInformation? NameInformation { get; init; }
 
     /// <summary>The addresses.</summary>
-    public NcipList<NcipUserAddress> Addresses { get; init; } = [];
+    public WireList<NcipUserAddress> Addresses { get; init; } = [];
 
     /// <summary>The date of birth.</summary>
     public NcipDate? DateOfBirth { get; init; }
 
     /// <summary>The languages.</summary>
-    public NcipList<NcipCode> Languages { get; init; } = [];
+    public WireList<NcipCode> Languages { get; init; } = [];
 
     /// <summary>What the user may do.</summary>
-    public NcipList<NcipUserPrivilege> Privileges { get; init; } = [];
+    public WireList<NcipUserPrivilege> Privileges { get; init; } = [];
 
     /// <summary>What stands against the user.</summary>
-    public NcipList<NcipBlockOrTrap> BlocksOrTraps { get; init; } = [];
+    public WireList<NcipBlockOrTrap> BlocksOrTraps { get; init; } = [];
 }
 
 /// <summary>Change what is known of a user.</summary>

@@ -65,7 +65,7 @@ public sealed record NcipFiscalTransaction
     public NcipFiscalTransactionId? Id { get; init; }
 
     /// <summary>Those that it is about.</summary>
-    public NcipList<NcipFiscalTransactionId> RelatedIds { get; init; } = [];
+    public WireList<NcipFiscalTransactionId> RelatedIds { get; init; } = [];
 
     /// <summary>Fine, service charge.</summary>
     public NcipCode? Type { get; init; }
@@ -105,7 +105,7 @@ public sealed record NcipItemDetails
     public NcipDate? DateCheckedOut { get; init; }
 
     /// <summary>When renewed.</summary>
-    public NcipList<NcipDate> DatesRenewed { get; init; } = [];
+    public WireList<NcipDate> DatesRenewed { get; init; } = [];
 
     /// <summary>When due.</summary>
     public NcipDate? DateDue { get; init; }
@@ -127,7 +127,7 @@ public sealed record NcipFiscalAccount
     public NcipAmount? Balance { get; init; }
 
     /// <summary>Its entries.</summary>
-    public NcipList<NcipAccountDetail> Details { get; init; } = [];
+    public WireList<NcipAccountDetail> Details { get; init; } = [];
 }
 
 /// <summary>An entry of an account: <c>AccountDetails</c>.</summary>
@@ -163,7 +163,7 @@ public sealed record NcipLoanedItem
     public NcipItemId? ItemId { get; init; }
 
     /// <summary>What it is; from 2.02 on.</summary>
-    public NcipList<NcipBibliographicId> BibliographicIds { get; init; } = [];
+    public WireList<NcipBibliographicId> BibliographicIds { get; init; } = [];
 
     /// <summary>How often reminded; before 2.02 from 1 on, and always there.</summary>
     public int? ReminderLevel { get; init; }
@@ -194,7 +194,7 @@ public sealed record NcipRequestedItem
     public NcipItemId? ItemId { get; init; }
 
     /// <summary>What it is; from 2.02 on.</summary>
-    public NcipList<NcipBibliographicId> BibliographicIds { get; init; } = [];
+    public WireList<NcipBibliographicId> BibliographicIds { get; init; } = [];
 
     /// <summary>The type.</summary>
     public NcipCode? RequestType { get; init; }

@@ -7,31 +7,31 @@ public sealed record NcipUserOptionalFields
     public NcipNameInformation? NameInformation { get; init; }
 
     /// <summary>The addresses.</summary>
-    public NcipList<NcipUserAddress> Addresses { get; init; } = [];
+    public WireList<NcipUserAddress> Addresses { get; init; } = [];
 
     /// <summary>The date of birth.</summary>
     public NcipDate? DateOfBirth { get; init; }
 
     /// <summary>The languages.</summary>
-    public NcipList<NcipCode> Languages { get; init; } = [];
+    public WireList<NcipCode> Languages { get; init; } = [];
 
     /// <summary>What the user may do.</summary>
-    public NcipList<NcipUserPrivilege> Privileges { get; init; } = [];
+    public WireList<NcipUserPrivilege> Privileges { get; init; } = [];
 
     /// <summary>What stands against the user.</summary>
-    public NcipList<NcipBlockOrTrap> BlocksOrTraps { get; init; } = [];
+    public WireList<NcipBlockOrTrap> BlocksOrTraps { get; init; } = [];
 
     /// <summary>Further numbers; the VisibleUserIds of version 1.</summary>
-    public NcipList<NcipUserId> UserIds { get; init; } = [];
+    public WireList<NcipUserId> UserIds { get; init; } = [];
 
     /// <summary>Former numbers.</summary>
-    public NcipList<NcipPreviousUserId> PreviousUserIds { get; init; } = [];
+    public WireList<NcipPreviousUserId> PreviousUserIds { get; init; } = [];
 
     /// <summary>Passwords to be set or deleted; in AddUserFields and DeleteUserFields alone.</summary>
-    public NcipList<NcipAuthenticationInput> AuthenticationInputs { get; init; } = [];
+    public WireList<NcipAuthenticationInput> AuthenticationInputs { get; init; } = [];
 
     /// <summary>What the schema has no place for.</summary>
-    public NcipList<NcipExtra> Ext { get; init; } = [];
+    public WireList<NcipExtra> Ext { get; init; } = [];
 }
 
 /// <summary>A name: <c>NameInformation</c>.</summary>
@@ -44,7 +44,7 @@ public sealed record NcipNameInformation
     public NcipPersonalName? Structured { get; init; }
 
     /// <summary>The names of an organization.</summary>
-    public NcipList<NcipOrganizationName> Organization { get; init; } = [];
+    public WireList<NcipOrganizationName> Organization { get; init; } = [];
 }
 
 /// <summary>The name of a person in parts: <c>StructuredPersonalUserName</c>.</summary>

@@ -45,7 +45,7 @@ internal sealed class Content<T>
     /// <summary>An element that can be there any number of times; once in the versions that are <paramref
     /// name="single"/>.</summary>
     public Content<T> Many<TValue>(
-        string name, Shape<TValue> shape, Func<T, NcipList<TValue>> property, NcipVersions versions = NcipVersions.All,
+        string name, Shape<TValue> shape, Func<T, WireList<TValue>> property, NcipVersions versions = NcipVersions.All,
         bool isRequired = false, NcipVersions single = NcipVersions.ReadOnly,
         [CallerArgumentExpression(nameof(property))] string source = "") =>
         Add(new ManyMember<T, TValue>(name, shape, new(property, source), versions, isRequired, single));

@@ -6,7 +6,7 @@ namespace ResourceSharing.Mapping.Ncip.Shapes;
 /// <c>Ext</c>: whatever peers have put there is read as names and texts. Written is what the schema of the version
 /// declares, since its content is checked strictly; the rest only where the form says that the peer wants it.
 /// </summary>
-internal sealed class ExtMember<T>(Property<T, NcipList<NcipExtra>> property)
+internal sealed class ExtMember<T>(Property<T, WireList<NcipExtra>> property)
     : Member<T>("Ext", property.Name, NcipVersions.V2, isRequired: false)
 {
     public override bool IsPresent(T source) => property.Get(source).Count > 0;

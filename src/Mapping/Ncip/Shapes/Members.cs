@@ -78,7 +78,7 @@ internal sealed class FlagMember<T>(
 
 /// <summary>A member that can be there more than once.</summary>
 internal sealed class ManyMember<T, TValue>(
-    string name, Shape<TValue> shape, Property<T, NcipList<TValue>> property, NcipVersions versions, bool isRequired,
+    string name, Shape<TValue> shape, Property<T, WireList<TValue>> property, NcipVersions versions, bool isRequired,
     NcipVersions single)
     : Member<T>(name, property.Name, versions, isRequired)
 {

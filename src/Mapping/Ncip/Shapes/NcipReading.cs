@@ -13,7 +13,7 @@ internal sealed class NcipReading
 
     public LossReport Losses => losses.ToReport();
 
-    public NcipList<NcipUnread> Unread => new([.. unread]);
+    public WireList<NcipUnread> Unread => new([.. unread]);
 
     /// <summary>An element, or an attribute, that the model has no place for.</summary>
     public void Unknown(XmlPart part) => Note(part, LossKind.Dropped, "an element that is not known here", TextOf(part));

@@ -105,14 +105,14 @@ internal sealed class Collected<T>(T target)
     }
 
     /// <summary>The list that members of this property fill.</summary>
-    public List<TValue> List<TValue>(Property<T, NcipList<TValue>> property)
+    public List<TValue> List<TValue>(Property<T, WireList<TValue>> property)
     {
         lists ??= [];
         if (lists.TryGetValue(property.Name, out var list))
             return (List<TValue>)list;
         var made = new List<TValue>();
         lists.Add(property.Name, made);
-        (endings ??= []).Add(() => property.Set(Target, new NcipList<TValue>([.. made])));
+        (endings ??= []).Add(() => property.Set(Target, new WireList<TValue>([.. made])));
         return made;
     }
 

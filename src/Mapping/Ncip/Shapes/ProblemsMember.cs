@@ -12,7 +12,7 @@ namespace ResourceSharing.Mapping.Ncip.Shapes;
 /// <param name="isRequired">Whether the content is nothing without one.</param>
 /// <param name="isNotification">Whether the answer is one to a notification.</param>
 internal sealed class ProblemsMember<T>(
-    Property<T, NcipList<NcipProblem>> property, string service, bool isRequired, bool isNotification)
+    Property<T, WireList<NcipProblem>> property, string service, bool isRequired, bool isNotification)
     : Member<T>("Problem", property.Name, NcipVersions.All, isRequired)
 {
     private static readonly CodeShape Code = new();
@@ -94,7 +94,7 @@ internal sealed class ProblemsMember<T>(
 
     private string[] Service(List<string> path) => path[0] == service || service.Length == 0 ? [] : [service];
 
-    private void WriteErrors(NcipWriting writing, NcipList<NcipProblem> problems)
+    private void WriteErrors(NcipWriting writing, WireList<NcipProblem> problems)
     {
         bool isMessaging = isNotification || NcipProblemTypes.IsMessaging(problems[0].Type);
         var kind = isMessaging ? "MessagingError" : "ProcessingError";

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using ResourceSharing.Mapping;
 using ResourceSharing.Mapping.Ncip;
 using ResourceSharing.Mapping.Ncip.Shapes;
 
@@ -139,7 +140,7 @@ internal sealed class NcipGenerator(Random random, NcipVersions version)
         };
     }
 
-    private NcipList<NcipProblem> Problems(string service, bool isNotification)
+    private WireList<NcipProblem> Problems(string service, bool isNotification)
     {
         string[] types = isNotification
             ? [NcipProblemTypes.UnknownElement, NcipProblemTypes.ProtocolError]
@@ -157,10 +158,10 @@ internal sealed class NcipGenerator(Random random, NcipVersions version)
                 : new NcipProblem { Type = type, Detail = Word(), Element = $"//{service}/ItemId", Value = Word() };
         }
 
-        return new NcipList<NcipProblem>(problems);
+        return new WireList<NcipProblem>(problems);
     }
 
-    private NcipList<NcipExtra> Ext()
+    private WireList<NcipExtra> Ext()
     {
         var notice = new NcipExtra(NcipExtra.NoticeContent, "ShippedBy.Lender");
         return version == NcipVersions.V202 ? [notice, new NcipExtra(NcipExtra.ItemNote, Word())] : [notice];

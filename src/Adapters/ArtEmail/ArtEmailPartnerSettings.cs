@@ -71,16 +71,6 @@ public sealed record ArtEmailPartnerSettings : IChannelSettings
     [RegularExpression(@"^[^@\s<>,;]*@[^@\s<>,;]+$", ErrorMessage = "an email address, or a domain as @example.org")]
     public IReadOnlyList<string> Senders { get; init; } = [];
 
-    /// <summary>True for the address to which orders go and for those that senders names.</summary>
-    /// <param name="address">Without a name.</param>
-    public bool IsSender(string address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        var domain = address[Math.Max(0, address.LastIndexOf('@'))..];
-        return Senders.Prepend(Address).Any(one => string.Equals(
-            one, one.StartsWith('@') ? domain : address, StringComparison.OrdinalIgnoreCase));
-    }
-
     /// <inheritdoc/>
     IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
@@ -62,6 +63,7 @@ internal sealed class LetterSettings
             OurSymbols = network.OurSymbols,
             Phrases = PhrasesOf(network.Snapshot),
             LanguageOf = address => SenderOf(network, address)?.Config.Language,
+            AnswersInCodes = address => SenderOf(network, address)?.Config.Channel.Settings is ArtEmailPartnerSettings,
             Trust = gateway.Mail.AuthenticationServer is { } server ? new AuthenticationTrust(server) : null,
             Own = OwnMailOf(gateway),
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ResourceSharing.Mapping.ArtEmail;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Mail;
 
@@ -24,8 +25,8 @@ public static class LetterReader
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(settings);
         var recognised = LetterKinds.Of(mail, settings.Own);
-        string whole = MailText.Of(mail).Text;
-        var parts = ReplyText.Split(whole);
+        var text = MailText.Of(mail);
+        var parts = ReplyText.Split(text.Text);
         var letter = new LetterInHand
         {
             Mail = mail,
@@ -36,7 +37,8 @@ public static class LetterReader
             Parts = parts,
             About = recognised.About,
         };
-        var natives = NativeLetters.Read(letter);
+        bool isCoded = letter.From is { } author && settings.AnswersInCodes(author);
+        var natives = isCoded ? ArtEmailReplies.Read(parts.Own, letter.WrittenAt) : NativeLetters.Read(letter);
         bool isSystems = recognised.MayBeLetterOfSystem && natives.Any(statement => statement.Proposals.Count > 0);
         var kind = isSystems ? LetterKind.Written : recognised.Kind;
         var digest = Digest(mail);
@@ -51,9 +53,12 @@ public static class LetterReader
                 Mailbox = settings.Mailbox,
             },
             Kind = kind,
-            Statements = Statements(letter, kind, natives),
+            // Codes are about many orders: each line names its own, and the mail's thread would lead all of them to one.
+            Statements = isCoded && kind == LetterKind.Written ? natives : Statements(letter, kind, natives),
             Subject = letter.Subject,
             Text = parts.Own,
+            Attachments = [.. text.Attachments.Select(part => new LetterAttachment(
+                LetterText.OneLine(LetterText.Clean(part.FileName, out _)), part.Type, part.Content.Length))],
             Report = recognised.Report,
         };
     }

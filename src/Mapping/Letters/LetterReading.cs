@@ -28,6 +28,10 @@ public sealed record LetterReading
     /// is good enough for choosing a language.</summary>
     public Func<string, string?> LanguageOf { get; init; } = _ => null;
 
+    /// <summary>Does an address belong to a supplier that answers orders in codes (ARTEmail)? A claim too: it chooses how
+    /// the text is read, not what may be done with it.</summary>
+    public Func<string, bool> AnswersInCodes { get; init; } = _ => false;
+
     /// <summary>Our mail server, which checks senders; null when none is configured.</summary>
     public AuthenticationTrust? Trust { get; init; }
 

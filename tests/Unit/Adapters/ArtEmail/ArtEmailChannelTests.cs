@@ -158,17 +158,6 @@ public sealed class ArtEmailChannelTests : IDisposable
         Assert.Equal((50, 3), (Channel().MaxTogether(Settings), Channel().MaxTogether(Settings with { MaxOrders = 3 })));
     }
 
-    [Theory]
-    [InlineData("artemail@bl.example", true)]
-    [InlineData("Replies@bl.example", true)]
-    [InlineData("anyone@DSC.example", true)]
-    [InlineData("anyone@sub.dsc.example", false)]
-    [InlineData("replies@bl.example.org", false)]
-    [InlineData("no-address", false)]
-    [InlineData("", false)]
-    public void Senders_of_coded_replies_are_those_of_the_partners_file(string address, bool isSender) => Assert.Equal(
-        isSender, (Settings with { Senders = ["replies@bl.example", "@dsc.example"] }).IsSender(address));
-
     private static ArtEmailPartnerSettings Settings { get; } = new()
     {
         Address = "artemail@bl.example",

@@ -1,3 +1,4 @@
+using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
@@ -37,11 +38,26 @@ public sealed class MailReceiverTests
         Assert.Contains("99 octets", Error(intake.Seen!).PublicText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("BL", true)]
+    [InlineData("SOUTH", false)]
+    public async Task Only_a_supplier_that_answers_in_codes_is_read_so(string partner, bool isCoded)
+    {
+        var intake = new Intake(ArrivalOutcome.Applied);
+        var address = Snapshot().Partners[partner].Channel.Settings.LetterSenders[0];
+        var mail = Encoding.ASCII.GetBytes($"From: <{address}>\r\n\r\nHOME0000017 SHIPPED COPY\r\n");
+        await Receiver(intake).ReceiveAsync(
+            Message(isTooLarge: false) with { Raw = mail }, TestContext.Current.CancellationToken);
+        var letter = Assert.IsType<ArrivalContent.Written>(intake.Seen!.Content).Letter;
+        Assert.Equal(isCoded, letter.Statements.SelectMany(one => one.Proposals).Any(one => one.Rule.StartsWith("ARTEmail", StringComparison.Ordinal)));
+    }
+
+    private static ConfigurationSnapshot Snapshot() => new ConfigurationLoader(Protocols.Vocabulary)
+        .Load(Path.Combine(Repository.Root, "config"), [], checkSecrets: false).Snapshot!;
+
     private static MailReceiver Receiver(IIntake intake)
     {
-        var snapshot = new ConfigurationLoader(Protocols.Vocabulary)
-            .Load(Path.Combine(Repository.Root, "config"), [], checkSecrets: false).Snapshot!;
-        var source = new ConfigurationSource(snapshot, () => throw new InvalidOperationException("Nothing is reloaded here."));
+        var source = new ConfigurationSource(Snapshot(), () => throw new InvalidOperationException("Nothing is reloaded here."));
         return new MailReceiver(intake, new NetworkSource(source), TimeProvider.System);
     }
 

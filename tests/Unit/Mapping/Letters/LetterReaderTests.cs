@@ -71,6 +71,32 @@ public class LetterReaderTests
     }
 
     [Fact]
+    public void Codes_are_about_the_orders_that_their_lines_name_and_not_about_the_thread()
+    {
+        string thread = LetterIds.Local("HOME0000042", 815, "abcdefghij");
+        string mail = $"From: replies@bl.example\nTo: ill@home.example\nIn-Reply-To: <{thread}@home.example>\n\n"
+            + "HOME0000017 SHIPPED COPY\nHOME0000018 NOT*NUKL\n";
+        var coded = LetterReader.Read(Mail(mail), Settings with { AnswersInCodes = address => address == "replies@bl.example" });
+        Assert.Equal(["HOME0000017", "HOME0000018"], coded.Statements.Select(statement =>
+            Assert.IsType<RequestClue.Native>(statement.Clues[0]).Number));
+        Assert.All(coded.Statements, statement => Assert.DoesNotContain(statement.Clues, clue => clue is RequestClue.Thread));
+        Assert.Equal([IllService.Shipped, IllService.IllAnswer],
+            coded.Statements.Select(statement => Assert.Single(statement.Proposals).Message.Service));
+
+        var letter = Assert.Single(LetterReader.Read(Mail(mail), Settings).Statements);
+        Assert.IsType<RequestClue.Thread>(letter.Clues[0]);
+    }
+
+    [Fact]
+    public void Files_are_told_by_name_type_and_length()
+    {
+        var letter = LetterReader.Read(Mail(
+            "From: a@south.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHere it is.\n--b\n"
+            + "Content-Type: application/pdf; name=\"a scan.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n--b--\n"), Settings);
+        Assert.Equal([new LetterAttachment("a scan.pdf", "application/pdf", 5)], letter.Attachments);
+    }
+
+    [Fact]
     public void Two_blocks_in_one_letter_say_nothing()
     {
         string once = MachineBlockTests.Text(InventedRequests.All["LenderShipEmailLetter"]);

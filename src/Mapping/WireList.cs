@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace ResourceSharing.Mapping;
 
-/// <summary>An immutable list of a wire format: a SEQUENCE OF, elements of one name. Two lists with equal elements in the same order are equal.</summary>
+/// <summary>An immutable list of a wire format: a SEQUENCE OF, elements of one name. Two lists with equal elements in the
+/// same order are equal.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
 [CollectionBuilder(typeof(WireList), nameof(WireList.Create))]
 public sealed class WireList<T> : IReadOnlyList<T>, IEquatable<WireList<T>>

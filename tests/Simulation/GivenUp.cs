@@ -12,8 +12,8 @@ internal static class GivenUp
     /// <summary>What the borrower could not tell.</summary>
     private static readonly Dictionary<IllService, Func<Pair, bool>> OfBorrower = new()
     {
-        // Never asked; or in doubt, and asked after all. A request that counts as accepted stays so: the row in the outbox is
-        // all that tells.
+        // Never asked; or in doubt, and asked after all. That a request counts as accepted proves nothing: in these worlds
+        // acknowledgements come of their own accord (People).
         [IllService.IllRequest] = pair => (!IsWaiting(pair) || pair.Borrower.Status == Status.RequestAccepted)
             && (!pair.IsActive || pair.Lender?.WasSupplied() != true),
         [IllService.Cancel] = pair => !pair.IsActive || pair.BorrowerState is CurrentState.CancelPending

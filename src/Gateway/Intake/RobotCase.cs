@@ -80,9 +80,16 @@ internal sealed class RobotCase
             return Done(ArrivalOutcome.Ignored, Journal(ArrivalOutcome.Ignored, $"{Kind} about no request that is known"));
         }
 
+        if (Proven is null && LetterNotes.HasManyUnverified(state))
+        {
+            return Done(ArrivalOutcome.Ignored, Journal(
+                ArrivalOutcome.Ignored, $"{state.Id}: {Kind}, found by {place.Rule}; it has notes enough that nothing proves"));
+        }
+
         var id = Journal(ArrivalOutcome.Ignored, $"{state.Id}: {Kind}, found by {place.Rule}; kept as a note");
         var said = $"{Kind} of {_letter.Origin.From ?? "unknown sender"}: {text}";
-        _work.UpdateRequest(LetterNotes.WithSystemNote(LetterNotes.Next(state, _at), said, _at, By));
+        var by = Proven is null ? LetterNotes.Unverified(_letter.Origin) : By;
+        _work.UpdateRequest(LetterNotes.WithSystemNote(LetterNotes.Next(state, _at), said, _at, by));
         History(state, $"Kept as a note; an automatic letter changes nothing. Found by {place.Rule}.", id);
         if (Proven is { } partner && LetterQueue.IsLoop(_work, _network, _arrival.Protocol, state.Number, partner, _at))
         {

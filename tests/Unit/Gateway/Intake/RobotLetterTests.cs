@@ -59,6 +59,25 @@ public abstract class RobotLetterTests(bool isInMemory) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Robots_of_strangers_cannot_push_out_what_others_wrote()
+    {
+        var (request, _) = await _scene.AskAsync("SOUTH");
+        for (var count = 1; count <= 30; count++)
+        {
+            var receipt = await _scene.ArriveAsync(_scene.Letter(
+                LetterScene.Address("SOUTH"), LetterScene.Says(new RequestClue.OpenNumber(request.Id))) with
+            {
+                Kind = LetterKind.AutomaticReply,
+            });
+            Assert.Equal(ArrivalOutcome.Ignored, receipt.Outcome);
+        }
+
+        var after = await _scene.FindAsync(request);
+        Assert.Equal((10, request.Version + 10), (after.Notes.Count(note => note.Kind == NoteKind.System), after.Version));
+        Assert.Null(await _scene.HoldAsync("SOUTH"));
+    }
+
+    [Fact]
     public async Task What_came_back_to_us_is_quarantined()
     {
         var (request, row) = await _scene.AskAsync("SOUTH");

@@ -140,13 +140,17 @@ internal sealed class MailTown : IAsyncDisposable
         Directory.Delete(fresh);
     }
 
+    /// <summary>The mails of a domain that its person has read.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(string domain) =>
+        await Task.WhenAll(Directory.GetFiles(Path.Combine(_postfix.Maildir(domain), "cur")).Select(file => File.ReadAllTextAsync(file)));
+
     /// <summary>How many mails of a domain nobody has taken yet.</summary>
     public int Waiting(string domain) => new[] { "new", "cur" }
         .Sum(part => Directory.EnumerateFiles(Path.Combine(_postfix.Maildir(domain), part)).Count());
 
     /// <summary>An answer in words.</summary>
-    public static JsonObject Say(string letter, string words) =>
-        new() { ["letter"] = letter, ["say"] = new JsonArray(words) };
+    public static JsonObject Say(string letter, params IEnumerable<string> words) =>
+        new() { ["letter"] = letter, ["say"] = new JsonArray([.. words.Select(text => (JsonNode)text)]) };
 
     /// <summary>An answer on the page that the letter links to.</summary>
     public static JsonObject Fill(string letter, string action, params (string Name, string Value)[] fields) => new()
@@ -178,19 +182,24 @@ internal sealed class MailTown : IAsyncDisposable
     }
 
     /// <summary>Waits until the request has a status.</summary>
-    public static async Task UntilAsync(GatewayProcess gateway, string id, string status)
+    public static Task UntilAsync(GatewayProcess gateway, string id, string status) =>
+        UntilAsync(gateway, id, request => (string?)request["status"] == status, status);
+
+    /// <summary>Waits until something holds for the request.</summary>
+    public static async Task<JsonNode> UntilAsync(
+        GatewayProcess gateway, string id, Func<JsonNode, bool> condition, string what = "as it should be")
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var request = await gateway.Http.GetFromJsonAsync<JsonNode>($"/api/v1/requests/{id}");
-            if ((string?)request!["status"] == status)
+            var request = (await gateway.Http.GetFromJsonAsync<JsonNode>($"/api/v1/requests/{id}"))!;
+            if (condition(request))
             {
-                return;
+                return request;
             }
 
             var letters = await gateway.Http.GetStringAsync("/api/v1/letters?show=all");
-            Assert.True(watch.Elapsed < Patience, $"{id} is {request["status"]} and not {status}.\n{request}\nLetters: {letters}\n{gateway.Output}");
+            Assert.True(watch.Elapsed < Patience, $"{id} is {request["status"]} and not {what}.\n{request}\nLetters: {letters}\n{gateway.Output}");
             await Task.Delay(100);
         }
     }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using ResourceSharing.Tests.Network;
 
 namespace ResourceSharing.Tests.EndToEnd.Mail;
@@ -48,6 +50,27 @@ public sealed class PersonAnswersTests
             MailTown.Fill("BorrowerReturnEmailLetter", "checked-in"));
         await BorrowAsync(gateway, "person-fills-pages");
         await person;
+    }
+
+    [Fact]
+    public async Task Robots_that_answer_without_end_change_nothing_and_are_never_answered()
+    {
+        const int Absences = 25;
+        await using var town = await MailTown.StartAsync("home.test", "south.test");
+        var gateway = await town.GatewayAsync("HOME", "home.test", ("SOUTH", "south.test", "en"));
+        var robot = MailTown.Say(
+            "FulOutgoingEmailLetter", [.. Enumerable.Range(1, Absences).Select(day => $"Day {day}. We are away. We will supply this book.")]);
+        robot["headers"] = new JsonObject { ["Auto-Submitted"] = "auto-replied" };
+        var person = town.PersonAsync("south.test", "South Library", "Automatic reply", "On 22 Nov 2026, Home Library wrote:", robot);
+        var id = await MailTown.BorrowAsync(gateway, "SOUTH");
+        await MailTown.ActAsync(gateway, id, "send");
+        await person;
+        var request = await MailTown.UntilAsync(gateway, id, now =>
+            now["history"]!.AsArray().Count(line => (string?)line!["event"] == "letter:automatic-reply") == Absences);
+        Assert.Equal("REQUEST_SENT", (string?)request["status"]);
+        var partner = await gateway.Http.GetStringAsync("/api/v1/partners/SOUTH");
+        Assert.Contains("mail-loop", partner, StringComparison.Ordinal);
+        Assert.Single(await town.ReadAsync("south.test"));
     }
 
     private static async Task BorrowAsync(GatewayProcess gateway, string golden)

@@ -3,7 +3,7 @@
 Usage: correspondent.py SCRIPT
 
 SCRIPT is a JSON file: {"maildir", "smtpPort", "address", "name", "reply" ("Re", "AW", "RE"), "attribution",
-"answers": [{"letter", "say" or "page"}]}. Letters are taken in the order in which they come; to each, the first answer
+"answers": [{"letter", "say" or "page", "headers"}]}. Letters are taken in the order in which they come; to each, the first answer
 that names its kind and was not given yet is sent. "say" is a list of texts, one mail each. "page" answers through the
 link in the letter, or where it has none, in the last one that had: {"action", "fields"}. Ends when all answers are given;
 prints a line for each.
@@ -76,9 +76,11 @@ def kind_of(letter):
     return found.group(1) if found else None
 
 
-def write(script, letter, words):
+def write(script, letter, words, headers):
     """A mail as common programs write it: the answer on top, the whole letter quoted below."""
     answer = EmailMessage()
+    for name, value in headers.items():
+        answer[name] = value
     answer["From"] = f'{script["name"]} <{script["address"]}>'
     answer["To"] = str(letter["Reply-To"] or letter["From"])
     answer["Subject"] = f'{script["reply"]}: {letter["Subject"]}'
@@ -132,7 +134,7 @@ def main():
                 continue
             open_answers.remove(answer)
             for words in answer.get("say", []):
-                write(script, letter, words)
+                write(script, letter, words, answer.get("headers", {}))
             if "page" in answer:
                 fill(link, answer["page"])
             print(f"answered {kind}", flush=True)

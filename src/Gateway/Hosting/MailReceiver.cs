@@ -4,9 +4,11 @@ using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Mapping.Letters;
 using ResourceSharing.Mapping.Mail;
+using LetterReading = ResourceSharing.Mapping.Letters.LetterReading;
 
 namespace ResourceSharing.Gateway.Hosting;
 
@@ -70,14 +72,8 @@ internal sealed class LetterSettings
     }
 
     /// <summary>The only partner who writes from an address.</summary>
-    private static Partner? SenderOf(Network network, string address)
-    {
-        string domain = address[address.LastIndexOf('@')..];
-        var partners = network.Partners.Where(partner => partner.Config.Channel.Settings.LetterSenders
-            .Any(sender => string.Equals(sender, sender.StartsWith('@') ? domain : address, StringComparison.OrdinalIgnoreCase)))
-            .Take(2).ToArray();
-        return partners.Length == 1 ? partners[0] : null;
-    }
+    private static Partner? SenderOf(Network network, string address) =>
+        LetterSenders.Claimed(network, address) is [var partner] ? partner : null;
 
     /// <summary>Our own letters have our address and the name of a letter.</summary>
     private static OwnMail OwnMailOf(GatewayConfig gateway)

@@ -8,9 +8,12 @@ namespace ResourceSharing.Gateway.Intake;
 internal static class LetterSenders
 {
     /// <summary>The partners whose letters come from an address, if it is not forged.</summary>
-    public static IReadOnlyList<Partner> Claimed(Network network, LetterOrigin origin) => origin.From is not { } from
+    public static IReadOnlyList<Partner> Claimed(Network network, LetterOrigin origin) => Claimed(network, origin.From);
+
+    /// <summary>The same, for an address alone; none for no address.</summary>
+    public static IReadOnlyList<Partner> Claimed(Network network, string? address) => address is null
         ? []
-        : network.Partners.Where(partner => partner.Config.Channel.Settings.LetterSenders.Any(sender => Fits(sender, from)))
+        : network.Partners.Where(partner => partner.Config.Channel.Settings.LetterSenders.Any(sender => Fits(sender, address)))
             .OrderBy(partner => partner.Code, StringComparer.Ordinal).ToArray();
 
     /// <summary>Does our mail server vouch for the domain of From, or for a domain above it?</summary>

@@ -52,6 +52,19 @@ public sealed class MailReceiverTests
         Assert.Equal(isCoded, letter.Statements.SelectMany(one => one.Proposals).Any(one => one.Rule.StartsWith("ARTEmail", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("root")]
+    [InlineData("<@>")]
+    [InlineData("nobody at home")]
+    public async Task An_author_without_a_domain_is_nobody(string from)
+    {
+        var intake = new Intake(ArrivalOutcome.ForStaff);
+        var mail = Encoding.ASCII.GetBytes($"From: {from}\r\n\r\nWe will supply.\r\n");
+        Assert.Equal(MailTaken.Kept, await Receiver(intake).ReceiveAsync(
+            Message(isTooLarge: false) with { Raw = mail }, TestContext.Current.CancellationToken));
+        Assert.IsType<ArrivalContent.Written>(intake.Seen!.Content);
+    }
+
     private static ConfigurationSnapshot Snapshot() => new ConfigurationLoader(Protocols.Vocabulary)
         .Load(Path.Combine(Repository.Root, "config"), [], checkSecrets: false).Snapshot!;
 

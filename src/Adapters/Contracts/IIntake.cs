@@ -94,9 +94,46 @@ public abstract record ArrivalContent
     public sealed record NotUnderstood(Problem Problem, GatewayError Error, MessageHeader? Header, IllService? Service)
         : ArrivalContent;
 
+    /// <summary>A message whose words are the same in both directions (NCIP: the lender's ItemShipped sends an item, the
+    /// borrower's returns it). Which of the two it is, the request tells that it belongs to.</summary>
+    /// <param name="WhenWeBorrow">What it means when it comes from the library that lends to us.</param>
+    /// <param name="WhenWeLend">What it means when it comes from the library that borrows from us.</param>
+    public sealed record EitherWay(Understood WhenWeBorrow, Understood WhenWeLend) : ArrivalContent;
+
+    /// <summary>A system that manages a request itself asks something of the library's circulation.</summary>
+    /// <param name="Command">What.</param>
+    /// <param name="Sameness">What makes it the same message, sent twice.</param>
+    /// <param name="EncodeAnswer">Encodes the answer for the connection that is still open. Pure, since it is called inside the
+    /// transaction.</param>
+    public sealed record Asked(
+        CirculationCommand Command, Sameness Sameness, Func<CirculationAnswer, ReadOnlyMemory<byte>> EncodeAnswer)
+        : ArrivalContent;
+
     /// <summary>A letter: it says by clues which request it is about, and may need a person to understand it.</summary>
     /// <param name="Letter">What it says.</param>
     public sealed record Written(ReceivedLetter Letter) : ArrivalContent;
+}
+
+/// <summary>What makes two messages to circulation the same one, sent twice.</summary>
+/// <param name="Identity">The same for the same message, within its partner.</param>
+/// <param name="Digest">A digest of what it says.</param>
+/// <param name="Repeat">How long it is the same one.</param>
+/// <param name="Subjects">What it is about, like <c>item 4711</c> and <c>request TN-1</c>: what is done to one of them
+/// ends <see cref="RepeatRule.SameWhileUnchanged"/>. The first one is the main one.</param>
+public sealed record Sameness(
+    string Identity, ReadOnlyMemory<byte> Digest, RepeatRule Repeat, IReadOnlyList<string> Subjects);
+
+/// <summary>What a message that comes again means.</summary>
+public enum RepeatRule
+{
+    /// <summary>It only asks: it is answered anew.</summary>
+    AskedAnew = 1,
+
+    /// <summary>It is the same one for ever. With another digest it is a conflict.</summary>
+    SameForEver,
+
+    /// <summary>It is the same one for an hour, as long as nothing else was done to its subjects.</summary>
+    SameWhileUnchanged,
 }
 
 /// <summary>What became of an arrival.</summary>

@@ -110,7 +110,11 @@ public sealed class DovecotTests : MailboxContract
         await using var dovecot = await DovecotServer.StartAsync();
         var sent = Enumerable.Range(0, Count).Select(n => Message(n, 3_000)).ToList();
         dovecot.Deliver("INBOX", sent);
-        await using var mailbox = Open(dovecot.Settings() with { DoneFolder = doneFolder, DoneFlag = "IllDone" });
+        // A connection that a killed server has accepted and nobody answers is given up soon.
+        await using var mailbox = Open(dovecot.Settings() with
+        {
+            DoneFolder = doneFolder, DoneFlag = "IllDone", CommandTimeout = TimeSpan.FromSeconds(5), FetchTimeout = TimeSpan.FromSeconds(5),
+        });
         var receiver = new Receiver();
         int kills = 0;
         await RunAsync(mailbox, receiver, () =>

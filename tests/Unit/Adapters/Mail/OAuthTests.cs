@@ -20,7 +20,7 @@ public sealed class OAuthTests
     {
         var time = new FakeTime();
         await using var server = await TokenServer.StartAsync(n => (200, $$"""{"access_token": "t{{n}}", "token_type": "Bearer", "expires_in": 3600}"""));
-        using var http = HttpClients.Create(TimeSpan.FromSeconds(10));
+        using var http = HttpClients.Create(TimeSpan.FromSeconds(60));
         using var client = server.Client(http, time);
         Assert.Equal("t1", await TokenOfAsync(client));
         time.Advance(TimeSpan.FromSeconds(3600 - 121));
@@ -38,7 +38,7 @@ public sealed class OAuthTests
     public async Task Callers_at_the_same_time_share_one_token()
     {
         await using var server = await TokenServer.StartAsync(n => (200, $$"""{"access_token": "t{{n}}", "expires_in": "3600"}"""));
-        using var http = HttpClients.Create(TimeSpan.FromSeconds(10));
+        using var http = HttpClients.Create(TimeSpan.FromSeconds(60));
         using var client = server.Client(http, new FakeTime());
         var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TokenOfAsync(client)));
         Assert.Equal(["t1"], tokens.Distinct());
@@ -62,7 +62,7 @@ public sealed class OAuthTests
     {
         string answer = body == "(huge)" ? new string(' ', OAuthClient.MaxAnswerOctets) + "{}" : body;
         await using var server = await TokenServer.StartAsync(_ => (status, answer));
-        using var http = HttpClients.Create(TimeSpan.FromSeconds(10));
+        using var http = HttpClients.Create(TimeSpan.FromSeconds(60));
         using var client = server.Client(http, new FakeTime());
         var reading = await client.GetAsync(isRefused: false, Token);
         Assert.Null(reading.Secret);
@@ -73,7 +73,7 @@ public sealed class OAuthTests
     [Fact]
     public async Task A_server_that_is_not_there_is_tried_again_later_and_a_secret_that_is_not_there_needs_an_operator()
     {
-        using var http = HttpClients.Create(TimeSpan.FromSeconds(10));
+        using var http = HttpClients.Create(TimeSpan.FromSeconds(60));
         var settings = new OAuthClientSettings
         {
             TokenEndpoint = new Uri("http://127.0.0.1:1/token"), ClientId = "id",
@@ -109,13 +109,17 @@ public sealed class OAuthTests
         for (int i = 0; i < 500 && time.TimersSet == 0; i++)
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
         time.Advance(TokenCommand.MaxTime);
-        Assert.Equal(RetryClass.Later, (await waiting.WaitAsync(TimeSpan.FromSeconds(10), Token)).Error!.Retry);
+        Assert.Equal(RetryClass.Later, (await waiting.WaitAsync(TimeSpan.FromSeconds(60), Token)).Error!.Retry);
         var missing = await new TokenCommand(["/no/such/program"], time).GetAsync(isRefused: false, Token);
         Assert.Equal(RetryClass.AfterOperator, missing.Error!.Retry);
     }
 
-    private static async Task<string> TokenOfAsync(IMailSecret source, bool isRefused = false) =>
-        (await source.GetAsync(isRefused, Token)).Secret!.Reveal();
+    private static async Task<string> TokenOfAsync(IMailSecret source, bool isRefused = false)
+    {
+        var reading = await source.GetAsync(isRefused, Token);
+        Assert.True(reading.Secret is not null, reading.Error?.ToString());
+        return reading.Secret.Reveal();
+    }
 
     private sealed class TokenServer(WebApplication app) : IAsyncDisposable
     {

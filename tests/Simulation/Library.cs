@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Hosting;
@@ -67,7 +68,7 @@ internal sealed class Library(World world, string code, int index, Configuration
         var toLocate = new LocateQueue();
         _intake = new MessageIntake(
             _store, Network, signal, probes, new LendingGate(open), toLocate,
-            new LetterProof(LetterKey.Of(new byte[LetterKey.KeyOctets])), Metrics, world.Time, new TypedLog<MessageIntake>(faults));
+            new LetterProof(LetterKey.Of(new byte[LetterKey.KeyOctets])), new NoCirculation(), Metrics, world.Time, new TypedLog<MessageIntake>(faults));
         var rotas = new RotaDesk(_store, Network, open, world.Time, world.Random);
         Desk = new StaffDesk(_store, Network, signal, rotas, toLocate, world.Time);
         var calendar = new RequestCalendar(_store, Network, signal, world.Time, new TypedLog<RequestCalendar>(faults));

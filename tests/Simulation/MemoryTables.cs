@@ -21,6 +21,10 @@ internal sealed record MemoryTables
     public ImmutableDictionary<long, ImmutableSortedSet<long>> Transactions { get; init; } =
         ImmutableDictionary<long, ImmutableSortedSet<long>>.Empty;
 
+    /// <summary>What was done last about the subjects of circulation.</summary>
+    public ImmutableDictionary<string, SubjectMark> Subjects { get; init; } =
+        ImmutableDictionary.Create<string, SubjectMark>(StringComparer.Ordinal);
+
     /// <summary>The letters before the staff.</summary>
     public ImmutableSortedDictionary<long, StaffLetter> Letters { get; init; } =
         ImmutableSortedDictionary<long, StaffLetter>.Empty;

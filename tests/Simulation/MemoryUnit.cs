@@ -61,6 +61,14 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         Tables.Journal.Count(row => row.Entry is { Direction: Direction.In } entry && entry.Request == request
             && entry.Partner == partner && entry.Protocol == protocol && entry.At >= since);
 
+    public SubjectMark? FindSubject(string subject) => Tables.Subjects.GetValueOrDefault(subject);
+
+    public void MarkSubject(string subject, SubjectMark mark)
+    {
+        StoreLimits.Require(subject.Length, StoreLimits.IdentityChars, "subject");
+        Tables = Tables with { Subjects = Tables.Subjects.SetItem(subject, mark) };
+    }
+
     public void PutLetter(StaffLetter letter) => Tables = Tables with { Letters = Tables.Letters.SetItem(letter.Id, letter) };
 
     public StaffLetter? FindLetter(long id) => Tables.Letters.GetValueOrDefault(id);

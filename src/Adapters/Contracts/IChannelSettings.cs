@@ -12,6 +12,10 @@ public interface IChannelSettings
     /// domains written as <c>@example.org</c>. Empty for a partner that writes no letters.</summary>
     IReadOnlyList<string> LetterSenders => [];
 
+    /// <summary>Is the partner told this at all? Not where its own system manages the request and does such a thing
+    /// itself.</summary>
+    bool Says(IllMessage message) => true;
+
     /// <summary>How messages go out, as the end of a sentence: <c>as letters by e-mail to ill@example.org</c>.</summary>
     string DescribeWay();
 

@@ -10,6 +10,9 @@ namespace ResourceSharing.Gateway.Circulation;
 /// </summary>
 internal interface ICirculation
 {
+    /// <summary>True when another system is asked, which may take a repeat for an error.</summary>
+    bool IsElsewhere { get; }
+
     /// <summary>Everything that takes time: asks the library's own system, compares a PIN. Changes nothing in the store.
     /// Called again for the same order when the gateway stopped in between.</summary>
     /// <param name="order">What is asked.</param>

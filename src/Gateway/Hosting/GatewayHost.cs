@@ -6,6 +6,7 @@ using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Api;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
@@ -97,6 +98,7 @@ public static class GatewayHost
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<ICirculation, NoCirculation>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<OpenRequests>();

@@ -66,7 +66,7 @@ internal static class DecisionWriter
     private static bool Queue(
         IUnitOfWork work, RequestState addressee, IllMessage message, DateTimeOffset at, Network network)
     {
-        if (addressee.Partner is not { } partner)
+        if (addressee.Partner is not { } partner || network.Find(partner)?.Config.Channel.Settings.Says(message) == false)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
@@ -19,15 +20,18 @@ internal sealed class MessageIntake : IIntake
     private readonly LendingGate _gate;
     private readonly LocateQueue _locate;
     private readonly ILetterProof _proof;
+    private readonly ICirculation _circulation;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageIntake> _log;
 
     public MessageIntake(
         IStore store, NetworkSource network, OutboxSignal signal, InDoubtProbes probes, LendingGate gate,
-        LocateQueue locate, ILetterProof proof, GatewayMetrics metrics, TimeProvider time, ILogger<MessageIntake> log)
+        LocateQueue locate, ILetterProof proof, ICirculation circulation, GatewayMetrics metrics, TimeProvider time,
+        ILogger<MessageIntake> log)
     {
         _proof = proof;
+        _circulation = circulation;
         _gate = gate;
         _locate = locate;
         _store = store;
@@ -54,8 +58,11 @@ internal sealed class MessageIntake : IIntake
             var numbers = arrival.Content is ArrivalContent.Written { Letter: var letter }
                 ? await LetterNumbers.FindAsync(_store, network, letter, cancellationToken)
                 : LetterNumbers.None;
+            var circulation = arrival.Content is ArrivalContent.Asked asked
+                ? await AskAsync(network, arrival, asked, at, cancellationToken)
+                : null;
             var placed = await _store.WriteAsync(
-                work => Place(work, network, arrival, content, numbers, at), cancellationToken);
+                work => Place(work, network, arrival, content, numbers, circulation, at), cancellationToken);
             foreach (var created in placed.Created)
             {
                 _locate.AddIfWanted(created);
@@ -87,13 +94,37 @@ internal sealed class MessageIntake : IIntake
         }
     }
 
+    /// <summary>What can be asked before the unit of work. The library's own system is not asked again about a message that
+    /// it has carried out: many systems take a repeat for an error.</summary>
+    private async Task<CirculationWork> AskAsync(
+        Network network, Arrival arrival, ArrivalContent.Asked asked, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (network.Find(arrival.Peer.ProvenPartner) is not { } partner
+            || (_circulation.IsElsewhere && await _store.WriteAsync(
+                work => new CirculationCase(work, network, arrival, asked, NothingIsAsked, at).IsRepeat(), cancellationToken)))
+        {
+            return NothingIsAsked;
+        }
+
+        return await _circulation.PrepareAsync(new CirculationOrder(asked.Command, partner, at), cancellationToken);
+    }
+
+    private static CirculationAnswer.Refused NothingIsAsked(IUnitOfWork work) =>
+        new(CirculationFault.TemporaryProcessingFailure, "The message could not be worked on; send it again later");
+
     private Placed Place(
-        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, LetterNumbers numbers, DateTimeOffset at)
+        IUnitOfWork work, Network network, Arrival arrival, PreparedContent? content, LetterNumbers numbers,
+        CirculationWork? circulation, DateTimeOffset at)
     {
         var consequences = new Consequences(work, network, _probes, _gate, at);
-        return arrival.Content is ArrivalContent.Written { Letter: var letter }
-            ? new LetterCase(work, network, arrival, letter, consequences, _proof, numbers, at).Place()
-            : new ArrivalCase(work, network, arrival, content, consequences, at).Place();
+        return arrival.Content switch
+        {
+            ArrivalContent.Written { Letter: var letter } =>
+                new LetterCase(work, network, arrival, letter, consequences, _proof, numbers, at).Place(),
+            ArrivalContent.Asked asked =>
+                new CirculationCase(work, network, arrival, asked, circulation ?? NothingIsAsked, at).Place(),
+            _ => new ArrivalCase(work, network, arrival, content, consequences, at).Place(),
+        };
     }
 
     /// <summary>A message that made the intake stumble is kept as it came: nothing of it was applied.</summary>

@@ -179,6 +179,14 @@ public interface IUnitOfWork
     /// <param name="since">The point in time.</param>
     int CountArrivals(long request, string partner, string protocol, DateTimeOffset since);
 
+    /// <summary>The last thing that was done about a subject of circulation: an item, a request of another system, a
+    /// patron.</summary>
+    /// <param name="subject">What, in a form of the caller's; at most <see cref="StoreLimits.IdentityChars"/> characters.</param>
+    SubjectMark? FindSubject(string subject);
+
+    /// <summary>Notes the last thing that was done about a subject.</summary>
+    void MarkSubject(string subject, SubjectMark mark);
+
     /// <summary>Puts a letter before the staff, or keeps what they have done with it.</summary>
     void PutLetter(StaffLetter letter);
 

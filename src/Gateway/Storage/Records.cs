@@ -91,6 +91,13 @@ public sealed record JournalRow(long Id, JournalEntry Entry, int RawOctets, Read
 public sealed record SeenMessage(
     long MessageId, ReadOnlyMemory<byte> Digest, ArrivalOutcome Outcome, ReadOnlyMemory<byte>? Reply, long? Request);
 
+/// <summary>The last thing that was done about a subject of circulation.</summary>
+/// <param name="Message">The journal row of the message; 0 when it was none.</param>
+/// <param name="Previous">The message that was the last one before it; 0 for none.</param>
+/// <param name="Request">The number of the request that it belongs to; null for none.</param>
+/// <param name="At">When.</param>
+public sealed record SubjectMark(long Message, long Previous, long? Request, DateTimeOffset At);
+
 /// <summary>One line of a request's history.</summary>
 /// <param name="Request">The request's number.</param>
 /// <param name="At">When.</param>

@@ -19,6 +19,9 @@ public abstract record CirculationAnswer
         /// <summary>The request.</summary>
         public BrokerRequestId? Request { get; init; }
 
+        /// <summary>True for an item of another library that was taken in for a patron of ours.</summary>
+        public bool IsTemporaryItem { get; init; }
+
         /// <summary>When the item is due.</summary>
         public DateTimeOffset? DueAt { get; init; }
 

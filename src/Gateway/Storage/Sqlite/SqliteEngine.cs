@@ -38,6 +38,7 @@ internal sealed class SqliteEngine : IDisposable
         Requests = new SqliteRequests(this.connection, this.json);
         Outbox = new SqliteOutbox(this.connection, this.json);
         Letters = new SqliteLetters(this.connection, this.json);
+        Subjects = new SqliteSubjects(this.connection);
         Retention = new SqliteRetention(this.connection);
         Words = new SqliteWords(this.connection);
     }
@@ -49,6 +50,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteOutbox Outbox { get; }
 
     public SqliteLetters Letters { get; }
+
+    public SqliteSubjects Subjects { get; }
 
     public SqliteRetention Retention { get; }
 
@@ -120,6 +123,7 @@ internal sealed class SqliteEngine : IDisposable
     {
         Retention.Dispose();
         Letters.Dispose();
+        Subjects.Dispose();
         Words.Dispose();
         Outbox.Dispose();
         Requests.Dispose();

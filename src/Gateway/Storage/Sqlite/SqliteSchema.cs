@@ -87,6 +87,11 @@ internal static class SqliteSchema
         CREATE TABLE letter (id INTEGER PRIMARY KEY, waiting INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
         CREATE INDEX letter_waiting ON letter (id) WHERE waiting = 1;
 
+        -- What was done last about an item, a request of another system or a patron.
+        CREATE TABLE subject (
+            subject TEXT PRIMARY KEY, message INTEGER NOT NULL, previous INTEGER NOT NULL, request INTEGER,
+            at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
         CREATE TABLE history (
             request INTEGER NOT NULL, line INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL,
             from_status INTEGER, to_status INTEGER NOT NULL, by_whom TEXT NOT NULL, text TEXT NOT NULL,

@@ -34,6 +34,10 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
     public int CountArrivals(long request, string partner, string protocol, DateTimeOffset since) =>
         Engine.Journal.CountArrivals(request, partner, protocol, since);
 
+    public SubjectMark? FindSubject(string subject) => Engine.Subjects.Find(subject);
+
+    public void MarkSubject(string subject, SubjectMark mark) => Engine.Subjects.Mark(subject, mark);
+
     public void PutLetter(StaffLetter letter) => Engine.Letters.Put(letter);
 
     public StaffLetter? FindLetter(long id) => Engine.Letters.Find(id);

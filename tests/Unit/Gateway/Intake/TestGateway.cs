@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Hosting;
@@ -39,9 +40,10 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <param name="isInMemory">Keeps everything in memory, which is quicker.</param>
     /// <param name="letters">The channel of partners who read mails; one that follows a script when left out.</param>
     /// <param name="vocabulary">Channel types; invented ones when left out.</param>
+    /// <param name="circulation">What circulation says; none is connected when left out.</param>
     public TestGateway(
         TimeProvider? time = null, bool isInMemory = false, Func<TestGateway, IChannel>? letters = null,
-        ConfigurationVocabulary? vocabulary = null)
+        ConfigurationVocabulary? vocabulary = null, ICirculation? circulation = null)
     {
         Time = time ?? Clock;
         _vocabulary = vocabulary ?? TemporaryConfiguration.Vocabulary;
@@ -64,7 +66,7 @@ internal sealed class TestGateway : IAsyncDisposable
             : SqliteStore.Open(new SqliteStoreOptions { DataFolder = _data }));
         Open = new OpenRequests(Store, Time);
         Intake = new MessageIntake(
-            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, new LetterProof(Key), Metrics, Time,
+            Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, new LetterProof(Key), circulation ?? new NoCirculation(), Metrics, Time,
             NullLogger<MessageIntake>.Instance);
         Letters = new LetterDesk(Store, Network, Signal, Probes, new LendingGate(Open), ToLocate, Time);
         Rotas = new RotaDesk(Store, Network, Open, Time, new Random(1));

@@ -932,4 +932,25 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Contains("Outbox row 1 refers to bytes that are not in the journal as an outgoing message.", faults);
         Assert.Equal(5, faults.Count);
     }
+
+    [Fact]
+    public async Task The_last_thing_about_a_subject_is_kept_and_the_one_before_it_forgotten()
+    {
+        var longest = new string('i', StoreLimits.IdentityChars);
+        await WriteAsync(unit =>
+        {
+            unit.MarkSubject("item 1", new SubjectMark(1, 0, null, Start));
+            unit.MarkSubject("item 1", new SubjectMark(2, 1, 7, Start.AddMinutes(1)));
+            unit.MarkSubject(longest, new SubjectMark(3, 0, null, Start));
+        });
+        await ReopenAsync();
+        await WriteAsync(unit =>
+        {
+            Assert.Equal(new SubjectMark(2, 1, 7, Start.AddMinutes(1)), unit.FindSubject("item 1"));
+            Assert.NotNull(unit.FindSubject(longest));
+            Assert.Null(unit.FindSubject("item 2"));
+        });
+        await Assert.ThrowsAsync<StoreLimitException>(() => WriteAsync(unit =>
+            unit.MarkSubject(longest + "i", new SubjectMark(3, 0, null, Start))));
+    }
 }

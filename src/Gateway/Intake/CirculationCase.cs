@@ -1,0 +1,328 @@
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Circulation;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Intake;
+
+/// <summary>
+/// A command to circulation on its way through the intake, inside one unit of work: was it seen before, what does circulation
+/// say, and what does that mean for the request that another system manages. Message, loan, request and answer are kept
+/// together or not at all.
+/// </summary>
+internal sealed class CirculationCase
+{
+    /// <summary>A client waits 100 to 180 seconds and asks again two or three times; what comes later is meant anew.</summary>
+    private static readonly TimeSpan RepeatsWithin = TimeSpan.FromHours(1);
+
+    private readonly IUnitOfWork _work;
+    private readonly Network _network;
+    private readonly Arrival _arrival;
+    private readonly ArrivalContent.Asked _asked;
+    private readonly CirculationWork _circulation;
+    private readonly DateTimeOffset _at;
+    private readonly Partner? _partner;
+    private readonly string[] _subjects;
+    private bool _isAnythingQueued;
+    private bool _isNew;
+
+    public CirculationCase(
+        IUnitOfWork work, Network network, Arrival arrival, ArrivalContent.Asked asked, CirculationWork circulation,
+        DateTimeOffset at)
+    {
+        _work = work;
+        _network = network;
+        _arrival = arrival;
+        _asked = asked;
+        _circulation = circulation;
+        _at = at;
+        _partner = network.Find(arrival.Peer.ProvenPartner);
+        _subjects = _asked.Sameness.Subjects.Select(subject => Scoped(subject, _partner?.Code)).ToArray();
+    }
+
+    /// <summary>What the request's own number is, as a subject of this partner. An item is the same for everybody.</summary>
+    public static string Scoped(string subject, string? partner) =>
+        subject.StartsWith("request ", StringComparison.Ordinal) ? $"{partner} {subject}" : subject;
+
+    /// <summary>Was the message carried out before? Then circulation need not be asked.</summary>
+    public bool IsRepeat() => _partner is not null && FindRepeat() is not null;
+
+    /// <summary>Carries it out and writes everything down.</summary>
+    public Placed Place()
+    {
+        var receipt = _partner is null ? RefuseStranger() : FindRepeat() is { } seen ? Repeated(seen) : CarryOut();
+        return new Placed(receipt, _partner?.Code, _isAnythingQueued, []);
+    }
+
+    private Receipt RefuseStranger() => Refuse(new CirculationAnswer.Refused(
+        CirculationFault.UnknownAgency, "Unknown partner"), "sender-unknown");
+
+    /// <summary>The message that this one repeats. One that is the same only for a while bears, in the journal, the number of
+    /// the message before it about the same subject: so its identity is its own, and ends with the next message.</summary>
+    private SeenMessage? FindRepeat() => _asked.Sameness.Repeat switch
+    {
+        RepeatRule.AskedAnew => null,
+        RepeatRule.SameForEver => _work.FindSeen(_partner!.Code, _arrival.Protocol, _asked.Sameness.Identity),
+        RepeatRule.SameWhileUnchanged => FindLast(),
+        _ => throw new InvalidOperationException($"Not a rule of this set: {_asked.Sameness.Repeat}"),
+    };
+
+    private SeenMessage? FindLast()
+    {
+        if (Mark() is not { } last || _at - last.At > RepeatsWithin)
+        {
+            return null;
+        }
+
+        var seen = _work.FindSeen(_partner!.Code, _arrival.Protocol, IdentityAfter(last.Previous));
+        return seen?.MessageId == last.Message ? seen : null;
+    }
+
+    private SubjectMark? Mark() => _subjects.Length == 0 ? null : _work.FindSubject(_subjects[0]);
+
+    private string IdentityAfter(long message) => $"{_asked.Sameness.Identity} #{message}";
+
+    private Receipt Repeated(SeenMessage seen)
+    {
+        if (!seen.Digest.Span.SequenceEqual(_asked.Sameness.Digest.Span))
+        {
+            return Refuse(new CirculationAnswer.Refused(
+                _asked.Command is CirculationCommand.AcceptItem ? CirculationFault.CannotAcceptItem : CirculationFault.DuplicateRequest,
+                "This request was sent before, with other content", CirculationField.Request), "identity-conflict", seen.MessageId);
+        }
+
+        return Keep(Entry(ArrivalOutcome.Duplicate) with
+        {
+            Request = seen.Request,
+            RefersTo = seen.MessageId,
+            Reply = seen.Reply,
+            Detail = $"{Name}: a repeat of message {seen.MessageId}; nothing was done twice",
+        });
+    }
+
+    private Receipt CarryOut()
+    {
+        var answer = _circulation(_work);
+        if (answer is CirculationAnswer.Refused refused)
+        {
+            return Refuse(refused, IsoCode.Kebab(refused.Fault.ToString()));
+        }
+
+        var reply = _asked.EncodeAnswer(answer);
+        if (_asked.Command.IsLookup)
+        {
+            return Keep(Entry(ArrivalOutcome.Applied) with { Request = FindRequest()?.Number, Reply = reply, Detail = Name });
+        }
+
+        var done = answer as CirculationAnswer.Done;
+        var state = FindRequest() ?? MakeRequest(done);
+        var before = Mark();
+        var receipt = Keep(Entry(ArrivalOutcome.Applied) with
+        {
+            Request = state?.Number,
+            Identity = Identity(before),
+            Digest = _asked.Sameness.Digest,
+            Reply = reply,
+            Detail = Name,
+        });
+        MarkSubjects(receipt.MessageId, before, state?.Number, done);
+        if (state is not null)
+        {
+            Apply(state, done, receipt.MessageId);
+        }
+
+        return receipt;
+    }
+
+    private string? Identity(SubjectMark? before) => _asked.Sameness.Repeat switch
+    {
+        RepeatRule.SameForEver => _asked.Sameness.Identity,
+        RepeatRule.SameWhileUnchanged when _subjects.Length > 0 => IdentityAfter(before?.Message ?? 0),
+        _ => null,
+    };
+
+    private void MarkSubjects(long message, SubjectMark? before, long? request, CirculationAnswer.Done? done)
+    {
+        var all = done?.Item is { IsRequestNumber: false, Value: var barcode }
+            ? _subjects.Append(ItemSubject(barcode))
+            : _subjects;
+        foreach (var subject in all.Distinct(StringComparer.Ordinal))
+        {
+            var known = _work.FindSubject(subject);
+            var isMain = _subjects.Length > 0 && subject == _subjects[0];
+            _work.MarkSubject(subject, new SubjectMark(
+                message, (isMain ? before?.Message : known?.Message) ?? 0, request ?? known?.Request, _at));
+        }
+    }
+
+    /// <summary>An item as a subject, by its barcode.</summary>
+    public static string ItemSubject(string barcode) => $"item {barcode.Trim().ToUpperInvariant()}";
+
+    /// <summary>The request that the message names, else the open one that the item belongs to. What begins a request is
+    /// never about another one: the same item comes again and again.</summary>
+    private RequestState? FindRequest()
+    {
+        var begins = _asked.Command is CirculationCommand.AcceptItem or CirculationCommand.RequestItem
+            or CirculationCommand.Notice { Kind: CirculationNotice.ItemRequested };
+        return RequestsOf(isItem: false).FirstOrDefault()
+            ?? (begins ? null : RequestsOf(isItem: true).FirstOrDefault(state => !IsOver(state)));
+    }
+
+    private IEnumerable<RequestState> RequestsOf(bool isItem) => _subjects
+        .Where(subject => subject.StartsWith("item ", StringComparison.Ordinal) == isItem)
+        .Select(subject => _work.FindSubject(subject)?.Request)
+        .Select(number => number is { } known ? _work.FindRequest(known) : null)
+        .OfType<RequestState>()
+        .Where(state => state.Partner == _partner!.Code);
+
+    private static bool IsOver(RequestState state) =>
+        state.Status == Status.ReturnedToPartner || StatusCatalog.Info(state.Side, state.Status).IsFinal;
+
+    /// <summary>The other system manages the request; ours begins with the first message that is about one.</summary>
+    private RequestState? MakeRequest(CirculationAnswer.Done? done) => _asked.Command switch
+    {
+        CirculationCommand.AcceptItem accept => Borrow(accept.Citation with { CallNumber = accept.CallNumber }),
+        CirculationCommand.RequestItem asked => Lend(Described(asked.Citation, done), asked.NeededBy, asked.Type),
+        CirculationCommand.CheckOutItem when done?.IsTemporaryItem != true =>
+            Lend(Described(new Citation(), done), neededBy: null, CirculationRequestType.Loan),
+        CirculationCommand.Notice { Kind: CirculationNotice.ItemRequested } notice =>
+            Lend(Described(notice.Citation ?? new Citation(), done), neededBy: null, CirculationRequestType.Loan),
+        _ => null,
+    };
+
+    private static Citation Described(Citation citation, CirculationAnswer.Done? done) =>
+        citation.Title is null && done?.ItemRecord?.Citation is { } known ? known : citation;
+
+    private RequestState Borrow(Citation citation)
+    {
+        var number = _work.NextRequestNumber();
+        var content = new IllRequest
+        {
+            Citation = citation, Patron = PatronId is { } patron ? new Patron { Identifier = patron } : null,
+        };
+        var made = NewRequest.Borrowing(number, _network.RequestId(number), content, [_partner!.Code], _network.OurSymbols[0], _at)
+            with { Owner = _network.Owners[0].Code };
+        return Begin(made with { ExternalId = BrokerNumber ?? made.Id });
+    }
+
+    private RequestState Lend(Citation citation, DateOnly? neededBy, CirculationRequestType type)
+    {
+        var number = _work.NextRequestNumber();
+        var id = _network.RequestId(number);
+        var message = new IllMessage.Request
+        {
+            Header = new MessageHeader
+            {
+                Transaction = new TransactionId { GroupQualifier = _partner!.Code, Qualifier = BrokerNumber ?? id },
+                At = ServiceTime.From(_at),
+                Requester = _partner.ToParty(),
+                RequesterReference = BrokerNumber,
+            },
+            Content = new IllRequest
+            {
+                Citation = citation,
+                NeededBy = neededBy,
+                Services =
+                [
+                    type == CirculationRequestType.NonReturnableCopy ? ServiceType.CopyNonReturnable : ServiceType.Loan,
+                ],
+            },
+        };
+        return Begin(NewRequest.Lending(number, id, message, _partner.Code, _network.OurSymbols[0], _at)
+            with { Owner = _network.Owners[0].Code });
+    }
+
+    private string? BrokerNumber => _asked.Command.Request?.Value
+        ?? (_asked.Command.Item is { IsRequestNumber: true, Value: var number } ? number : null);
+
+    private string? PatronId => _asked.Command.Patron?.Id?.Value;
+
+    private RequestState Begin(RequestState state)
+    {
+        _work.InsertRequest(state);
+        _isNew = true;
+        return state;
+    }
+
+    private void Apply(RequestState state, CirculationAnswer.Done? done, long message)
+    {
+        var current = state;
+        if (_isNew)
+        {
+            _work.AppendHistory(new HistoryEntry(state.Number, _at, $"received:{IsoCode.Kebab(Name)}", null, state.Status,
+                _partner!.Code, $"{_partner.Config.Name} manages the request for \"{state.Content.Citation.DisplayTitle}\".", message));
+            if (state.Side == Side.Borrowing)
+            {
+                current = Apply(current, BrokerSteps.Sent(_at, _partner.Code), message);
+            }
+        }
+
+        foreach (var @event in BrokerSteps.Of(_asked.Command, done, current, _at, _partner!))
+        {
+            current = Apply(current, @event, message);
+        }
+    }
+
+    /// <summary>What circulation has done is a fact. Where the request cannot follow, its history says so.</summary>
+    private RequestState Apply(RequestState state, RequestEvent @event, long message)
+    {
+        switch (Rules.Decide(state, @event, _network.Profile(state), Suppliers.All))
+        {
+            case Decision.Moved moved:
+                var known = moved with { State = moved.State with { PartnerReference = BrokerNumber ?? state.PartnerReference } };
+                _isAnythingQueued |= DecisionWriter.Write(_work, state, known, @event, message, _network);
+                return known.State;
+            case Decision.Ignored ignored:
+                return Unmoved(state, @event, ignored.Text, message);
+            case Decision.Prohibited prohibited:
+                return Unmoved(state, @event, prohibited.Text, message);
+            case Decision.Invalid invalid:
+                return Unmoved(state, @event, invalid.Text, message);
+            default:
+                throw new InvalidOperationException("Not a decision of this set.");
+        }
+    }
+
+    private RequestState Unmoved(RequestState state, RequestEvent @event, string text, long message)
+    {
+        _work.AppendHistory(DecisionWriter.Line(state, state.Status, text, @event, message));
+        return state;
+    }
+
+    private string Name => _asked.Command is CirculationCommand.Notice notice
+        ? notice.Kind.ToString()
+        : _asked.Command.GetType().Name;
+
+    /// <summary>A refusal changes nothing and is not remembered: what is refused today may be right when it comes
+    /// again.</summary>
+    private Receipt Refuse(CirculationAnswer.Refused refused, string code, long? refersTo = null)
+    {
+        var error = new GatewayError(code, refused.Fault == CirculationFault.TemporaryProcessingFailure
+            ? RetryClass.Later
+            : RetryClass.Never, refused.Detail, Name);
+        return Keep(Entry(_partner is null ? ArrivalOutcome.Quarantined : ArrivalOutcome.Refused) with
+        {
+            Request = _partner is null ? null : FindRequest()?.Number,
+            RefersTo = refersTo,
+            ErrorCode = error.Code,
+            Detail = error.ToString(),
+            Reply = _asked.EncodeAnswer(refused),
+        }, error);
+    }
+
+    private JournalEntry Entry(ArrivalOutcome outcome) => new()
+    {
+        Direction = Direction.In,
+        At = _at,
+        Protocol = _arrival.Protocol,
+        Partner = _partner?.Code,
+        Outcome = outcome,
+        Peer = _arrival.Peer.ToString(),
+        Raw = _arrival.Raw,
+    };
+
+    private Receipt Keep(JournalEntry entry, GatewayError? error = null) =>
+        new(entry.Outcome!.Value, _work.AppendMessage(entry), entry.Reply, error);
+}

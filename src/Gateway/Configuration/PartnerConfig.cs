@@ -129,6 +129,14 @@ public sealed record PartnerConfig
     /// <summary>The partner's catalogue, which is asked before a request is sent; nobody is asked when left out.</summary>
     public LocateTargetSettings? Locate { get; init; }
 
+    /// <summary>
+    /// Codes of partners to which this partner's requests are passed on, in this order: the gateway stands between them
+    /// and works on none of these requests itself. Left out, our own library lends.
+    /// </summary>
+    [MaxLength(50)]
+    [RegularExpression(Forms.Code, ErrorMessage = Forms.CodeText)]
+    public IReadOnlyList<string> Relay { get; init; } = [];
+
     /// <summary>How the partner is reached: the type, and the settings of that type.</summary>
     public required ChannelConfig Channel { get; init; }
 }

@@ -13,6 +13,7 @@ internal static class PartnerRules
             CheckWorkflow(file, ProfileSide.Borrowing, file.Value.Borrowing, files.Profiles, faults);
             CheckWorkflow(file, ProfileSide.Lending, file.Value.Lending, files.Profiles, faults);
             CheckDialects(file, vocabulary.Dialects, faults);
+            CheckRelay(file, files.Partners, faults);
             CheckExpiry(file, faults);
             CheckClaim(file, faults);
             ConfigurationRules.CheckClosures(file, file.Value.Closures, faults, "closures");
@@ -69,6 +70,21 @@ internal static class PartnerRules
         {
             faults.Add(place.Fault(
                 $"workflow: profile '{code}' is for the other side; {key} needs one with side: {key}"));
+        }
+    }
+
+    private static void CheckRelay(
+        ConfigFile<PartnerConfig> file, ConfigFolder<PartnerConfig> partners, List<ConfigFault> faults)
+    {
+        foreach (var item in file.Root.TextsAt("relay"))
+        {
+            if (string.Equals(item.Text, file.Value.Code, StringComparison.OrdinalIgnoreCase))
+                faults.Add(item.Position.Fault("relay: a partner's requests cannot be passed on to itself"));
+            else if (!partners.Has(item.Text))
+                faults.Add(item.Position.Fault($"relay: unknown partner '{Echo.Of(item.Text)}'"
+                    + NearestName.Hint(item.Text, partners.Codes, "known partners are")));
+            else if (partners.Find(item.Text) is { } other && !other.Value.Borrowing.Supported)
+                faults.Add(item.Position.Fault($"relay: we do not borrow from '{item.Text}' (borrowing.supported in its file)"));
         }
     }
 

@@ -154,7 +154,7 @@ internal sealed class Consequences
         var state = NewRequest.Lending(number, _network.RequestId(number), request, partner.Code, ourSymbol, _at) with
         {
             Owner = _network.OwnerOf(ourSymbol).Code,
-            IsLocateWanted = rejection is null && library.Lending.LocateAutomatically && library.Locate is not null,
+            IsLocateWanted = rejection is null && partner.Config.Relay.Count == 0 && library.Lending.LocateAutomatically && library.Locate is not null,
         };
         return new NewLoan(state, rejection);
     }
@@ -167,6 +167,7 @@ internal sealed class Consequences
             $"{partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));
         if (loan.Rejection is not { } why)
         {
+            IsAnythingQueued |= partner.Config.Relay.Count > 0 && Relay.Begin(_work, state, partner, _network, _at, message);
             return;
         }
 

@@ -36,7 +36,7 @@ internal static class DecisionWriter
             };
         }
 
-        return isQueued;
+        return isQueued | Relay.PassOn(work, moved.State, @event, message, network);
     }
 
     /// <summary>A report of the partner's state shows whether it differs from ours; after that, every change of ours shows

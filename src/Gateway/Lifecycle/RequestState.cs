@@ -184,6 +184,10 @@ public sealed record RequestState
     /// <summary>The id of the earlier request that the same patron made for the same thing.</summary>
     public string? DuplicateOf { get; init; }
 
+    /// <summary>The number of the request at the other side, when this gateway stands between two libraries; null when it
+    /// borrows or lends itself.</summary>
+    public long? Twin { get; init; }
+
     /// <summary>How the partner's state differs from ours, as its last report shows; null when it does not.</summary>
     public StateDrift? Drift { get; init; }
 }

@@ -60,6 +60,14 @@ public sealed record WorkflowProfile(string Code, Side Side, FrozenSet<WorkflowS
         return steps.Count == 0;
     }
 
+    /// <summary>This lending profile for a request that is passed on: nothing is decided here that another library has to
+    /// decide.</summary>
+    public WorkflowProfile WhenPassedOn() => this with
+    {
+        Steps = Steps.Union([WorkflowStep.CancelReply, WorkflowStep.ManualRenew])
+            .Except([WorkflowStep.AutomaticRenew, WorkflowStep.AutomaticWillSupply]).ToFrozenSet(),
+    };
+
     /// <summary>
     /// This lending profile beside the borrowing profile of the same partner. The two ways to renew may be ticked on
     /// either: in Alma they stand on the borrowing profile and steer the lending side. Source: lifecycle reference 2.

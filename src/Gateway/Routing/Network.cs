@@ -165,7 +165,8 @@ public sealed class Network
     public WorkflowProfile Profile(RequestState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
+        var profile = Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
+        return state is { Twin: not null, Side: Side.Lending } ? profile.WhenPassedOn() : profile;
     }
 
     /// <summary>What stands against an action in the settings, whatever the status; null when nothing does.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using ResourceSharing.Adapters.Contracts;
 
 namespace ResourceSharing.Adapters.Ncip;
 
@@ -6,12 +7,14 @@ namespace ResourceSharing.Adapters.Ncip;
 /// from the next one on.</summary>
 public interface INcipPartners
 {
-    /// <summary>Every partner that may ask by NCIP.</summary>
+    /// <summary>Every partner that may call by NCIP.</summary>
     IReadOnlyList<NcipCaller> Callers { get; }
 }
 
-/// <summary>A partner that may ask by NCIP.</summary>
+/// <summary>A partner that may call by NCIP.</summary>
 /// <param name="Code">Its code.</param>
-/// <param name="Broker">How it is recognised and believed.</param>
+/// <param name="Known">How it is recognised and believed.</param>
 /// <param name="AllowedFrom">Addresses that it may call from; empty where its file names none.</param>
-public sealed record NcipCaller(string Code, NcipBrokerSettings Broker, IReadOnlyList<IPNetwork> AllowedFrom);
+/// <param name="Settings">The channel part of its file.</param>
+public sealed record NcipCaller(
+    string Code, NcipCallerSettings Known, IReadOnlyList<IPNetwork> AllowedFrom, IChannelSettings Settings);

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ResourceSharing.Adapters.IsoIll;
+namespace ResourceSharing.Adapters.Shared;
 
 /// <summary>Counts the open connections, all together and for each address.</summary>
-internal sealed class IsoIllConnectionCount(int max, int maxPerAddress)
+internal sealed class ConnectionCount(int max, int maxPerAddress)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<IPAddress, int> perAddress = [];
@@ -40,7 +40,7 @@ internal sealed class IsoIllConnectionCount(int max, int maxPerAddress)
 
     /// <summary>One host commonly owns a whole /64, so the lower half of an IPv6 address tells nobody
     /// apart.</summary>
-    private static IPAddress KeyOf(IPAddress address)
+    public static IPAddress KeyOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();

@@ -40,6 +40,7 @@ internal sealed class SqliteEngine : IDisposable
         Letters = new SqliteLetters(this.connection, this.json);
         Retention = new SqliteRetention(this.connection);
         Words = new SqliteWords(this.connection);
+        Circulation = new SqliteCirculation(this.connection, this.json);
     }
 
     public SqliteJournal Journal { get; }
@@ -53,6 +54,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteRetention Retention { get; }
 
     public SqliteWords Words { get; }
+
+    public SqliteCirculation Circulation { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -118,6 +121,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Dispose()
     {
+        Circulation.Dispose();
         Retention.Dispose();
         Letters.Dispose();
         Words.Dispose();

@@ -20,6 +20,8 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
 
     public string? LastFailure { get; private set; }
 
+    public ICirculationReader Circulation { get; } = new MemoryCirculationReader(() => disk.Tables);
+
     private MemoryTables Tables => disk.Tables;
 
     public Task<T> WriteAsync<T>(Func<IUnitOfWork, T> work, CancellationToken cancellationToken)

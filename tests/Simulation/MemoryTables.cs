@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
 
@@ -28,6 +29,16 @@ internal sealed record MemoryTables
     /// <summary>The letters before the staff.</summary>
     public ImmutableSortedDictionary<long, StaffLetter> Letters { get; init; } =
         ImmutableSortedDictionary<long, StaffLetter>.Empty;
+
+    public ImmutableSortedDictionary<long, CirculationRecord> Circulation { get; init; } =
+        ImmutableSortedDictionary<long, CirculationRecord>.Empty;
+
+    /// <summary>The keys by which records of circulation are found, and the numbers that they lead to.</summary>
+    public ImmutableSortedSet<(int Index, string Value, long Number)> CirculationKeys { get; init; } =
+        ImmutableSortedSet.Create(MemoryCirculation.ByKey);
+
+    /// <summary>The last number that a record of circulation was given.</summary>
+    public long LastCirculation { get; init; }
 
     public ImmutableList<HistoryEntry> History { get; init; } = [];
 

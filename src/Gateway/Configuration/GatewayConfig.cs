@@ -41,6 +41,11 @@ public sealed record GatewayConfig
     /// How sending is repeated when a partner cannot be reached. A partner's file may differ.
     /// </summary>
     public DeliveryConfig Delivery { get; init; } = new();
+
+    /// <summary>
+    /// The library's circulation, for systems that manage requests themselves and leave patrons, items and loans to us.
+    /// </summary>
+    public CirculationConfig Circulation { get; init; } = new();
 }
 
 /// <summary>The library that this gateway speaks for.</summary>

@@ -16,10 +16,31 @@ internal static class GatewayRules
         CheckConnectionLimits(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
+        CheckPickup(file, faults);
         var library = file.Value.Library;
         ConfigurationRules.CheckClosures(file, library.Borrowing?.Closures ?? [], faults, "library", "borrowing", "closures");
         ConfigurationRules.CheckClosures(file, library.Lending?.Closures ?? [], faults, "library", "lending", "closures");
         LocateRules.Check(file.Value.Library.Locate, file.Root.At("library", "locate"), faults);
+    }
+
+    private static void CheckPickup(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var circulation = file.Value.Circulation;
+        var codes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (at, place) in circulation.PickupLocations.Index())
+        {
+            if (place.Code is { } code && !codes.Add(code.Trim()))
+            {
+                var item = file.Root.NearestItem(at, "circulation", "pickupLocations").Position;
+                faults.Add(item.Fault($"pickupLocations: '{Echo.Of(code)}' is listed twice"));
+            }
+        }
+        if (circulation.DefaultPickup is { } chosen && codes.Count > 0 && !codes.Contains(chosen.Trim()))
+        {
+            faults.Add(file.Root.Nearest("circulation", "defaultPickup").Position.Fault(
+                $"defaultPickup: '{Echo.Of(chosen)}' is not in pickupLocations"
+                + NearestName.Hint(chosen, [.. codes], "known codes are")));
+        }
     }
 
     private static void CheckOwnSymbols(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)

@@ -126,6 +126,9 @@ public sealed record PartnerConfig
     /// </summary>
     public bool SendRequesterInformation { get; init; }
 
+    /// <summary>How the partner's system uses our circulation, where it manages requests itself.</summary>
+    public PartnerCirculationConfig Circulation { get; init; } = new();
+
     /// <summary>The partner's catalogue, which is asked before a request is sent; nobody is asked when left out.</summary>
     public LocateTargetSettings? Locate { get; init; }
 

@@ -12,6 +12,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Why the last commit failed, for the readiness check; null while the store keeps what it is given.</summary>
     string? LastFailure { get; }
 
+    /// <summary>Patrons, items, holds, loans and fees, to be read.</summary>
+    ICirculationReader Circulation { get; }
+
     /// <summary>
     /// Runs a unit of work on the writer and completes after it is on disk (fsync), never before. What the work throws
     /// is thrown here, and nothing of it is kept. The work must be quick and must not wait for anything.
@@ -162,6 +165,9 @@ public sealed record DatedRequest(long Number, DateOnly On);
 /// <summary>What a unit of work can do. Valid only while the work runs, and only on its thread.</summary>
 public interface IUnitOfWork
 {
+    /// <summary>Patrons, items, holds, loans and fees.</summary>
+    ICirculationTables Circulation { get; }
+
     /// <summary>Appends to the journal and returns the row's number. An arrival whose identity the partner has used
     /// before is stored without it: the first one keeps it.</summary>
     long AppendMessage(JournalEntry entry);

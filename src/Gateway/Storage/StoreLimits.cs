@@ -35,6 +35,9 @@ public static class StoreLimits
     /// <summary>Octets of one request's state: 10 suppliers and 100 long notes stay far below.</summary>
     public const int StateOctets = 4 * 1024 * 1024;
 
+    /// <summary>Octets of one record of circulation: the longest patron that an import takes stays below.</summary>
+    public const int CirculationOctets = 256 * 1024;
+
     /// <summary>Lines of history that are read for one request, the newest ones: a partner that queries every
     /// minute makes 10,000 in a week, and nobody reads further.</summary>
     public const int HistoryLines = 10_000;

@@ -41,6 +41,7 @@ internal sealed class SqliteEngine : IDisposable
         Subjects = new SqliteSubjects(this.connection);
         Retention = new SqliteRetention(this.connection);
         Words = new SqliteWords(this.connection);
+        Circulation = new SqliteCirculation(this.connection, this.json);
     }
 
     public SqliteJournal Journal { get; }
@@ -56,6 +57,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteRetention Retention { get; }
 
     public SqliteWords Words { get; }
+
+    public SqliteCirculation Circulation { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -121,6 +124,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Dispose()
     {
+        Circulation.Dispose();
         Retention.Dispose();
         Letters.Dispose();
         Subjects.Dispose();

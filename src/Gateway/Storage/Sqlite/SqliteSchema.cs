@@ -118,7 +118,19 @@ internal static class SqliteSchema
             STRICT, WITHOUT ROWID;
         """;
 
-    private static readonly string[] Steps = [Step1];
+    private const string Step2 = """
+        -- Patrons, items, holds, loans and fees, in one count of numbers that are never given again.
+        CREATE TABLE circulation (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+        CREATE INDEX circulation_by_kind ON circulation (kind, number);
+
+        -- By what they are found: numbers of patrons, barcodes, requests, and what leads from one to the other.
+        CREATE TABLE circulation_key (
+            what INTEGER NOT NULL, value TEXT NOT NULL, leads_to INTEGER NOT NULL,
+            PRIMARY KEY (what, value, leads_to)) STRICT, WITHOUT ROWID;
+        """;
+
+    private static readonly string[] Steps = [Step1, Step2];
 
     /// <summary>The number of the newest step that this program knows.</summary>
     public static int Newest => Steps.Length;

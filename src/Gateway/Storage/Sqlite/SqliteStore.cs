@@ -22,8 +22,12 @@ public sealed class SqliteStore : IStore
         this.folderLock = folderLock;
         this.engine = engine;
         this.readers = new SqliteReaders(options.File, options.Readers);
+        Circulation = new SqliteCirculationReader(this.readers);
         this.writer = engine is null ? null : new SqliteWriter(engine, options);
     }
+
+    /// <inheritdoc/>
+    public ICirculationReader Circulation { get; }
 
     /// <inheritdoc/>
     public string? LastFailure => this.writer?.LastFailure;

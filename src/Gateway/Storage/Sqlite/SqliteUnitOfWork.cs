@@ -20,6 +20,8 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
         ? this.engine
         : throw new InvalidOperationException("A unit of work is valid only while its work runs, and on its thread.");
 
+    public ICirculationTables Circulation => Engine.Circulation;
+
     public void Close() => this.closed = true;
 
     public long AppendMessage(JournalEntry entry)

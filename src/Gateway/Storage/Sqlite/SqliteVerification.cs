@@ -53,6 +53,11 @@ internal sealed class SqliteVerification
         ("Outbox row {0} is marked wrongly as the head of its queue, or not marked.",
             "SELECT o.id FROM outbox o WHERE o.is_head <> (o.state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM outbox e "
             + "WHERE e.request = o.request AND e.partner = o.partner AND e.id < o.id AND e.state IN (1, 2)))"),
+        ("A key of circulation leads to record {0}, which does not exist.",
+            "SELECT k.leads_to FROM circulation_key k WHERE NOT EXISTS "
+            + "(SELECT 1 FROM circulation c WHERE c.number = k.leads_to)"),
+        ("Item {0} is at more than one patron.",
+            "SELECT CAST(k.value AS INTEGER) FROM circulation_key k WHERE k.what = 31 GROUP BY k.value HAVING count(*) > 1"),
         ("Outbox row {0} has a state and an end that do not fit.",
             "SELECT o.id FROM outbox o WHERE o.state NOT BETWEEN 1 AND 6 "
             + "OR (o.finished_at IS NULL) <> (o.state IN (1, 2))"),

@@ -26,6 +26,8 @@ internal abstract class WrappedStore(IStore inner) : IStore
 {
     public virtual string? LastFailure => inner.LastFailure;
 
+    public ICirculationReader Circulation => inner.Circulation;
+
     public virtual Task<T> WriteAsync<T>(Func<IUnitOfWork, T> work, CancellationToken cancellationToken) =>
         inner.WriteAsync(work, cancellationToken);
 

@@ -10,6 +10,8 @@ internal sealed class FlakyStore(IStore store) : IStore
 
     public string? LastFailure => store.LastFailure;
 
+    public ICirculationReader Circulation => store.Circulation;
+
     /// <summary>The next units of work keep nothing.</summary>
     public int Failures
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.IsoIll;
 
 namespace ResourceSharing.Adapters.IsoIll;
@@ -23,7 +24,7 @@ internal sealed class IsoIllAnswers(
 
     /// <summary>Starts to listen, and tells after a moment how the sending ended.</summary>
     public async Task<DeliveryOutcome> ListenAsync(
-        IsoIllConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
+        TcpConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
         CancellationToken cancellationToken)
     {
         var first = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +65,7 @@ internal sealed class IsoIllAnswers(
     }
 
     private bool TryStart(
-        IsoIllConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
+        TcpConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
         TaskCompletionSource<DeliveryOutcome> first)
     {
         lock (gate)
@@ -79,7 +80,7 @@ internal sealed class IsoIllAnswers(
     }
 
     private async Task RunAsync(
-        IsoIllConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
+        TcpConnection connection, string partner, IsoIllPartnerSettings partnerSettings,
         TaskCompletionSource<DeliveryOutcome> first, TaskCompletionSource done)
     {
         await Task.Yield();
@@ -108,7 +109,7 @@ internal sealed class IsoIllAnswers(
     }
 
     /// <summary>One APDU, or what came instead; null when the peer has nothing to say.</summary>
-    private async Task<IsoIllStreamRead?> ReceiveAsync(
+    private async Task<StreamRead?> ReceiveAsync(
         Socket socket, IsoIllPartnerSettings partnerSettings, TaskCompletionSource<DeliveryOutcome> first)
     {
         using var limit = new CancellationTokenSource(partnerSettings.ListenForAnswer, time);
@@ -125,7 +126,7 @@ internal sealed class IsoIllAnswers(
                 received.Advance(count);
                 var frame = framing.Examine(new ReadOnlySequence<byte>(received.WrittenMemory));
                 if (frame.State == FrameState.Complete)
-                    return new IsoIllStreamRead(received.WrittenSpan[..frame.Octets].ToArray(), null, "");
+                    return new StreamRead(received.WrittenSpan[..frame.Octets].ToArray(), null, "");
                 if (frame.State == FrameState.Refused)
                     return Broken(received, "not-iso-ill", frame.Reason);
                 if (count == 0)
@@ -146,13 +147,13 @@ internal sealed class IsoIllAnswers(
         }
     }
 
-    private IsoIllStreamRead? Broken(ArrayBufferWriter<byte> received, string reason, string detail)
+    private StreamRead? Broken(ArrayBufferWriter<byte> received, string reason, string detail)
     {
         int kept = Math.Min(received.WrittenCount, settings.Limits.MaxKeptOctets);
-        return kept == 0 ? null : new IsoIllStreamRead(received.WrittenSpan[..kept].ToArray(), reason, detail);
+        return kept == 0 ? null : new StreamRead(received.WrittenSpan[..kept].ToArray(), reason, detail);
     }
 
-    private async Task HandOverAsync(IsoIllStreamRead answer, Peer peer, IsoIllPartnerSettings partnerSettings)
+    private async Task HandOverAsync(StreamRead answer, Peer peer, IsoIllPartnerSettings partnerSettings)
     {
         var arrivals = new IsoIllArrivals(settings, _ => partnerSettings, _ => partnerSettings);
         var at = time.GetUtcNow();

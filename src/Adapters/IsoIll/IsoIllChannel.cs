@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 
 namespace ResourceSharing.Adapters.IsoIll;
 
@@ -51,7 +52,8 @@ public sealed class IsoIllChannel : IChannel, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.Recipient.Settings is not IsoIllPartnerSettings settings)
             return new DeliveryOutcome.Deferred(WrongSettings(envelope));
-        var (connection, error) = await IsoIllConnecting.ConnectAsync(settings, time, cancellationToken);
+        var there = new TcpTarget(settings.Host, settings.Port, settings.ConnectTimeout, "ISO ILL");
+        var (connection, error) = await TcpConnecting.ConnectAsync(there, time, cancellationToken);
         if (connection is null)
             return new DeliveryOutcome.Deferred(error!);
         if (await WriteAsync(connection.Socket, bytes, cancellationToken) is { } failed)

@@ -1,10 +1,10 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 
 namespace ResourceSharing.Adapters.IsoIll;
 
@@ -21,7 +21,7 @@ public sealed class IsoIllListener : ConnectionHandler
     private readonly TimeProvider time;
     private readonly ILogger<IsoIllListener> log;
     private readonly IsoIllArrivals arrivals;
-    private readonly IsoIllConnectionCount connections;
+    private readonly ConnectionCount connections;
 
     /// <summary>Makes the server; Kestrel gives it the connections.</summary>
     /// <param name="intake">Where every APDU goes.</param>
@@ -39,7 +39,7 @@ public sealed class IsoIllListener : ConnectionHandler
         this.log = log;
         limits = settings.Limits;
         arrivals = new IsoIllArrivals(settings, partners.FindBySymbol, partners.FindByAddress);
-        connections = new IsoIllConnectionCount(limits.MaxConnections, limits.MaxConnectionsPerAddress);
+        connections = new ConnectionCount(limits.MaxConnections, limits.MaxConnectionsPerAddress);
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class IsoIllListener : ConnectionHandler
         if (!connections.TryEnter(address))
         {
             IsoIllTelemetry.ConnectionsRefused.Add(1);
-            Reset(connection, "Too many connections.");
+            Connections.Reset(connection, "Too many connections.");
             return;
         }
 
@@ -73,7 +73,8 @@ public sealed class IsoIllListener : ConnectionHandler
     {
         var stop = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             ?? CancellationToken.None;
-        var reader = new IsoIllStreamReader(connection.Transport.Input, limits, time, stop);
+        var reader = new MessageStream(
+            connection.Transport.Input, new IsoIllStreamFraming(), limits.OfStream(), time, stop);
         while (true)
         {
             var read = await reader.ReadAsync();
@@ -91,7 +92,7 @@ public sealed class IsoIllListener : ConnectionHandler
             if (receipt.Outcome == ArrivalOutcome.Unavailable)
             {
                 IsoIllTelemetry.Reject("unavailable");
-                Reset(connection, "Nothing can be kept at present.");
+                Connections.Reset(connection, "Nothing can be kept at present.");
                 return;
             }
 
@@ -102,7 +103,7 @@ public sealed class IsoIllListener : ConnectionHandler
 
     /// <summary>What came of a stream that is no ISO ILL is kept: behind it may be a partner whose system
     /// is set up wrongly, and nobody would ever know.</summary>
-    private async Task EndAsync(IsoIllStreamRead read, string reason, Peer peer)
+    private async Task EndAsync(StreamRead read, string reason, Peer peer)
     {
         if (read.Octets.IsEmpty)
             return;
@@ -110,14 +111,6 @@ public sealed class IsoIllListener : ConnectionHandler
         log.LogWarning("An ISO ILL connection of {Address} was closed: {Reason}.", peer.Address, reason);
         var arrival = IsoIllArrivals.Broken(read.Octets, peer, time.GetUtcNow(), reason, read.Detail);
         await intake.AcceptAsync(arrival, CancellationToken.None);
-    }
-
-    /// <summary>Closes so that the sender notices: to close in good order would look like "taken".</summary>
-    private static void Reset(ConnectionContext connection, string reason)
-    {
-        if (connection.Features.Get<IConnectionSocketFeature>() is { Socket: { } socket })
-            socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        connection.Abort(new ConnectionAbortedException(reason));
     }
 
     private async Task ReplyAsync(PipeWriter output, ReadOnlyMemory<byte> reply)

@@ -1,3 +1,4 @@
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Adapters.IsoIll;
@@ -54,4 +55,7 @@ public sealed record IsoIllListenerLimits
     /// <summary>Octets that are kept of a stream that is no ISO ILL: enough for a person to see what it
     /// was.</summary>
     public int MaxKeptOctets { get; init; } = 1 << 16;
+
+    /// <summary>The part of it that reading a stream keeps to.</summary>
+    internal StreamLimits OfStream() => new(FirstOctet, WholeApdu, Idle, MinOctetsPerSecond, Grace, Drain, MaxKeptOctets);
 }

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ResourceSharing.Adapters.Shared;
 
@@ -10,9 +13,12 @@ public static class HttpClients
     /// <summary>Larger answers are refused.</summary>
     public const int MaxAnswerOctets = 4 * 1024 * 1024;
 
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>Makes a client that follows no redirects, uses no proxy, keeps no cookies and decompresses nothing.</summary>
     /// <param name="timeout">For the whole exchange; connecting may take at most a third of it.</param>
-    public static HttpClient Create(TimeSpan timeout)
+    /// <param name="tls">Who is trusted, and who we are; the system's trust and nobody when null.</param>
+    public static HttpClient Create(TimeSpan timeout, HttpTls? tls = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -22,10 +28,7 @@ public static class HttpClients
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = timeout / 3,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                EnabledSslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13,
-            },
+            SslOptions = SslOptions(tls),
         };
 #pragma warning disable RS0030 // This is the factory that the ban points to.
         return new HttpClient(handler, disposeHandler: true)
@@ -35,4 +38,27 @@ public static class HttpClients
         };
 #pragma warning restore RS0030
     }
+
+    private static SslClientAuthenticationOptions SslOptions(HttpTls? tls)
+    {
+        var options = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 };
+        if (tls?.Certificate is { } certificate)
+            options.ClientCertificates = [certificate];
+        if (tls?.Authorities is { } authorities)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            options.CertificateChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        }
+
+        return options;
+    }
 }
+
+/// <summary>What is special about the encryption of a client.</summary>
+/// <param name="Certificate">Our certificate with its key; null where we need none.</param>
+/// <param name="Authorities">Whose certificates are trusted, instead of those that the system trusts; null for those.</param>
+public sealed record HttpTls(X509Certificate2? Certificate, X509Certificate2Collection? Authorities);

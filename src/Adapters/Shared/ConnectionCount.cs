@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ResourceSharing.Adapters.IsoIll;
+namespace ResourceSharing.Adapters.Shared;
 
 /// <summary>Counts the open connections, all together and for each address.</summary>
-internal sealed class IsoIllConnectionCount(int max, int maxPerAddress)
+internal sealed class ConnectionCount(int max, int maxPerAddress)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<IPAddress, int> perAddress = [];

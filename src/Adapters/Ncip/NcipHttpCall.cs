@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Shared;
+using ResourceSharing.Mapping.Ncip;
+
+namespace ResourceSharing.Adapters.Ncip;
+
+/// <summary>Calls by HTTP.</summary>
+internal sealed class NcipHttpCall(SecretReader secrets, TimeProvider time) : IDisposable
+{
+    /// <summary>Each connection's own limit is below this one.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3.5);
+
+    private readonly ConcurrentDictionary<string, Lazy<HttpClient>> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<NcipOAuthSettings, OAuthClient> _tokens = new();
+
+    /// <summary>One attempt.</summary>
+    public async Task<NcipExchange> SendAsync(
+        ReadOnlyMemory<byte> octets, NcipConnectionSettings connection, CancellationToken cancellationToken)
+    {
+        var (client, clientFault) = ClientFor(connection);
+        if (client is null)
+            return NcipFailures.Secret(clientFault!);
+        using var limit = new CancellationTokenSource(connection.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var content = new CountedContent(octets, connection.ContentType);
+        using var message = new HttpRequestMessage(HttpMethod.Post, connection.Url.Uri) { Content = content };
+        try
+        {
+            if (await SignInAsync(message, connection, client, either.Token) is { } failed)
+                return failed;
+            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && connection.SignIn.Oauth is { } oauth)
+            {
+                // The token is not given again; the next attempt has another one.
+                await TokensOf(oauth, client).GetAsync(isRefused: true, either.Token);
+            }
+
+            var body = await BoundedBody.ReadAsync(response.Content, NcipLimits.MaxOctets, either.Token);
+            return body is { } answer
+                ? NcipFailures.Read(answer, response.Content.Headers.ContentType?.ToString(), (int)response.StatusCode)
+                : NcipFailures.TooLarge();
+        }
+        catch (OperationCanceledException)
+        {
+            return content.HasBegun ? NcipFailures.TimedOut() : NcipFailures.Unreachable("no connection in time");
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return content.HasBegun ? NcipFailures.Lost(fault.Message) : NotReached(fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values.Where(one => one.IsValueCreated))
+            client.Value.Dispose();
+        foreach (var client in _tokens.Values)
+            client.Dispose();
+    }
+
+    /// <summary>A certificate that is not trusted will not be trusted in a minute either.</summary>
+    private static NcipExchange.Failed NotReached(Exception fault) =>
+        fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? NcipFailures.Unreachable($"no encrypted connection: {fault.InnerException?.Message ?? fault.Message}", RetryClass.AfterOperator)
+            : NcipFailures.Unreachable(fault is HttpRequestException http ? $"{http.HttpRequestError}" : fault.Message);
+
+    /// <summary>The client for the certificates of a connection. A file that has changed brings a new one.</summary>
+    private (HttpClient? Client, string? Fault) ClientFor(NcipConnectionSettings connection)
+    {
+        var own = Read(connection.SignIn.Certificate);
+        var authority = Read(connection.Authority);
+        if ((own?.Fault ?? authority?.Fault) is { } fault)
+            return (null, fault);
+        var pem = $"{own?.Secret?.Reveal()}\n\n{authority?.Secret?.Reveal()}";
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(pem)));
+        try
+        {
+            return (_clients.GetOrAdd(key, _ => new Lazy<HttpClient>(
+                () => HttpClients.Create(Longest, Tls(own?.Secret, authority?.Secret)))).Value, null);
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
+        {
+            _clients.TryRemove(key, out _);
+            return (null, $"a certificate cannot be used: {wrong.Message}");
+        }
+    }
+
+    private static HttpTls Tls(Secret? own, Secret? authority)
+    {
+        X509Certificate2Collection? authorities = null;
+        if (authority is not null)
+        {
+            authorities = [];
+            authorities.ImportFromPem(authority.Reveal());
+        }
+
+        var pem = own?.Reveal();
+        return new HttpTls(pem is null ? null : X509Certificate2.CreateFromPem(pem, pem), authorities);
+    }
+
+    private SecretReading? Read(SecretReference? place) => place is null ? null : secrets.Read(place);
+
+    /// <summary>Puts everything into the call that proves who we are; tells when something cannot be had.</summary>
+    private async Task<NcipExchange.Failed?> SignInAsync(
+        HttpRequestMessage message, NcipConnectionSettings connection, HttpClient client, CancellationToken cancellationToken)
+    {
+        var signIn = connection.SignIn;
+        if (signIn.Basic is { } basic)
+        {
+            if (secrets.Read(basic.Password) is not { Secret: { } password })
+                return NcipFailures.Secret(secrets.Read(basic.Password).Fault ?? "no password");
+            var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{basic.User}:{password.Reveal()}"));
+            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", pair);
+        }
+
+        if (signIn.Oauth is { } oauth)
+        {
+            var token = await TokensOf(oauth, client).GetAsync(isRefused: false, cancellationToken);
+            if (token.Secret is null)
+                return new NcipExchange.Failed(token.Error!, MayBeDone: false, ReadOnlyMemory<byte>.Empty);
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret.Reveal());
+        }
+
+        return signIn.ApiKey is { } place ? ShowKey(message, connection, place) : null;
+    }
+
+    private NcipExchange.Failed? ShowKey(
+        HttpRequestMessage message, NcipConnectionSettings connection, SecretReference place)
+    {
+        var reading = secrets.Read(place);
+        if (reading.Secret is not { } key)
+            return NcipFailures.Secret(reading.Fault ?? "no key");
+        var value = key.Reveal();
+        var address = new UriBuilder(connection.Url.Uri);
+        switch (connection.SignIn.ApiKeyIn)
+        {
+            case NcipKeyPlace.Header:
+                message.Headers.TryAddWithoutValidation("X-Api-Key", value);
+                return null;
+            case NcipKeyPlace.Bearer:
+                message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", value);
+                return null;
+            case NcipKeyPlace.Path:
+                address.Path = $"{address.Path.TrimEnd('/')}/{Uri.EscapeDataString(value)}";
+                break;
+            default:
+                address.Query = $"{address.Query.TrimStart('?')}&apikey={Uri.EscapeDataString(value)}".TrimStart('&');
+                break;
+        }
+
+        message.RequestUri = address.Uri;
+        return null;
+    }
+
+    private OAuthClient TokensOf(NcipOAuthSettings oauth, HttpClient client) => _tokens.GetOrAdd(oauth, _ => new OAuthClient(
+        new OAuthClientSettings
+        {
+            TokenEndpoint = oauth.TokenEndpoint, ClientId = oauth.ClientId, Scope = oauth.Scope,
+            ClientSecret = () => secrets.Read(oauth.ClientSecret),
+        },
+        client, time));
+
+    /// <summary>A body that knows whether it has begun to go out: until then nobody can have carried it out.</summary>
+    private sealed class CountedContent : HttpContent
+    {
+        private readonly ReadOnlyMemory<byte> _octets;
+        private volatile bool _hasBegun;
+
+        public CountedContent(ReadOnlyMemory<byte> octets, string contentType)
+        {
+            _octets = octets;
+            Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        public bool HasBegun => _hasBegun;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _hasBegun = true;
+            await stream.WriteAsync(_octets);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _octets.Length;
+            return true;
+        }
+    }
+}

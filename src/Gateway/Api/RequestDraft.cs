@@ -43,7 +43,8 @@ internal sealed record RequestDraft(
             : (draft, draft.WhyIncomplete());
     }
 
-    private ApiProblem? WhyIncomplete()
+    /// <summary>Why no request can be made of it; null when one can.</summary>
+    public ApiProblem? WhyIncomplete()
     {
         var citation = Content.Citation;
         string?[] keys =

@@ -69,7 +69,7 @@ internal static class RequestEndpoints
                 return problem;
             }
 
-            result = await SubmitAsync(draft!, submission, context, desk, cancellationToken);
+            result = await SubmitAsync(draft!, submission, User(context), desk, cancellationToken);
         }
 
         if (result is not DeskResult.Done done)
@@ -178,18 +178,22 @@ internal static class RequestEndpoints
     /// <summary>Who acts.</summary>
     public static string User(HttpContext context) => context.User.Identity?.Name ?? AdminToken.UserName;
 
-    private static Task<DeskResult> SubmitAsync(
-        RequestDraft draft, Submission submission, HttpContext context, StaffDesk desk,
-        CancellationToken cancellationToken)
+    /// <summary>Makes the request that a draft describes.</summary>
+    /// <param name="draft">What is wanted.</param>
+    /// <param name="submission">How it came.</param>
+    /// <param name="user">Who makes it.</param>
+    /// <param name="desk">Where requests are made.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<DeskResult> SubmitAsync(
+        RequestDraft draft, Submission submission, string user, StaffDesk desk, CancellationToken cancellationToken)
     {
         var complete = submission with
         {
             Note = draft.Note, InternalNote = draft.InternalNote, RotaTemplate = draft.Rota, Owner = draft.Owner,
         };
         return draft.Side == Side.Borrowing
-            ? desk.BorrowAsync(draft.Content, draft.Partners, complete, User(context), cancellationToken)
-            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, complete, User(context),
-                cancellationToken);
+            ? desk.BorrowAsync(draft.Content, draft.Partners, complete, user, cancellationToken)
+            : desk.LendAsync(draft.Content, draft.Partners[0], draft.ExternalId!, complete, user, cancellationToken);
     }
 
     private static async Task<RequestDetail> DetailAsync(

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.IsoIll;
 using ResourceSharing.Mapping.Ncip;
+using ResourceSharing.Mapping.OpenUrl;
 
 namespace ResourceSharing.Gateway.Cli;
 
@@ -43,6 +44,12 @@ internal static class DecodeVerb
             }
 
             octets = FromHex(octets) ?? octets;
+            if (OpenUrlDecoding.Recognizes(octets))
+            {
+                var (link, content) = ExplainLink(octets);
+                return await (parsed.GetValue(json) ? PrintJsonAsync(link, content, parsed) : PrintAsync(link, parsed));
+            }
+
             if (MailDecoding.LooksLikeMail(octets))
             {
                 var options = parsed.GatewayOptions();
@@ -52,7 +59,7 @@ internal static class DecodeVerb
             }
 
             var explanation = Explain(octets);
-            return await (parsed.GetValue(json) ? PrintJsonAsync(explanation, parsed) : PrintAsync(explanation, parsed));
+            return await (parsed.GetValue(json) ? PrintJsonAsync(explanation, Canonical(explanation), parsed) : PrintAsync(explanation, parsed));
         });
         return command;
     }
@@ -70,6 +77,22 @@ internal static class DecodeVerb
             Protocol = ncip.Protocol, Kind = ncip.Kind, Lines = ncip.Lines, WireJson = ncip.WireJson, Losses = ncip.Losses, Refusal = ncip.Refusal,
         };
     }
+
+    /// <summary>A link is a request without a transaction: what it asks for is the whole of its meaning.</summary>
+    private static (Explanation Explanation, JsonNode? Canonical) ExplainLink(byte[] octets)
+    {
+        var link = OpenUrlDecoding.Explain(octets);
+        var explanation = new Explanation
+        {
+            Protocol = "openurl", Kind = link.Request is { } request ? Mapping.Canonical.IsoCode.Kebab(request.Genre.ToString()) : null,
+            Lines = link.Lines, WireJson = link.WireJson, Losses = link.Request?.Losses ?? Mapping.Canonical.LossReport.None,
+            Refusal = link.Refusal,
+        };
+        return (explanation, link.Request is { } read ? JsonSerializer.SerializeToNode(read.Content, RequestJson.Options) : null);
+    }
+
+    private static JsonNode? Canonical(Explanation explanation) =>
+        explanation.Canonical is { } canonical ? JsonSerializer.SerializeToNode(canonical, RequestJson.Options) : null;
 
     private static async Task<int> PrintAsync(Explanation explanation, ParseResult parsed)
     {
@@ -92,14 +115,14 @@ internal static class DecodeVerb
         return isRefused ? CommandLine.Failed : CommandLine.Fine;
     }
 
-    private static async Task<int> PrintJsonAsync(Explanation explanation, ParseResult parsed)
+    private static async Task<int> PrintJsonAsync(Explanation explanation, JsonNode? canonical, ParseResult parsed)
     {
         var json = new JsonObject
         {
             ["protocol"] = explanation.Protocol,
             ["kind"] = explanation.Kind,
             ["wire"] = explanation.WireJson is { } wire ? JsonNode.Parse(wire) : null,
-            ["canonical"] = explanation.Canonical is { } canonical ? JsonNode.Parse(JsonSerializer.Serialize(canonical, RequestJson.Options)) : null,
+            ["canonical"] = canonical,
             ["losses"] = new JsonArray([.. explanation.Losses.Losses.Select(loss => new JsonObject
             {
                 ["field"] = loss.Field, ["kind"] = Mapping.Canonical.IsoCode.Kebab(loss.Kind.ToString()), ["detail"] = loss.Detail,

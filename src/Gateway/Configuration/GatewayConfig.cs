@@ -27,6 +27,9 @@ public sealed record GatewayConfig
     /// <summary>How requests are treated, whoever makes them.</summary>
     public RequestsConfig Requests { get; init; } = new();
 
+    /// <summary>The form on which patrons ask for what they found in a discovery system (OpenURL).</summary>
+    public OpenUrlConfig OpenUrl { get; init; } = new();
+
     /// <summary>Members of staff who get a mail when somebody else gives them a request as their task.</summary>
     [MaxLength(1_000)]
     public IReadOnlyList<StaffMemberConfig> Staff { get; init; } = [];

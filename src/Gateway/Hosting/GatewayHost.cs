@@ -12,6 +12,8 @@ using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
+using ResourceSharing.Gateway.OpenUrl;
+using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
@@ -50,7 +52,9 @@ public static class GatewayHost
         AddCore(builder.Services, snapshot, options, store);
         Protocols.Add(builder.Services, snapshot, options);
         builder.Services.AddGatewayApi(options.DataFolder);
+        builder.Services.AddSingleton<PageWords>();
         builder.Services.AddReplyPages(options.Replies);
+        builder.Services.AddOpenUrlPages(options.OpenUrl);
         AddWorkers(builder.Services, options);
         AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
@@ -61,6 +65,7 @@ public static class GatewayHost
         app.Services.GetRequiredService<LetterKey>();
         app.MapGatewayApi();
         app.MapReplyPages();
+        app.MapOpenUrlPages();
         Protocols.Map(app);
         return app;
     }

@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.OpenUrl;
 using ResourceSharing.Gateway.Replies;
 
 namespace ResourceSharing.Gateway.Hosting;
@@ -23,6 +24,9 @@ public sealed record GatewayOptions
 
     /// <summary>What the pages behind reply links take; others in tests of many calls.</summary>
     internal ReplyLimits Replies { get; init; } = new();
+
+    /// <summary>What the page for OpenURL links takes; others in tests of many calls.</summary>
+    internal OpenUrlPageLimits OpenUrl { get; init; } = new();
 
     /// <summary>Write only warnings and errors to the log.</summary>
     public bool IsQuiet { get; init; }

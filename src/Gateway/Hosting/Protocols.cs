@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.OpenUrl;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
@@ -28,6 +29,7 @@ public static class Protocols
             ["email"] = typeof(MailPartnerSettings),
             ["artemail"] = typeof(ArtEmailPartnerSettings),
             ["bldss"] = typeof(BldssPartnerSettings),
+            ["openurl"] = typeof(OpenUrlPartnerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
@@ -44,6 +46,8 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new ArtEmailChannel(
             Outlet(provider, options), new SecretReader(snapshot.Directory)));
         AddBldss(services, snapshot);
+        services.AddSingleton<IChannel>(provider => new OpenUrlChannel(
+            HttpClients.Create(LongestCall), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Maps what partners call over HTTP.</summary>

@@ -47,7 +47,7 @@ internal sealed record Submission
     public const string Partner = JournalEntry.OurStaff;
 
     /// <summary>Under which language they stand in the journal.</summary>
-    public const string Protocol = "rest";
+    public string Protocol { get; init; } = "rest";
 
     /// <summary>Borrowing: goes with the first ILL-REQUEST. Lending: what the borrower wrote.</summary>
     public string? Note { get; init; }
@@ -364,7 +364,7 @@ internal sealed class StaffDesk
     internal static DeskResult? Repeated(IUnitOfWork work, Submission submission)
     {
         if (submission.Key is not { } key
-            || work.FindSeen(Submission.Partner, Submission.Protocol, key) is not { Request: { } number } seen)
+            || work.FindSeen(Submission.Partner, submission.Protocol, key) is not { Request: { } number } seen)
         {
             return null;
         }
@@ -399,7 +399,7 @@ internal sealed class StaffDesk
             {
                 Direction = Direction.In,
                 At = at,
-                Protocol = Submission.Protocol,
+                Protocol = submission.Protocol,
                 Partner = Submission.Partner,
                 Request = state.Number,
                 Identity = submission.Key,

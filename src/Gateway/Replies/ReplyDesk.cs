@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Api;
-using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
@@ -30,11 +30,11 @@ internal sealed class ReplyDesk
     private readonly NetworkSource _network;
     private readonly LetterKey _key;
     private readonly ReplyThrottle _throttle;
-    private readonly ReplyWords _words;
+    private readonly PageWords _words;
     private readonly TimeProvider _time;
 
     public ReplyDesk(
-        IStore store, IIntake intake, NetworkSource network, LetterKey key, ReplyThrottle throttle, ReplyWords words,
+        IStore store, IIntake intake, NetworkSource network, LetterKey key, ReplyThrottle throttle, PageWords words,
         TimeProvider time)
     {
         _store = store;
@@ -52,7 +52,7 @@ internal sealed class ReplyDesk
         var (visit, refusal) = await OpenAsync(context, token, cancellationToken);
         return visit is null
             ? refusal!
-            : new ReplyResult(StatusCodes.Status200OK, ReplyPage.OfRequest(visit.Words, visit.View));
+            : new PageResult(StatusCodes.Status200OK, ReplyPage.OfRequest(visit.Words, visit.View));
     }
 
     /// <summary>POST: hands an answer over.</summary>
@@ -88,12 +88,12 @@ internal sealed class ReplyDesk
         {
             // What was written is shown again where it still makes sense, so that nobody writes it twice.
             var shown = visit.View.Offers.Contains(action) ? form : null;
-            return new ReplyResult(StatusCodes.Status409Conflict,
+            return new PageResult(StatusCodes.Status409Conflict,
                 ReplyPage.OfRequest(visit.Words, visit.View, visit.Words["page.moved-on"], shown));
         }
 
         return form.Faults.Count > 0
-            ? new ReplyResult(form.File is { IsTooLarge: true } ? StatusCodes.Status413PayloadTooLarge
+            ? new PageResult(form.File is { IsTooLarge: true } ? StatusCodes.Status413PayloadTooLarge
                     : form.File is { Type: null } ? StatusCodes.Status415UnsupportedMediaType
                     : StatusCodes.Status422UnprocessableEntity,
                 ReplyPage.OfRequest(visit.Words, visit.View, form: form))
@@ -149,7 +149,7 @@ internal sealed class ReplyDesk
         {
             Protocol = Protocol,
             Raw = raw,
-            Peer = new Peer { Address = context.Connection.RemoteIpAddress, Program = ProgramOf(context.Request) },
+            Peer = Caller.Of(context),
             Content = new ArrivalContent.Written(Letter(visit, form, raw)),
         }, cancellationToken);
         var words = visit.Words;
@@ -159,7 +159,7 @@ internal sealed class ReplyDesk
             ArrivalOutcome.Applied or ArrivalOutcome.Ignored => Thanks(visit, "page.thanks", action, receipt),
             ArrivalOutcome.ForStaff or ArrivalOutcome.Quarantined => Thanks(visit, "page.thanks-staff", action, receipt),
             ArrivalOutcome.Duplicate => Thanks(visit, "page.had-before", action, receipt),
-            ArrivalOutcome.Refused => new ReplyResult(StatusCodes.Status409Conflict, ReplyPage.OfRequest(
+            ArrivalOutcome.Refused => new PageResult(StatusCodes.Status409Conflict, ReplyPage.OfRequest(
                 words, visit.View, words.Say("page.not-now", ("email", visit.View.Library.Email)), form)),
             ArrivalOutcome.Unavailable => Busy(words),
             _ => throw new InvalidOperationException($"No such outcome of an arrival: {receipt.Outcome}"),
@@ -231,18 +231,10 @@ internal sealed class ReplyDesk
     private static bool IsUpload(HttpRequest request) =>
         request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>What the browser calls itself, for the journal.</summary>
-    private static string? ProgramOf(HttpRequest request)
-    {
-        var text = new string(request.Headers.UserAgent.ToString().Where(letter => letter is >= ' ' and <= '~')
-            .Take(ReplyLimits.ProgramChars).ToArray()).Trim();
-        return text.Length == 0 ? null : text;
-    }
-
-    private static ReplyResult Thanks(Visit visit, string text, string action, Receipt receipt)
+    private static PageResult Thanks(Visit visit, string text, string action, Receipt receipt)
     {
         var words = visit.Words;
-        return new ReplyResult(StatusCodes.Status200OK, ReplyPage.OfText(
+        return new PageResult(StatusCodes.Status200OK, PageHtml.OfText(
             words, words.Say("page.title", ("number", visit.View.State.ExternalId)),
             [
                 words.Say(text, ("action", action)),
@@ -250,44 +242,21 @@ internal sealed class ReplyDesk
             ], visit.Token));
     }
 
-    private static ReplyResult Unknown(LetterWords words) => Page(StatusCodes.Status404NotFound, words, "unknown");
+    private static PageResult Unknown(LetterWords words) => Page(StatusCodes.Status404NotFound, words, "unknown");
 
-    private static ReplyResult TooMany(LetterWords words) =>
+    private static PageResult TooMany(LetterWords words) =>
         Page(StatusCodes.Status429TooManyRequests, words, "too-many") with { RetryAfter = ReplyLimits.Window };
 
-    private static ReplyResult Busy(LetterWords words) =>
+    private static PageResult Busy(LetterWords words) =>
         Page(StatusCodes.Status503ServiceUnavailable, words, "busy") with { RetryAfter = ReplyLimits.Window };
 
-    private static ReplyResult Unread(LetterWords words, int status) =>
+    private static PageResult Unread(LetterWords words, int status) =>
         Page(status, words, status == StatusCodes.Status413PayloadTooLarge ? "too-large" : "unreadable");
 
-    private static ReplyResult Page(
+    private static PageResult Page(
         int status, LetterWords words, string name, params ReadOnlySpan<(string Name, string Value)> values) =>
-        new(status, ReplyPage.OfText(words, words[$"page.{name}-title"], [words.Say($"page.{name}", values)]));
+        new(status, PageHtml.OfText(words, words[$"page.{name}-title"], [words.Say($"page.{name}", values)]));
 
     /// <summary>What a link has led to.</summary>
     private sealed record Visit(LetterWords Words, string Token, DateTimeOffset Now, ReplyView View);
-}
-
-/// <summary>The words of pages in the configuration in force; read when it changes.</summary>
-internal sealed class ReplyWords
-{
-    private readonly Lock _reading = new();
-    private Network? _of;
-    private IReadOnlyDictionary<string, LetterWords> _words = new Dictionary<string, LetterWords>();
-
-    /// <summary>The words of a language.</summary>
-    public LetterWords Of(Network network, string language)
-    {
-        lock (_reading)
-        {
-            if (!ReferenceEquals(_of, network))
-            {
-                _words = WordsFolder.Load(Path.Combine(network.Snapshot.Directory, LetterFolder.Name), []);
-                _of = network;
-            }
-
-            return _words.GetValueOrDefault(language) ?? LetterWords.English;
-        }
-    }
 }

@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text;
+using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Replies;
-
-/// <summary>What is wrong with a field, in the partner's language.</summary>
-internal sealed record ReplyFault(string Field, string Text);
 
 /// <summary>One form as it was posted: read field by field, all faults together. What a partner wrote is data: it is
 /// cleaned here, and escaped where it is shown.</summary>
@@ -17,7 +14,7 @@ internal sealed class ReplyForm
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly LetterWords _words;
     private readonly DateOnly _today;
-    private readonly List<ReplyFault> _faults = [];
+    private readonly List<PageFault> _faults = [];
 
     private ReplyForm(
         ReplyAction action, IReadOnlyDictionary<string, string> values, ReplyFile? file, LetterWords words, DateOnly today)
@@ -39,10 +36,10 @@ internal sealed class ReplyForm
     public ReplyAnswer Answer { get; private set; } = new();
 
     /// <summary>What is wrong, in the order of the form.</summary>
-    public IReadOnlyList<ReplyFault> Faults => _faults;
+    public IReadOnlyList<PageFault> Faults => _faults;
 
     /// <summary>What stands in a field, to show it again.</summary>
-    public string Shown(string field) => Clean(_values.GetValueOrDefault(field) ?? "");
+    public string Shown(string field) => PageText.Clean(_values.GetValueOrDefault(field) ?? "");
 
     /// <summary>Reads a form.</summary>
     public static ReplyForm Read(
@@ -181,22 +178,6 @@ internal sealed class ReplyForm
     }
 
     private void Fault(ReplyField field, string text, params ReadOnlySpan<(string Name, string Value)> more) =>
-        _faults.Add(new ReplyFault(
+        _faults.Add(new PageFault(
             field.Name, _words.Say(text, [("field", _words[$"page.{field.Label}"]), .. more])));
-
-    /// <summary>Without control characters and marks that turn the direction of what follows; lines end as here.</summary>
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            var turns = rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
-            if (rune.Value == '\n' || (!Rune.IsControl(rune) && !turns))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-
-        return clean.ToString();
-    }
 }

@@ -9,21 +9,11 @@ internal sealed record ReplyLimits
     /// <summary>Characters of a barcode or another line.</summary>
     public const int LineChars = 100;
 
-    /// <summary>Octets of a form without a file: a note at its limit in a script of three octets a character, each written as
-    /// %XX, is below.</summary>
-    public const int FormOctets = 64 * 1024;
-
-    /// <summary>Fields of a form; the largest of ours has ten.</summary>
-    public const int FormFields = 40;
-
     /// <summary>Octets of a file, in MiB: what mail servers take too.</summary>
     public const int FileMiB = 10;
 
     /// <summary>Octets around the file: the other fields and the borders of the parts.</summary>
-    public const int AroundFileOctets = FormOctets;
-
-    /// <summary>Characters of the browser's name that are kept.</summary>
-    public const int ProgramChars = 200;
+    public const int AroundFileOctets = Pages.PostedForm.Octets;
 
     /// <summary>Characters of a file's name that are kept.</summary>
     public const int FileNameChars = 120;

@@ -1,7 +1,7 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using ResourceSharing.Gateway.Pages;
 
 namespace ResourceSharing.Gateway.Replies;
 
@@ -28,7 +28,9 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
         {
             if (type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
             {
-                return await ReadFormAsync(context, cancellationToken);
+                return await PostedForm.ReadAsync(context, cancellationToken) is { } form
+                    ? (new ReplyPost(form.Values, null, form.Raw), StatusCodes.Status200OK)
+                    : (null, StatusCodes.Status413PayloadTooLarge);
             }
 
             return mayUpload && type.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -45,30 +47,11 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
         }
     }
 
-    private static async Task<(ReplyPost? Post, int Status)> ReadFormAsync(
-        HttpContext context, CancellationToken cancellationToken)
-    {
-        Limit(context, ReplyLimits.FormOctets);
-        var octets = await ReadToEndAsync(context.Request.Body, ReplyLimits.FormOctets, cancellationToken);
-        if (octets is null)
-        {
-            return (null, StatusCodes.Status413PayloadTooLarge);
-        }
-
-        using var reader = new FormReader(Encoding.UTF8.GetString(octets))
-        {
-            ValueCountLimit = ReplyLimits.FormFields, KeyLengthLimit = ReplyLimits.LineChars,
-            ValueLengthLimit = ReplyLimits.FormOctets,
-        };
-        var values = reader.ReadForm().ToDictionary(field => field.Key, field => field.Value[0] ?? "", StringComparer.Ordinal);
-        return (new ReplyPost(values, null, octets), StatusCodes.Status200OK);
-    }
-
     private static async Task<(ReplyPost? Post, int Status)> ReadFileAsync(
         HttpContext context, MediaTypeHeaderValue media, CancellationToken cancellationToken)
     {
         const int MaxFile = ReplyLimits.FileMiB * 1024 * 1024;
-        Limit(context, MaxFile + ReplyLimits.AroundFileOctets);
+        PostedForm.Limit(context, MaxFile + ReplyLimits.AroundFileOctets);
         var border = HeaderUtilities.RemoveQuotes(media.Boundary).Value;
         if (string.IsNullOrEmpty(border) || border.Length > 70)
         {
@@ -80,20 +63,20 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
         ReplyFile? file = null;
         for (var parts = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; parts++)
         {
-            if (parts >= ReplyLimits.FormFields)
+            if (parts >= PostedForm.Fields)
             {
                 return (null, StatusCodes.Status400BadRequest);
             }
 
             if (section.AsFileSection() is { } sent)
             {
-                var octets = await ReadToEndAsync(section.Body, MaxFile, cancellationToken);
+                var octets = await PostedForm.ReadToEndAsync(section.Body, MaxFile, cancellationToken);
                 file = octets is { Length: 0 } ? file
                     : new ReplyFile(ReplyFile.CleanName(sent.FileName), octets ?? [], IsTooLarge: octets is null);
             }
             else if (section.AsFormDataSection() is { } field)
             {
-                var octets = await ReadToEndAsync(section.Body, ReplyLimits.FormOctets, cancellationToken);
+                var octets = await PostedForm.ReadToEndAsync(section.Body, PostedForm.Octets, cancellationToken);
                 if (octets is null)
                 {
                     return (null, StatusCodes.Status413PayloadTooLarge);
@@ -104,31 +87,5 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
         }
 
         return (new ReplyPost(values, file, file?.Octets ?? default), StatusCodes.Status200OK);
-    }
-
-    private static void Limit(HttpContext context, long octets)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = octets;
-        }
-    }
-
-    /// <summary>Everything, or null when there is more than the limit; then the rest is passed over.</summary>
-    private static async Task<byte[]?> ReadToEndAsync(Stream body, int limit, CancellationToken cancellationToken)
-    {
-        using var whole = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        var total = 0L;
-        for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            total += read;
-            if (total <= limit)
-            {
-                whole.Write(buffer, 0, read);
-            }
-        }
-
-        return total <= limit ? whole.ToArray() : null;
     }
 }

@@ -1,24 +1,24 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using ResourceSharing.Gateway.Security;
+using ResourceSharing.Gateway.Pages;
 
 namespace ResourceSharing.Gateway.Replies;
 
 /// <summary>Counts calls by address and by link, and files that are under way.</summary>
 internal sealed class ReplyThrottle(ReplyLimits limits) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _addresses = PerWindow(limits.CallsPerAddress);
-    private readonly PartitionedRateLimiter<string> _links = PerWindow(limits.CallsPerLink);
+    private readonly CallLimiter _addresses = new(limits.CallsPerAddress, ReplyLimits.Window);
+    private readonly CallLimiter _links = new(limits.CallsPerLink, ReplyLimits.Window);
     private readonly ConcurrencyLimiter _uploads = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = limits.Uploads, QueueLimit = 0,
     });
 
     /// <summary>May somebody call from there once more?</summary>
-    public bool MayCall(IPAddress? address) => Takes(_addresses, SignIn.Network(address ?? IPAddress.None));
+    public bool MayCall(IPAddress? address) => _addresses.MayCall(address);
 
     /// <summary>May this link be used once more?</summary>
-    public bool MayUse(string token) => Takes(_links, token);
+    public bool MayUse(string token) => _links.MayCall(token);
 
     /// <summary>A place for a file; dispose it when the file is on disk.</summary>
     public RateLimitLease Upload() => _uploads.AttemptAcquire();
@@ -30,16 +30,4 @@ internal sealed class ReplyThrottle(ReplyLimits limits) : IDisposable
         _links.Dispose();
         _uploads.Dispose();
     }
-
-    private static bool Takes(PartitionedRateLimiter<string> limiter, string who)
-    {
-        using var lease = limiter.AttemptAcquire(who);
-        return lease.IsAcquired;
-    }
-
-    private static PartitionedRateLimiter<string> PerWindow(int calls) => PartitionedRateLimiter.Create<string, string>(
-        who => RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = calls, Window = ReplyLimits.Window, QueueLimit = 0,
-        }));
 }

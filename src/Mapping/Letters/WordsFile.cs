@@ -55,6 +55,10 @@ public sealed record WordsFile
     [MaxLength(LetterLimits.WordMaxChars)]
     public IReadOnlyDictionary<string, string> Page { get; init; } = Nothing;
 
+    /// <summary>Texts of the form on which patrons ask for an item.</summary>
+    [MaxLength(LetterLimits.WordMaxChars)]
+    public IReadOnlyDictionary<string, string> Form { get; init; } = Nothing;
+
     /// <summary>The placeholders of a date.</summary>
     internal static IReadOnlySet<string> DatePlaceholders { get; } = new HashSet<string> { "day", "month", "year" };
 
@@ -62,7 +66,7 @@ public sealed record WordsFile
     internal IEnumerable<(string Section, IReadOnlyDictionary<string, string> Words)> Sections =>
     [
         ("services", Services), ("media", Media), ("items", Items), ("reasons", Reasons), ("promises", Promises),
-        ("conditions", Conditions), ("words", Words), ("page", Page),
+        ("conditions", Conditions), ("words", Words), ("page", Page), ("form", Form),
     ];
 
     private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();

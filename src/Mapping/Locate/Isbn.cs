@@ -27,6 +27,18 @@ internal static class Isbn
         };
     }
 
+    /// <summary>Is it a number of 10 or 13 digits whose check digit is right?</summary>
+    public static bool IsValid(string? text)
+    {
+        string digits = Digits(text);
+        return digits.Length switch
+        {
+            13 => Check13(digits[..12]) == digits[12],
+            10 => Check10(digits[..9]) == digits[9],
+            _ => false,
+        };
+    }
+
     /// <summary>The first number in a text without hyphens; what follows in brackets is not part of
     /// it.</summary>
     private static string Digits(string? text)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Gateway.Storage;
 
@@ -198,7 +199,7 @@ public sealed class ReplyPagesTests : IAsyncLifetime
     public async Task What_is_not_the_form_is_refused(string type, string body, HttpStatusCode status)
     {
         var token = await _host.LinkAsync(await _host.BorrowAsync("NORTH"));
-        var octets = body == "LARGE" ? new byte[ReplyLimits.FormOctets + 1] : Encoding.UTF8.GetBytes(body);
+        var octets = body == "LARGE" ? new byte[PostedForm.Octets + 1] : Encoding.UTF8.GetBytes(body);
         using var content = new ByteArrayContent(octets);
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var answer = await _host.Partner.PostAsync($"/r/{token}", content);

@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.OpenUrl;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
@@ -22,6 +23,7 @@ public sealed class ShippedConfigurationTests
         ["email"] = typeof(MailPartnerSettings),
         ["artemail"] = typeof(ArtEmailPartnerSettings),
         ["bldss"] = typeof(BldssPartnerSettings),
+        ["openurl"] = typeof(OpenUrlPartnerSettings),
     };
 
     private static readonly Dictionary<string, Type> OtherFiles =
@@ -66,6 +68,7 @@ public sealed class ShippedConfigurationTests
         Assert.Equal(new JobsConfig(), gateway.Jobs);
         Assert.Equal(new RetentionConfig(), gateway.Retention);
         Assert.Equal(new DeliveryConfig(), gateway.Delivery);
+        Assert.Equal(new OpenUrlConfig(), gateway.OpenUrl);
         var account = gateway.Mail.Smtp!;
         Assert.Equal(
             new SmtpConfig { Host = "smtp.home.example", Username = "ill", Password = account.Password },

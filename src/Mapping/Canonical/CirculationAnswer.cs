@@ -73,9 +73,6 @@ public abstract record CirculationAnswer
         /// <summary>What is to be done with a returned item.</summary>
         public ItemRouting? Routing { get; init; }
 
-        /// <summary>True for an item of another library that has come for a patron of ours; false for one of ours.</summary>
-        public bool IsTemporaryItem { get; init; }
-
         /// <summary>The number of the fee that was noted.</summary>
         public string? FeeNumber { get; init; }
     }

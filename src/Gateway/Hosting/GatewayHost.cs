@@ -6,6 +6,7 @@ using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Api;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
@@ -108,6 +109,9 @@ public static class GatewayHost
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<LetterDesk>();
+        services.AddSingleton<PatronPins>();
+        services.AddSingleton<BuiltInCirculation>();
+        services.AddSingleton<FrontDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030

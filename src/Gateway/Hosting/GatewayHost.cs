@@ -115,6 +115,9 @@ public static class GatewayHost
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<LetterDesk>();
+        services.AddSingleton<PatronPins>();
+        services.AddSingleton<BuiltInCirculation>();
+        services.AddSingleton<FrontDesk>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030

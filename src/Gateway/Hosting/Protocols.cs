@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
@@ -28,6 +29,7 @@ public static class Protocols
             ["email"] = typeof(MailPartnerSettings),
             ["artemail"] = typeof(ArtEmailPartnerSettings),
             ["bldss"] = typeof(BldssPartnerSettings),
+            ["ncip-p2p"] = typeof(NcipPeerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };

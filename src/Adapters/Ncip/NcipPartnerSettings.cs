@@ -4,16 +4,48 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Adapters.Ncip;
 
-/// <summary>Settings of a channel whose partner may ask our circulation by NCIP, whatever way we take to it.</summary>
-public interface INcipBroker
+/// <summary>Settings of a channel whose partner may call us by NCIP.</summary>
+public interface INcipCaller
 {
     /// <summary>By what it is known, and how it proves to be itself; null when it does not call.</summary>
-    NcipBrokerSettings? Broker { get; }
+    NcipCallerSettings? Caller { get; }
 }
 
-/// <summary>A system that manages requests itself and asks our circulation by NCIP: how it is recognised and believed, and what
-/// is special about what it says.</summary>
-public sealed record NcipBrokerSettings
+/// <summary>Settings of a channel whose partner may ask our circulation by NCIP, whatever way we take to it.</summary>
+public interface INcipBroker : INcipCaller
+{
+    /// <summary>How its messages are recognised, believed and understood; null when it does not ask.</summary>
+    NcipBrokerSettings? Broker { get; }
+
+    /// <inheritdoc/>
+    NcipCallerSettings? INcipCaller.Caller => Broker;
+}
+
+/// <summary>By what a partner that calls by NCIP is known: the profile it names, else its system, else its agency, else the key
+/// it shows.</summary>
+public record NcipCallerSettings
+{
+    /// <summary>What it says as ApplicationProfileType; in Alma's terms its partner code.</summary>
+    [MaxLength(50)]
+    [RegularExpression("^.{1,200}$", ErrorMessage = "a text of at most 200 characters")]
+    public IReadOnlyList<string> ApplicationProfileTypes { get; init; } = [];
+
+    /// <summary>What it says as FromSystemId, where it names no profile that is known.</summary>
+    [MaxLength(50)]
+    [RegularExpression("^.{1,200}$", ErrorMessage = "a text of at most 200 characters")]
+    public IReadOnlyList<string> SystemIds { get; init; } = [];
+
+    /// <summary>What it says as FromAgencyId, where it names neither profile nor system that is known.</summary>
+    [MaxLength(1000)]
+    [RegularExpression("^.{1,200}$", ErrorMessage = "a text of at most 200 characters")]
+    public IReadOnlyList<string> Agencies { get; init; } = [];
+
+    /// <summary>How it proves to be itself.</summary>
+    public NcipAuthenticationSettings Authentication { get; init; } = new();
+}
+
+/// <summary>A system that manages requests itself and asks our circulation by NCIP.</summary>
+public sealed record NcipBrokerSettings : NcipCallerSettings
 {
     /// <summary>What system it is: generic, illiad, relais, navigator, worldshare, inn-reach, alma or koha.</summary>
     [RegularExpression(
@@ -21,51 +53,13 @@ public sealed record NcipBrokerSettings
         ErrorMessage = "generic, illiad, relais, navigator, worldshare, inn-reach, alma or koha")]
     public string Dialect { get; init; } = "generic";
 
-    /// <summary>What it says as ApplicationProfileType; its code at Alma, usually. No two partners share one.</summary>
-    [MaxLength(50)]
-    [RegularExpression("^.{1,200}$", ErrorMessage = "a text of at most 200 characters")]
-    public IReadOnlyList<string> ApplicationProfileTypes { get; init; } = [];
-
-    /// <summary>What it says as FromSystemId, where it names no profile.</summary>
-    [MaxLength(50)]
-    [RegularExpression("^.{1,200}$", ErrorMessage = "a text of at most 200 characters")]
-    public IReadOnlyList<string> SystemIds { get; init; } = [];
-
-    /// <summary>What it says as FromAgencyId, where it names neither profile nor system.</summary>
-    [MaxLength(1000)]
-    [RegularExpression("^.{1,200}$", ErrorMessage = "a text of at most 200 characters")]
-    public IReadOnlyList<string> Agencies { get; init; } = [];
-
-    /// <summary>Values of its own, beyond those that its dialect knows.</summary>
-    [MaxLength(200)]
-    public IReadOnlyList<NcipAliasSettings> Aliases { get; init; } = [];
-
-    /// <summary>What stands before the barcodes of temporary items that it makes.</summary>
+    /// <summary>What stands before the barcodes of items that it brings.</summary>
     [MaxLength(50)]
     public string ItemPrefix { get; init; } = "";
 
     /// <summary>What stands before the numbers of its requests.</summary>
     [MaxLength(50)]
     public string RequestPrefix { get; init; } = "";
-
-    /// <summary>How it proves to be itself.</summary>
-    public NcipAuthenticationSettings Authentication { get; init; } = new();
-}
-
-/// <summary>A value that a partner uses for one of the standard's lists.</summary>
-public sealed record NcipAliasSettings
-{
-    /// <summary>The element, by its name in version 2, like RequestType.</summary>
-    [RegularExpression("^[A-Za-z]{1,100}$", ErrorMessage = "the name of an element, for example RequestType")]
-    public required string Element { get; init; }
-
-    /// <summary>What the partner sends.</summary>
-    [MinLength(1), MaxLength(200)]
-    public required string Value { get; init; }
-
-    /// <summary>What it means, mostly a value of the list.</summary>
-    [MinLength(1), MaxLength(200)]
-    public required string Meaning { get; init; }
 }
 
 /// <summary>A partner that manages requests itself, speaks NCIP to our circulation, and is told nothing but renewals.</summary>

@@ -18,7 +18,7 @@ public sealed class NcipPeerArrivals(TimeZoneInfo zone) : INcipReading
         if (incoming.Caller.Settings is not NcipPeerSettings settings)
             return null;
         var (message, form) = (incoming.Message, settings.Form(sendPatron: false));
-        var answerForm = incoming.Form.Answer();
+        var answerForm = incoming.Read.Form.Answer();
         return new NcipMeant
         {
             Content = ContentOf(message, form, incoming.ReceivedAt),

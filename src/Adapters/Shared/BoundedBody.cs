@@ -1,6 +1,6 @@
 namespace ResourceSharing.Adapters.Shared;
 
-/// <summary>Bodies of HTTP answers, read within a limit whatever their headers say.</summary>
+/// <summary>Bodies of HTTP, read within a limit whatever their headers say.</summary>
 internal static class BoundedBody
 {
     private const int ReadOctets = 16 * 1024;
@@ -29,6 +29,20 @@ internal static class BoundedBody
             if (whole.Length + read > maxOctets)
                 return null;
             whole.Write(part, 0, read);
+        }
+    }
+
+    /// <summary>Copies at most so many octets; the rest stays unread.</summary>
+    public static async Task CopyAsync(Stream from, Stream to, int maxOctets, CancellationToken cancellationToken)
+    {
+        var part = new byte[ReadOctets];
+        for (int left = maxOctets; left > 0;)
+        {
+            int read = await from.ReadAsync(part.AsMemory(0, Math.Min(left, part.Length)), cancellationToken);
+            if (read == 0)
+                return;
+            await to.WriteAsync(part.AsMemory(0, read), cancellationToken);
+            left -= read;
         }
     }
 }

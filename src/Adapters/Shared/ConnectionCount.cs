@@ -40,7 +40,7 @@ internal sealed class ConnectionCount(int max, int maxPerAddress)
 
     /// <summary>One host commonly owns a whole /64, so the lower half of an IPv6 address tells nobody
     /// apart.</summary>
-    private static IPAddress KeyOf(IPAddress address)
+    public static IPAddress KeyOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();

@@ -11,7 +11,12 @@ public sealed record PatronId(string Value, string? Agency = null, string? Kind 
 /// <summary>Who somebody says to be.</summary>
 /// <param name="Id">The number; null when none was given.</param>
 /// <param name="Pin">What proves it; null when nothing was given.</param>
-public sealed record PatronClaim(PatronId? Id, Pin? Pin = null);
+public sealed record PatronClaim(PatronId? Id, Pin? Pin = null)
+{
+    /// <summary>True when the number stands for a library that borrows for its patrons, not for a person (ILLiad's
+    /// <c>pseudopatron</c>, an OCLC symbol). The sender's dialect tells.</summary>
+    public bool IsInstitution { get; init; }
+}
 
 /// <summary>A PIN or password of a patron, as it was typed. Prints as <c>***</c>.</summary>
 /// <param name="value">The text.</param>

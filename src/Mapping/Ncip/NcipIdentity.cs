@@ -50,6 +50,15 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
 {
     private const int MaxKeyLength = 512;
 
+    /// <summary>Subjects of one message: a RequestItem with more items than this is no honest one.</summary>
+    private const int MaxSubjects = 32;
+
+    /// <summary>Everything that it is about, the main one first: <c>item X</c>, <c>request X</c>, and <c>user X</c> where it is
+    /// about a user alone (a library borrows all its items as one user: one loan must not end the sameness of
+    /// another). The numbers are in capitals and without their agencies; an item that is named by its request is that
+    /// request. What is done to one of them ends <see cref="NcipRepeat.SameWhileUnchanged"/>. Empty for lookups.</summary>
+    public WireList<string> Subjects { get; init; } = [];
+
     /// <summary>The identity of a message.</summary>
     /// <param name="message">The message, as the codec read it.</param>
     /// <returns>Its identity.</returns>
@@ -63,9 +72,10 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
         var key = Number(message);
         return key is null
             ? new NcipIdentity($"{message.Name} {content}", digest, NcipRepeat.SameWhileUnchanged, SubjectOf(message))
+                { Subjects = SubjectsOf(message) }
             : new NcipIdentity(
                 Bounded($"{message.Name} {Key(message.Header?.FromAgencyId)} {key}"), digest, NcipRepeat.SameForEver,
-                SubjectOf(message));
+                SubjectOf(message)) { Subjects = SubjectsOf(message) };
     }
 
     private static bool IsLookup(NcipInitiation message) =>
@@ -90,6 +100,31 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
             : message.Authentication is { Count: > 0 } inputs && inputs[0].Data is { } data ? $"user {Hashed(data.Value)}"
             : "";
         return Bounded(subject);
+    }
+
+    private static WireList<string> SubjectsOf(NcipInitiation message)
+    {
+        var subjects = new List<string>();
+        IReadOnlyList<NcipItemId?> items = message is RequestItem request ? [.. request.ItemIds] : [message.ItemId];
+        foreach (var item in items)
+        {
+            if (item is not null)
+                Add(item.IdentifierType?.Is(NcipValues.IllRequestId) == true ? "request" : "item", item.Value);
+        }
+
+        Add("request", message.RequestId?.Value);
+        if (subjects.Count == 0)
+            Add("user", message.UserId?.Value ?? NcipParts.TypedNumber(message, NcipAliases.Known));
+        return new([.. subjects]);
+
+        void Add(string kind, string? value)
+        {
+            if (string.IsNullOrWhiteSpace(value) || subjects.Count >= MaxSubjects)
+                return;
+            var subject = Bounded($"{kind} {Word(value.ToUpperInvariant())}");
+            if (!subjects.Contains(subject))
+                subjects.Add(subject);
+        }
     }
 
     private static string Key(NcipRequestId id) => $"{Key(id.AgencyId)} {Word(id.Value)}";

@@ -30,6 +30,16 @@ public static class NcipLimits
     /// <summary>Characters of a sender's text that one entry of the loss report cites.</summary>
     public const int MaxCitedChars = 256;
 
+    /// <summary>Characters of a number in a command (patron, item, request) and of a pickup location. The longest seen has
+    /// about 40; a longer one is refused, since half a number is another number.</summary>
+    public const int MaxNumberChars = 256;
+
+    /// <summary>Characters of a title, a name or a note in a command: the rest is cut off.</summary>
+    public const int MaxFieldChars = 4000;
+
+    /// <summary>Entries of a list in a command: blocks, privileges, loans.</summary>
+    public const int MaxRepeats = 1000;
+
     /// <summary>Characters of the version attribute: it is echoed in the answer.</summary>
     public const int MaxVersionChars = 256;
 

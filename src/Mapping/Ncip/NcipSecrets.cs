@@ -11,6 +11,17 @@ public static class NcipSecrets
     private static readonly string[] Elements =
         ["AuthenticationInputData", "FromAgencyAuthentication", "FromSystemAuthentication"];
 
+    /// <summary>Blanks the secrets of a body, whatever its encoding; bodies of forms are understood as well.</summary>
+    /// <param name="octets">The body as it came, or the beginning of one that is too large.</param>
+    /// <param name="contentType">The Content-Type that came with it; null where there was none.</param>
+    /// <returns>The same octets where there is no secret in them; else the message in UTF-8.</returns>
+    public static ReadOnlyMemory<byte> Blanked(ReadOnlyMemory<byte> octets, string? contentType)
+    {
+        var (text, _) = NcipText.Decode(octets.Span, contentType);
+        var blanked = Blanked(text);
+        return blanked == text ? octets : Encoding.UTF8.GetBytes(blanked);
+    }
+
     /// <summary>Blanks the secrets of a message.</summary>
     /// <param name="text">The message as text, in either version and with any prefix.</param>
     /// <returns>The same with three asterisks for each secret, one that is cut off among them.</returns>

@@ -60,7 +60,7 @@ public sealed class NcipResponder : IDisposable
         if (!_throttle.MaySend(shown.Address))
         {
             NcipTelemetry.Reject("too-many");
-            return NcipAnswers.Later(null, "Too many messages come from this address; send it again in a minute").Octets;
+            return NcipAnswers.Later(null, "Too many messages come from this address; send it again in a minute");
         }
 
         var read = NcipCodec.Read(body, contentType);
@@ -82,7 +82,7 @@ public sealed class NcipResponder : IDisposable
         {
             // A fault of ours must reach the caller as NCIP, too: some clients take everything else for a success.
             _log.LogError(fault, "A message of NCIP from {Address} met an unexpected fault.", shown.Address);
-            return NcipAnswers.Later(call, "It cannot be done now; send it again later").Octets;
+            return NcipAnswers.Later(call, "It cannot be done now; send it again later");
         }
     }
 
@@ -114,8 +114,8 @@ public sealed class NcipResponder : IDisposable
     {
         NcipTelemetry.MessagesReceived.Add(1);
         if (read.Message is not NcipInitiation asked)
-            return await RefuseAsync(call, NcipAnswers.NothingAsked());
-        if (NcipAnswers.BySelf(asked, _settings) is { } self)
+            return await RefuseAsync(call, NcipAnswers.NothingAsked(read.Message));
+        if (NcipAnswers.BySelf(asked, _settings.Self) is { } self)
             return await HandOverAsync(call, self.Content, null, self.Answer);
         var incoming = new NcipIncoming(asked, read, caller, _time.GetUtcNow());
         foreach (var reading in _readings)
@@ -156,7 +156,7 @@ public sealed class NcipResponder : IDisposable
         catch (TimeoutException)
         {
             NcipTelemetry.Reject("answer-timeout");
-            return NcipAnswers.Later(call, "It is not decided yet; send it again").Octets;
+            return NcipAnswers.Later(call, "It is not decided yet; send it again");
         }
 
         if (receipt.Outcome == ArrivalOutcome.Unavailable)
@@ -164,7 +164,7 @@ public sealed class NcipResponder : IDisposable
             // In NCIP and not as a status of HTTP: clients like ILLiad lose the reason with every status but 200, and some
             // then take it for done.
             NcipTelemetry.Reject("unavailable");
-            return NcipAnswers.Later(call, "Nothing can be kept at present; send it again later").Octets;
+            return NcipAnswers.Later(call, "Nothing can be kept at present; send it again later");
         }
 
         return receipt.Reply ?? NcipAnswers.Written(own, call.Form);

@@ -6,11 +6,8 @@ namespace ResourceSharing.Adapters.Ncip;
 /// <summary>What the responder says about our library, and how much it bears.</summary>
 public sealed record NcipResponderSettings
 {
-    /// <summary>The library's name.</summary>
-    public required string LibraryName { get; init; }
-
-    /// <summary>The zone of dates that come without one.</summary>
-    public required TimeZoneInfo Zone { get; init; }
+    /// <summary>What is told of our library.</summary>
+    public required NcipSelf Self { get; init; }
 
     /// <summary>The header in which a reverse proxy on this machine passes the client's certificate; null when none
     /// does.</summary>

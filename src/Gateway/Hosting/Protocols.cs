@@ -5,6 +5,7 @@ using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Adapters.OpenUrl;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
@@ -30,6 +31,7 @@ public static class Protocols
             ["artemail"] = typeof(ArtEmailPartnerSettings),
             ["bldss"] = typeof(BldssPartnerSettings),
             ["openurl"] = typeof(OpenUrlPartnerSettings),
+            ["ncip-p2p"] = typeof(NcipPeerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };

@@ -40,6 +40,7 @@ internal sealed class ArrivalCase
         var receipt = _arrival.Content switch
         {
             ArrivalContent.Understood understood => PlaceUnderstood(understood),
+            ArrivalContent.EitherWay either => PlaceEitherWay(either),
             ArrivalContent.NotUnderstood notUnderstood => PlaceNotUnderstood(notUnderstood),
             _ => throw new InvalidOperationException("A letter is placed by its own case."),
         };
@@ -65,6 +66,24 @@ internal sealed class ArrivalCase
             ? PlaceRequest(understood, request)
             : PlaceReply(understood);
     }
+
+    /// <summary>The request tells in which direction the message goes. One that fits no request of this partner is refused
+    /// like any other, and so is one that fits two.</summary>
+    private Receipt PlaceEitherWay(ArrivalContent.EitherWay either)
+    {
+        var (weBorrow, weLend) = (HasRequest(either.WhenWeBorrow), HasRequest(either.WhenWeLend));
+        return weBorrow && weLend
+            ? Refuse(either.WhenWeLend.Message.Header, either.WhenWeLend.Message.Service,
+                new GatewayError("transaction-ambiguous", RetryClass.AfterOperator,
+                    "The number is that of two requests, one in each direction.",
+                    $"transaction {either.WhenWeLend.Message.Header.Transaction}; apply it by hand"),
+                new Problem.Transaction(TransactionIdProblem.DuplicateTransactionId))
+            : PlaceUnderstood(weBorrow ? either.WhenWeBorrow : either.WhenWeLend);
+    }
+
+    private bool HasRequest(ArrivalContent.Understood understood) =>
+        Identify(understood.Message.Header, understood.Message.Service) is null
+        && FindRequest(understood.Message.Header) is not null;
 
     private Receipt PlaceNotUnderstood(ArrivalContent.NotUnderstood content)
     {

@@ -1,0 +1,220 @@
+using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Ncip;
+
+namespace ResourceSharing.Tests.Unit.Mapping.Ncip;
+
+/// <summary>What is answered on the connection, and what answers mean.</summary>
+public sealed class NcipPeerAnswerTests
+{
+    private static readonly NcipPeerForm Generic = new();
+    private static readonly NcipPeerForm Norwegian = new() { Dialect = NcipPeerDialect.Nncipp };
+    private static readonly NcipHeader Header = new() { FromAgencyId = "EAST", ToAgencyId = "HOME" };
+    private static readonly NcipRequestId Number = new() { Value = "E-7" };
+
+    /// <summary>All that the intake may answer to a message.</summary>
+    internal static IEnumerable<IllMessage?> Reports(IllMessage about)
+    {
+        yield return null;
+        yield return Status(about.Header, CurrentState.Shipped);
+        yield return Status(about.Header, CurrentState.CancelPending);
+        yield return new IllMessage.RenewAnswer { Header = about.Header, Grants = true, Due = new DueDate(new DateOnly(2026, 5, 1)) };
+        yield return new IllMessage.RenewAnswer { Header = about.Header, Grants = false };
+        foreach (var problem in Problems())
+            yield return Error(about.Header, problem);
+    }
+
+    [Theory]
+    [InlineData(CurrentState.InProcess, null)]
+    [InlineData(CurrentState.Cancelled, null)]
+    [InlineData(CurrentState.CancelPending, null)]
+    [InlineData(CurrentState.Shipped, NcipProblemTypes.RequestAlreadyProcessed)]
+    [InlineData(CurrentState.Returned, NcipProblemTypes.RequestAlreadyProcessed)]
+    public void A_cancellation_is_refused_once_the_item_has_left(CurrentState state, string? type)
+    {
+        var answer = Answer(Status(MessageHeader(), state), Cancel());
+        Assert.Equal(type, answer.Problems.FirstOrDefault()?.Type?.Value);
+        Assert.Equal(Header.ToAgencyId, answer.Header!.FromAgencyId);
+    }
+
+    [Fact]
+    public void In_the_Norwegian_profile_a_cancellation_that_staff_decide_is_to_be_asked_again()
+    {
+        var answer = NcipPeer.Response(Status(MessageHeader(), CurrentState.CancelPending), Cancel(), Norwegian);
+        Assert.Equal(NcipProblemTypes.TemporaryProcessingFailure, Assert.Single(answer.Problems).Type!.Value);
+        var heard = NcipPeer.Hear(answer, Sent<IllMessage.Cancel>(), Norwegian, TimeZoneInfo.Utc, NcipPeerSamples.Noon);
+        Assert.IsType<NcipPeerHeard.Later>(heard);
+    }
+
+    [Fact]
+    public void A_renewal_is_granted_refused_or_to_be_decided()
+    {
+        var renew = new RenewItem { Header = Header, RequestId = Number, ItemId = new NcipItemId { Value = "3001" } };
+        var granted = (RenewItemResponse)Answer(
+            new IllMessage.RenewAnswer { Header = MessageHeader(), Grants = true, Due = new DueDate(new DateOnly(2026, 5, 1)) }, renew);
+        Assert.Equal("2026-05-01T23:59:59", granted.DateDue!.ToString());
+        Assert.Equal("3001", granted.ItemId!.Value);
+        Assert.False(granted.Pending);
+        var due = Assert.IsType<IllMessage.RenewAnswer>(Says(granted, Sent<IllMessage.Renew>()));
+        Assert.Equal((true, new DateOnly(2026, 5, 1)), (due.Grants, due.Due!.On));
+
+        var refused = Answer(new IllMessage.RenewAnswer { Header = MessageHeader(), Grants = false }, renew);
+        Assert.Equal(NcipProblemTypes.ItemNotRenewable, Assert.Single(refused.Problems).Type!.Value);
+        Assert.False(Assert.IsType<IllMessage.RenewAnswer>(Says(refused, Sent<IllMessage.Renew>())).Grants);
+
+        var open = Answer(Status(MessageHeader(), CurrentState.RenewPending), renew);
+        Assert.True(((RenewItemResponse)open).Pending);
+        Assert.IsType<NcipPeerHeard.Taken>(Heard(open, Sent<IllMessage.Renew>()));
+    }
+
+    [Fact]
+    public void Every_error_has_a_type_of_the_lists_and_a_detail_that_success_never_looks_like()
+    {
+        foreach (var problem in Problems())
+        {
+            var answer = Answer(Error(MessageHeader(), problem), Cancel());
+            var told = Assert.Single(answer.Problems);
+            Assert.False(string.IsNullOrWhiteSpace(told.Detail));
+            Assert.NotNull(told.Type);
+            Assert.StartsWith("//CancelRequestItem", told.Element, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(NcipProblemTypes.UnknownRequest, TypeOf(new Problem.Transaction(TransactionIdProblem.UnknownTransactionId)));
+        Assert.Equal(NcipProblemTypes.UnknownAgency, TypeOf(new Problem.Security("no")));
+        Assert.Equal(
+            NcipProblemTypes.RequestAlreadyProcessed,
+            TypeOf(new Problem.StateTransitionProhibited(IllService.Cancel, CurrentState.Shipped)));
+        Assert.Equal(NcipProblemTypes.ItemNotCheckedOut, Assert.Single(Answer(
+            Error(MessageHeader(), new Problem.StateTransitionProhibited(IllService.Received, CurrentState.InProcess)),
+            new ItemReceived { Header = Header, RequestId = Number }).Problems).Type!.Value);
+    }
+
+    [Fact]
+    public void A_service_that_is_none_between_peers_is_said_not_to_be_supported()
+    {
+        foreach (NcipInitiation asked in new NcipInitiation[]
+        {
+            new ItemRequested { Header = Header, RequestId = Number }, new CheckOutItem { Header = Header, RequestId = Number },
+        })
+        {
+            var meaning = Assert.IsType<NcipPeerMeaning.NotUnderstood>(
+                NcipPeer.Read(asked, Generic, TimeZoneInfo.Utc, NcipPeerSamples.Noon));
+            var answer = Answer(Error(meaning.Header!, meaning.Problem), asked);
+            Assert.Equal(NcipProblemTypes.UnsupportedService, Assert.Single(answer.Problems).Type!.Value);
+        }
+    }
+
+    [Fact]
+    public void A_message_without_a_number_is_refused_by_name()
+    {
+        var asked = new RequestItem { Header = Header, RequestId = new NcipRequestId { Value = " " } };
+        var meaning = Assert.IsType<NcipPeerMeaning.NotUnderstood>(
+            NcipPeer.Read(asked, Generic, TimeZoneInfo.Utc, NcipPeerSamples.Noon));
+        Assert.Null(meaning.Header);
+        Assert.Equal(
+            NcipProblemTypes.NeededDataMissing, Assert.Single(Answer(Error(MessageHeader(), meaning.Problem), asked).Problems).Type!.Value);
+    }
+
+    [Fact]
+    public void Answers_to_what_we_sent_are_taken_by_their_type()
+    {
+        Assert.IsType<NcipPeerHeard.Taken>(Heard(new RequestItemResponse(), Sent<IllMessage.Request>()));
+        Assert.IsType<NcipPeerHeard.Taken>(Heard(
+            With(new RequestItemResponse(), NcipProblemTypes.DuplicateRequest), Sent<IllMessage.Request>()));
+        Assert.Equal("No such book", Assert.IsType<NcipPeerHeard.Refused>(Heard(
+            With(new RequestItemResponse(), NcipProblemTypes.UnknownItem, "No such book"), Sent<IllMessage.Request>())).Detail);
+        Assert.IsType<NcipPeerHeard.Taken>(Heard(new CancelRequestItemResponse(), Sent<IllMessage.Cancel>()));
+        Assert.False(Assert.IsType<IllMessage.CancelReply>(Says(
+            With(new CancelRequestItemResponse(), NcipProblemTypes.RequestAlreadyProcessed), Sent<IllMessage.Cancel>())).Agrees);
+        Assert.True(Assert.IsType<IllMessage.CancelReply>(Assert.IsType<NcipPeerHeard.Says>(NcipPeer.Hear(
+            new CancelRequestItemResponse(), Sent<IllMessage.Cancel>(), Norwegian, TimeZoneInfo.Utc, NcipPeerSamples.Noon)).Message).Agrees);
+        Assert.IsType<NcipPeerHeard.Refused>(Heard(
+            With(new RenewItemResponse(), NcipProblemTypes.UnknownAgency), Sent<IllMessage.Renew>()));
+        Assert.IsType<NcipPeerHeard.Later>(Heard(
+            With(new NotificationResponse(NcipService.ItemShipped), NcipProblemTypes.TemporaryProcessingFailure),
+            Sent<IllMessage.Shipped>()));
+    }
+
+    [Fact]
+    public void What_peers_have_no_message_for_is_said_with_the_reason()
+    {
+        foreach (var message in new IllMessage[]
+        {
+            new IllMessage.Message { Header = MessageHeader(), Note = "a word" },
+            new IllMessage.Message { Header = MessageHeader(), IsClaim = true },
+            new IllMessage.Overdue { Header = MessageHeader(), Due = new DueDate(new DateOnly(2026, 5, 1)) },
+            new IllMessage.Lost { Header = MessageHeader() },
+            new IllMessage.Damaged { Header = MessageHeader() },
+            new IllMessage.StatusQuery { Header = MessageHeader() },
+            new IllMessage.ConditionalReply { Header = MessageHeader(), Accepts = true },
+            new IllMessage.CancelReply { Header = MessageHeader(), Agrees = false },
+            new IllMessage.RenewAnswer { Header = MessageHeader(), Grants = true },
+            new IllMessage.Answer { Header = MessageHeader(), Result = new AnswerResult.Conditional(Condition.Charges, null) },
+            new IllMessage.Answer { Header = MessageHeader(), Result = new AnswerResult.WillSupply(ReasonWillSupply.OnOrder, null) },
+            Error(MessageHeader(), new Problem.Security("no")),
+        })
+        {
+            var none = Assert.IsType<NcipPeerWritten.NotExpressible>(NcipPeer.Write(message, Generic));
+            Assert.EndsWith(".", none.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_second_renewal_on_another_day_is_no_repeat_of_the_first()
+    {
+        var renew = new RenewItem { Header = Header, ItemId = new NcipItemId { Value = "E-7" } };
+        var first = NcipPeer.IdentityOf(renew, new DateOnly(2026, 3, 2));
+        Assert.Equal(first.Identity, NcipPeer.IdentityOf(renew, new DateOnly(2026, 3, 2)).Identity);
+        Assert.NotEqual(first.Identity, NcipPeer.IdentityOf(renew, new DateOnly(2026, 3, 3)).Identity);
+        var shipped = new ItemShipped { Header = Header, RequestId = Number, DateShipped = NcipDate.Of(new DateOnly(2026, 3, 2)) };
+        Assert.Equal(
+            NcipPeer.IdentityOf(shipped, new DateOnly(2026, 3, 2)).Identity,
+            NcipPeer.IdentityOf(shipped, new DateOnly(2026, 3, 9)).Identity);
+    }
+
+    private static string TypeOf(Problem problem) =>
+        Assert.Single(Answer(Error(MessageHeader(), problem), Cancel()).Problems).Type!.Value;
+
+    private static IEnumerable<Problem> Problems() =>
+    [
+        .. Enum.GetValues<TransactionIdProblem>().Select(kind => new Problem.Transaction(kind)),
+        .. Enum.GetValues<GeneralProblem>().Select(kind => new Problem.General(kind)),
+        .. Enum.GetValues<UnableToPerform>().Select(kind => new Problem.Unable(kind, [])),
+        new Problem.Unable(UnableToPerform.NotAvailable, [new ElementFault("ILL-REQUEST.responder-id", "not served")]),
+        new Problem.StateTransitionProhibited(IllService.Cancel, CurrentState.Shipped),
+        new Problem.StateTransitionProhibited(IllService.Received, CurrentState.InProcess),
+        new Problem.Security("no"),
+        new Problem.AlreadyForwarded(new Party { Name = "Nowhere" }, null),
+        new Problem.CannotSendOnward(),
+    ];
+
+    private static CancelRequestItem Cancel() => new() { Header = Header, RequestId = Number };
+
+    private static MessageHeader MessageHeader() => new NcipPeerSamples(new Random(1)).Header;
+
+    private static IllMessage Sent<T>()
+        where T : IllMessage => NcipPeerSamples.Kinds.Select(make => make(new NcipPeerSamples(new Random(1)))).OfType<T>().First();
+
+    private static NcipResponse Answer(IllMessage? report, NcipInitiation asked) => NcipPeer.Response(report, asked, Generic);
+
+    private static NcipPeerHeard Heard(NcipResponse response, IllMessage sent) =>
+        NcipPeer.Hear(response, sent, Generic, TimeZoneInfo.Utc, NcipPeerSamples.Noon);
+
+    private static IllMessage Says(NcipResponse response, IllMessage sent) =>
+        Assert.IsType<NcipPeerHeard.Says>(Heard(response, sent)).Message;
+
+    private static NcipResponse With(NcipResponse response, string type, string? detail = null) =>
+        response with { Problems = [new NcipProblem { Type = type, Detail = detail ?? type }] };
+
+    private static IllMessage.StatusOrErrorReport Error(MessageHeader header, Problem problem) =>
+        new() { Header = header, Report = new Report.Error("CANCEL", problem) };
+
+    private static IllMessage.StatusOrErrorReport Status(MessageHeader header, CurrentState state) => new()
+    {
+        Header = header,
+        Report = new Report.Status(state, new HistoryReport
+        {
+            LastTransitionOn = new DateOnly(2026, 3, 2), LastService = IllService.Shipped,
+            LastServiceOn = new DateOnly(2026, 3, 2), LastServiceBy = new Party { Name = "Nowhere" },
+        }),
+    };
+}

@@ -11,6 +11,9 @@ namespace ResourceSharing.Gateway.Circulation;
 internal sealed class BuiltInCirculation(IStore store, NetworkSource network, PatronPins pins) : ICirculation
 {
     /// <inheritdoc/>
+    public bool IsElsewhere => false;
+
+    /// <inheritdoc/>
     public async Task<CirculationWork> PrepareAsync(CirculationOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);

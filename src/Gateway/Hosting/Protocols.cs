@@ -2,10 +2,12 @@ using System.Net;
 using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Illiad;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
-using ResourceSharing.Adapters.OpenUrl;
 using ResourceSharing.Adapters.Ncip;
+using ResourceSharing.Adapters.OpenUrl;
+using ResourceSharing.Adapters.Relais;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
@@ -34,6 +36,8 @@ public static class Protocols
             ["openurl"] = typeof(OpenUrlPartnerSettings),
             ["ncip-p2p"] = typeof(NcipPeerSettings),
             ["ncip"] = typeof(NcipPartnerSettings),
+            ["illiad"] = typeof(IlliadPartnerSettings),
+            ["relais"] = typeof(RelaisPartnerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
@@ -53,6 +57,7 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new OpenUrlChannel(
             HttpClients.Create(LongestCall), provider.GetRequiredService<TimeProvider>()));
         AddNcip(services, snapshot, options);
+        AddBrokers(services, snapshot);
     }
 
     /// <summary>Maps what partners call over HTTP.</summary>
@@ -113,6 +118,17 @@ public static class Protocols
             new SecretReader(snapshot.Directory), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChannel>(provider => new NcipChannel(
             provider.GetRequiredService<NcipClient>(), provider.GetRequiredService<IIntake>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Systems into which borrowing requests are pushed.</summary>
+    private static void AddBrokers(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IChannel>(provider => new IlliadChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChannel>(provider => new RelaisChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
             provider.GetRequiredService<TimeProvider>()));
     }
 

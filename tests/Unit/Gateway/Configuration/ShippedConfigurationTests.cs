@@ -4,7 +4,6 @@ using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
-using ResourceSharing.Adapters.OpenUrl;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
@@ -16,15 +15,7 @@ public sealed class ShippedConfigurationTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "config");
 
-    private static readonly Dictionary<string, Type> ChannelTypes = new()
-    {
-        ["iso-ill"] = typeof(IsoIllPartnerSettings),
-        ["iso-ill-mail"] = typeof(IsoIllMailPartnerSettings),
-        ["email"] = typeof(MailPartnerSettings),
-        ["artemail"] = typeof(ArtEmailPartnerSettings),
-        ["bldss"] = typeof(BldssPartnerSettings),
-        ["openurl"] = typeof(OpenUrlPartnerSettings),
-    };
+    private static IReadOnlyDictionary<string, Type> ChannelTypes => Protocols.Vocabulary.ChannelTypes;
 
     private static readonly Dictionary<string, Type> OtherFiles =
         PhraseFolder.Schemas.Concat(WordsFolder.Schemas).ToDictionary(StringComparer.Ordinal);

@@ -16,6 +16,10 @@ public interface IChannelSettings
     /// itself.</summary>
     bool Says(IllMessage message) => true;
 
+    /// <summary>True when the partner's system manages requests that we put to it, and asks our circulation about them under
+    /// its own numbers.</summary>
+    bool AsksCirculation => false;
+
     /// <summary>How messages go out, as the end of a sentence: <c>as letters by e-mail to ill@example.org</c>.</summary>
     string DescribeWay();
 

@@ -72,6 +72,12 @@ public sealed record NcipPartnerSettings : IChannelSettings, INcipBroker
     public NcipConnectionSettings? Connection { get; init; }
 
     /// <inheritdoc/>
+    public bool AsksCirculation => true;
+
+    /// <inheritdoc/>
+    public bool Says(IllMessage message) => message is IllMessage.Renew && Connection is not null;
+
+    /// <inheritdoc/>
     public string DescribeWay() => Connection is { } connection
         ? $"by NCIP: it asks our circulation itself, and gets renewals at {connection.Url}"
         : "by NCIP: it asks our circulation itself, and is told nothing";

@@ -104,7 +104,9 @@ public static class GatewayHost
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<InDoubtProbes>();
         services.AddSingleton<GatewayMetrics>();
-        services.AddSingleton<ICirculation, NoCirculation>();
+        services.AddSingleton<NoCirculation>();
+        services.AddSingleton<HostCirculation>();
+        services.AddSingleton<ICirculation, ChosenCirculation>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<OpenRequests>();

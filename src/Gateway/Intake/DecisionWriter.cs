@@ -23,6 +23,7 @@ internal static class DecisionWriter
         bool answersHere = false)
     {
         work.UpdateRequest(WithDrift(moved.State, @event));
+        RememberNumber(work, before, moved.State, @event.At, network);
         work.AppendHistory(Line(before, moved.State.Status, moved.Text, @event, message));
         var isQueued = false;
         foreach (var effect in moved.Effects)
@@ -37,6 +38,21 @@ internal static class DecisionWriter
         }
 
         return isQueued | Relay.PassOn(work, moved.State, @event, message, network);
+    }
+
+    /// <summary>A system to which we have given a request names it by its own number when it asks our circulation.</summary>
+    private static void RememberNumber(
+        IUnitOfWork work, RequestState before, RequestState after, DateTimeOffset at, Network network)
+    {
+        if (after.PartnerReference is not { } number || number == before.PartnerReference
+            || network.Find(after.Partner)?.Config.Channel.Settings.AsksCirculation != true)
+        {
+            return;
+        }
+
+        var subject = CirculationSubject.Within(CirculationSubject.Request(number), after.Partner);
+        var known = work.FindSubject(subject);
+        work.MarkSubject(subject, new SubjectMark(known?.Message ?? 0, known?.Previous ?? 0, after.Number, known?.At ?? at));
     }
 
     /// <summary>A report of the partner's state shows whether it differs from ours; after that, every change of ours shows

@@ -101,7 +101,7 @@ internal sealed class MessageIntake : IIntake
     {
         if (network.Find(arrival.Peer.ProvenPartner) is not { } partner
             || (_circulation.IsElsewhere && await _store.WriteAsync(
-                work => new CirculationCase(work, network, arrival, asked, NothingIsAsked, at).IsRepeat(), cancellationToken)))
+                work => new BrokerCase(work, network, arrival, asked, NothingIsAsked, at).IsRepeat(), cancellationToken)))
         {
             return NothingIsAsked;
         }
@@ -122,7 +122,7 @@ internal sealed class MessageIntake : IIntake
             ArrivalContent.Written { Letter: var letter } =>
                 new LetterCase(work, network, arrival, letter, consequences, _proof, numbers, at).Place(),
             ArrivalContent.Asked asked =>
-                new CirculationCase(work, network, arrival, asked, circulation ?? NothingIsAsked, at).Place(),
+                new BrokerCase(work, network, arrival, asked, circulation ?? NothingIsAsked, at).Place(),
             _ => new ArrivalCase(work, network, arrival, content, consequences, at).Place(),
         };
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Ncip;
 
@@ -108,20 +109,20 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
         IReadOnlyList<NcipItemId?> items = message is RequestItem request ? [.. request.ItemIds] : [message.ItemId];
         foreach (var item in items)
         {
-            if (item is not null)
-                Add(item.IdentifierType?.Is(NcipValues.IllRequestId) == true ? "request" : "item", item.Value);
+            bool isRequest = item?.IdentifierType?.Is(NcipValues.IllRequestId) == true;
+            Add(isRequest ? CirculationSubject.Request : CirculationSubject.Item, item?.Value);
         }
 
-        Add("request", message.RequestId?.Value);
+        Add(CirculationSubject.Request, message.RequestId?.Value);
         if (subjects.Count == 0)
-            Add("user", message.UserId?.Value ?? NcipParts.TypedNumber(message, NcipAliases.Known));
+            Add(CirculationSubject.User, message.UserId?.Value ?? NcipParts.TypedNumber(message, NcipAliases.Known));
         return new([.. subjects]);
 
-        void Add(string kind, string? value)
+        void Add(Func<string, string> kind, string? value)
         {
             if (string.IsNullOrWhiteSpace(value) || subjects.Count >= MaxSubjects)
                 return;
-            var subject = Bounded($"{kind} {Word(value.ToUpperInvariant())}");
+            string subject = kind(value);
             if (!subjects.Contains(subject))
                 subjects.Add(subject);
         }

@@ -12,7 +12,7 @@ namespace ResourceSharing.Gateway.Intake;
 /// say, and what does that mean for the request that another system manages. Message, loan, request and answer are kept
 /// together or not at all.
 /// </summary>
-internal sealed class CirculationCase
+internal sealed class BrokerCase
 {
     /// <summary>A client waits 100 to 180 seconds and asks again two or three times; what comes later is meant anew.</summary>
     private static readonly TimeSpan RepeatsWithin = TimeSpan.FromHours(1);
@@ -28,7 +28,7 @@ internal sealed class CirculationCase
     private bool _isAnythingQueued;
     private bool _isNew;
 
-    public CirculationCase(
+    public BrokerCase(
         IUnitOfWork work, Network network, Arrival arrival, ArrivalContent.Asked asked, CirculationWork circulation,
         DateTimeOffset at)
     {
@@ -39,12 +39,9 @@ internal sealed class CirculationCase
         _circulation = circulation;
         _at = at;
         _partner = network.Find(arrival.Peer.ProvenPartner);
-        _subjects = _asked.Sameness.Subjects.Select(subject => Scoped(subject, _partner?.Code)).ToArray();
+        _subjects = _asked.Sameness.Subjects
+            .Select(subject => CirculationSubject.Within(subject, _partner?.Code)).ToArray();
     }
-
-    /// <summary>What the request's own number is, as a subject of this partner. An item is the same for everybody.</summary>
-    public static string Scoped(string subject, string? partner) =>
-        subject.StartsWith("request ", StringComparison.Ordinal) ? $"{partner} {subject}" : subject;
 
     /// <summary>Was the message carried out before? Then circulation need not be asked.</summary>
     public bool IsRepeat() => _partner is not null && FindRepeat() is not null;
@@ -146,7 +143,7 @@ internal sealed class CirculationCase
     private void MarkSubjects(long message, SubjectMark? before, long? request, CirculationAnswer.Done? done)
     {
         var all = done?.Item is { IsRequestNumber: false, Value: var barcode }
-            ? _subjects.Append(ItemSubject(barcode))
+            ? _subjects.Append(CirculationSubject.Item(barcode))
             : _subjects;
         foreach (var subject in all.Distinct(StringComparer.Ordinal))
         {
@@ -156,9 +153,6 @@ internal sealed class CirculationCase
                 message, (isMain ? before?.Message : known?.Message) ?? 0, request ?? known?.Request, _at));
         }
     }
-
-    /// <summary>An item as a subject, by its barcode.</summary>
-    public static string ItemSubject(string barcode) => $"item {barcode.Trim().ToUpperInvariant()}";
 
     /// <summary>The request that the message names, else the open one that the item belongs to. What begins a request is
     /// never about another one: the same item comes again and again.</summary>
@@ -171,7 +165,7 @@ internal sealed class CirculationCase
     }
 
     private IEnumerable<RequestState> RequestsOf(bool isItem) => _subjects
-        .Where(subject => subject.StartsWith("item ", StringComparison.Ordinal) == isItem)
+        .Where(subject => CirculationSubject.IsItem(subject) == isItem)
         .Select(subject => _work.FindSubject(subject)?.Request)
         .Select(number => number is { } known ? _work.FindRequest(known) : null)
         .OfType<RequestState>()
@@ -184,6 +178,7 @@ internal sealed class CirculationCase
     private RequestState? MakeRequest(CirculationAnswer.Done? done) => _asked.Command switch
     {
         CirculationCommand.AcceptItem accept => Borrow(accept.Citation with { CallNumber = accept.CallNumber }),
+        CirculationCommand.RequestItem asked when done?.HoldStatus == HoldStatus.RequestedViaIll => Borrow(asked.Citation),
         CirculationCommand.RequestItem asked => Lend(Described(asked.Citation, done), asked.NeededBy, asked.Type),
         CirculationCommand.CheckOutItem when done?.IsTemporaryItem != true =>
             Lend(Described(new Citation(), done), neededBy: null, CirculationRequestType.Loan),
@@ -271,7 +266,7 @@ internal sealed class CirculationCase
         switch (Rules.Decide(state, @event, _network.Profile(state), Suppliers.All))
         {
             case Decision.Moved moved:
-                var known = moved with { State = moved.State with { PartnerReference = BrokerNumber ?? state.PartnerReference } };
+                var known = moved with { State = moved.State with { PartnerReference = state.PartnerReference ?? BrokerNumber } };
                 _isAnythingQueued |= DecisionWriter.Write(_work, state, known, @event, message, _network);
                 return known.State;
             case Decision.Ignored ignored:

@@ -11,14 +11,14 @@ using ResourceSharing.Tests.Unit.Gateway.Configuration;
 namespace ResourceSharing.Tests.Unit.Gateway.Intake;
 
 /// <summary>A broker's commands: what circulation says is invented, what becomes of the request is ours.</summary>
-public sealed class CirculationCaseTests : IAsyncDisposable
+public sealed class BrokerCaseTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Due = new(2026, 5, 1, 23, 59, 0, TimeSpan.Zero);
 
     private readonly SaidCirculation _said = new();
     private readonly TestGateway _gateway;
 
-    public CirculationCaseTests()
+    public BrokerCaseTests()
     {
         _gateway = new TestGateway(vocabulary: Vocabulary, circulation: _said);
         _gateway.Meet("BROKER", "10.0.0.9", "channel: {type: broker}");
@@ -245,8 +245,8 @@ public sealed class CirculationCaseTests : IAsyncDisposable
     private Task<Receipt> SendAsync(CirculationCommand command, string partner = "BROKER")
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(command.ToString()));
-        var item = command.Item is { } named ? $"item {named.Value.Trim().ToUpperInvariant()}" : null;
-        var request = command.Request is { } number ? $"request {number.Value}" : null;
+        var item = command.Item is { } named ? CirculationSubject.Item(named.Value) : null;
+        var request = command.Request is { } number ? CirculationSubject.Request(number.Value) : null;
         var (repeat, identity) = command switch
         {
             { IsLookup: true } => (RepeatRule.AskedAnew, "lookup"),

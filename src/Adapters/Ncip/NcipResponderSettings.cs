@@ -38,7 +38,10 @@ public sealed record NcipResponderLimits
     /// <summary>Octets that are kept of what is no message, enough for a person to see what it was.</summary>
     public int MaxKeptOctets { get; init; } = 1 << 16;
 
-    /// <summary>On a bare connection, from the connection to its first octet, and between two messages.</summary>
+    /// <summary>On a bare connection, from the connection to its first octet.</summary>
+    public TimeSpan FirstOctet { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>On a bare connection, between two messages.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>On a bare connection, from the first octet of a message to its last.</summary>
@@ -64,5 +67,5 @@ public sealed record NcipResponderLimits
     public int MaxConnectionsPerAddress { get; init; } = 20;
 
     /// <summary>The part of it that reading a stream keeps to.</summary>
-    internal StreamLimits OfStream() => new(Idle, WholeMessage, Idle, MinOctetsPerSecond, Grace, Drain, MaxKeptOctets);
+    internal StreamLimits OfStream() => new(FirstOctet, WholeMessage, Idle, MinOctetsPerSecond, Grace, Drain, MaxKeptOctets);
 }

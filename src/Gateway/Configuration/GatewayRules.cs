@@ -77,7 +77,14 @@ internal static class GatewayRules
             }
             if (urls.Take(i).Any(e => Clash(AddressOf(e), e.Port, AddressOf(url), url.Port)))
                 faults.Add(place.Fault($"urls: port {url.Port} is taken by an earlier address of the list"));
-            CheckPortClash(file.Value.Listeners.IsoIll, url, place, faults);
+            CheckPortClash(file.Value.Listeners, url, place, faults);
+        }
+
+        var (isoIll, ncip) = (file.Value.Listeners.IsoIll, file.Value.Listeners.Ncip);
+        if (isoIll.Enabled && ncip.Enabled && Clash(isoIll.BindAddress, isoIll.Port, ncip.BindAddress, ncip.Port))
+        {
+            faults.Add(file.Root.Nearest("listeners", "ncip", "port").Position.Fault(
+                $"port: {ncip.Port} is also the port of listeners.isoIll"));
         }
     }
 
@@ -107,10 +114,13 @@ internal static class GatewayRules
     }
 
     private static void CheckPortClash(
-        IsoIllListenerConfig isoIll, Uri url, ConfigPosition place, List<ConfigFault> faults)
+        ListenersConfig listeners, Uri url, ConfigPosition place, List<ConfigFault> faults)
     {
+        var (isoIll, ncip) = (listeners.IsoIll, listeners.Ncip);
         if (isoIll.Enabled && Clash(isoIll.BindAddress, isoIll.Port, AddressOf(url), url.Port))
             faults.Add(place.Fault($"urls: port {url.Port} is also the port of listeners.isoIll"));
+        if (ncip.Enabled && Clash(ncip.BindAddress, ncip.Port, AddressOf(url), url.Port))
+            faults.Add(place.Fault($"urls: port {url.Port} is also the port of listeners.ncip"));
     }
 
     /// <summary>
@@ -128,10 +138,14 @@ internal static class GatewayRules
 
     private static void CheckConnectionLimits(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
     {
-        var limits = file.Value.Listeners.IsoIll.Limits;
-        if (limits.MaxConnectionsPerAddress > limits.MaxConnections)
+        foreach (var (name, limits) in new[]
         {
-            var place = file.Root.Nearest("listeners", "isoIll", "limits", "maxConnectionsPerAddress");
+            ("isoIll", file.Value.Listeners.IsoIll.Limits), ("ncip", file.Value.Listeners.Ncip.Limits),
+        })
+        {
+            if (limits.MaxConnectionsPerAddress <= limits.MaxConnections)
+                continue;
+            var place = file.Root.Nearest("listeners", name, "limits", "maxConnectionsPerAddress");
             faults.Add(place.Position.Fault(
                 $"maxConnectionsPerAddress: {limits.MaxConnectionsPerAddress} is more than maxConnections, "
                 + $"{limits.MaxConnections}"));

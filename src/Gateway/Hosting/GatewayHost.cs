@@ -5,6 +5,7 @@ using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
@@ -146,6 +147,13 @@ public static class GatewayHost
             {
                 kestrel.ListenLocalhost(url.Port);
             }
+        }
+
+        // The greeting takes the last address for that of ISO ILL.
+        if (listeners.Ncip.Enabled)
+        {
+            kestrel.Listen(listeners.Ncip.BindAddress, listeners.Ncip.Port,
+                listen => listen.UseConnectionHandler<NcipListener>());
         }
 
         if (listeners.IsoIll.Enabled)

@@ -10,6 +10,7 @@ using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Ncip;
 
 namespace ResourceSharing.Gateway.Hosting;
 
@@ -29,6 +30,7 @@ public static class Protocols
             ["email"] = typeof(MailPartnerSettings),
             ["artemail"] = typeof(ArtEmailPartnerSettings),
             ["bldss"] = typeof(BldssPartnerSettings),
+            ["ncip"] = typeof(NcipPartnerSettings),
             ["ncip-p2p"] = typeof(NcipPeerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
@@ -46,6 +48,7 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new ArtEmailChannel(
             Outlet(provider, options), new SecretReader(snapshot.Directory)));
         AddBldss(services, snapshot);
+        AddNcip(services, snapshot, options);
     }
 
     /// <summary>Maps what partners call over HTTP.</summary>
@@ -54,6 +57,7 @@ public static class Protocols
         ArgumentNullException.ThrowIfNull(app);
         app.MapPost(BldssCallback.Route, (HttpContext context, string partner, string reference, string token, BldssCallback callback) =>
             callback.HandleAsync(context, partner, reference, token)).ExcludeFromDescription();
+        app.Services.GetRequiredService<NcipEndpoint>().Map(app);
     }
 
     /// <summary>The mail server as the configuration in force has it.</summary>
@@ -72,6 +76,44 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new BldssChannel(
             provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
+    }
+
+    private static void AddNcip(IServiceCollection services, ConfigurationSnapshot snapshot, GatewayOptions options)
+    {
+        var (listener, library) = (snapshot.Gateway.Listeners.Ncip, snapshot.Gateway.Library);
+        var agency = listener.Agency ?? library.Code;
+        services.AddSingleton(new NcipResponderSettings
+        {
+            Self = new NcipSelf(agency, library.Name) { Email = library.Email },
+            CertificateHeader = listener.ClientCertificateHeader,
+            Limits = new NcipResponderLimits
+            {
+                FirstOctet = listener.Limits.FirstOctetTimeout,
+                WholeMessage = listener.Limits.MessageTimeout,
+                Idle = listener.Limits.IdleTimeout,
+                MinOctetsPerSecond = listener.Limits.MinOctetsPerSecond,
+                MaxConnections = listener.Limits.MaxConnections,
+                MaxConnectionsPerAddress = listener.Limits.MaxConnectionsPerAddress,
+            },
+        });
+        services.AddSingleton<INcipPartners, NcipPartners>();
+        services.AddSingleton<INcipReading>(new NcipBrokerReading(options.Time.LocalTimeZone, agency));
+        services.AddSingleton<INcipReading>(new NcipPeerArrivals(options.Time.LocalTimeZone));
+        services.AddSingleton(provider => new NcipResponder(
+            provider.GetRequiredService<IIntake>(), provider.GetRequiredService<INcipPartners>(),
+            provider.GetServices<INcipReading>(), provider.GetRequiredService<NcipResponderSettings>(),
+            new SecretReader(snapshot.Directory), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NcipResponder>>()));
+        services.AddSingleton<NcipEndpoint>();
+        services.AddSingleton<NcipListener>();
+        services.AddSingleton(provider => new NcipClient(
+            new SecretReader(snapshot.Directory), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChannel>(provider => new NcipChannel(
+            provider.GetRequiredService<NcipClient>(), provider.GetRequiredService<IIntake>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChannel>(provider => new NcipPeerChannel(
+            provider.GetRequiredService<IIntake>(), provider.GetRequiredService<NcipClient>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)
@@ -104,5 +146,30 @@ public static class Protocols
 
         public IsoIllPartnerSettings? FindByAddress(IPAddress? address) =>
             network.Current.TheOnlyOneAt(address)?.Config.Channel.Settings as IsoIllPartnerSettings;
+    }
+
+    /// <summary>Partners that may call by NCIP, as the configuration in force has them.</summary>
+    private sealed class NcipPartners(NetworkSource network) : INcipPartners
+    {
+        private volatile Known? _last;
+
+        public IReadOnlyList<NcipCaller> Callers
+        {
+            get
+            {
+                var current = network.Current;
+                var last = _last;
+                if (last is null || !ReferenceEquals(last.Network, current))
+                    _last = last = new Known(current, [.. current.Partners.Select(CallerOf).OfType<NcipCaller>()]);
+                return last.Callers;
+            }
+        }
+
+        private static NcipCaller? CallerOf(Partner partner) =>
+            partner.Config.Channel.Settings is INcipCaller { Caller: { } known }
+                ? new NcipCaller(partner.Code, known, partner.Config.AllowedFrom, partner.Config.Channel.Settings)
+                : null;
+
+        private sealed record Known(Network Network, IReadOnlyList<NcipCaller> Callers);
     }
 }

@@ -19,19 +19,22 @@ public sealed class NcipPeerArrivals(TimeZoneInfo zone) : INcipReading
             return null;
         var (message, form) = (incoming.Message, settings.Form(sendPatron: false));
         var answerForm = incoming.Read.Form.Answer();
+        var meaning = NcipPeer.Read(message, form, zone, incoming.ReceivedAt);
         return new NcipMeant
         {
-            Content = ContentOf(message, form, incoming.ReceivedAt),
+            Content = ContentOf(meaning, message, incoming.ReceivedAt),
             EncodeReply = report => NcipCodec.Write(NcipPeer.Response(report, message, form), answerForm).Octets,
-            Answer = NcipPeer.Response(null, message, form),
+            Answer = meaning is NcipPeerMeaning.NotUnderstood none
+                ? NcipPeer.Refusal(none.Problem, message, form)
+                : NcipPeer.Response(null, message, form),
         };
     }
 
-    private ArrivalContent ContentOf(NcipInitiation message, NcipPeerForm form, DateTimeOffset receivedAt)
+    private ArrivalContent ContentOf(NcipPeerMeaning meaning, NcipInitiation message, DateTimeOffset receivedAt)
     {
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(receivedAt, zone).DateTime);
         var (identity, digest) = NcipPeer.IdentityOf(message, day);
-        return NcipPeer.Read(message, form, zone, receivedAt) switch
+        return meaning switch
         {
             NcipPeerMeaning.Understood one => Understood(one),
             NcipPeerMeaning.EitherWay either =>

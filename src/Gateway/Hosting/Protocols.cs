@@ -107,6 +107,7 @@ public static class Protocols
         });
         services.AddSingleton<INcipPartners, NcipPartners>();
         services.AddSingleton<INcipReading>(new NcipBrokerReading(options.Time.LocalTimeZone, agency));
+        services.AddSingleton<INcipReading>(new NcipPeerArrivals(options.Time.LocalTimeZone));
         services.AddSingleton(provider => new NcipResponder(
             provider.GetRequiredService<IIntake>(), provider.GetRequiredService<INcipPartners>(),
             provider.GetServices<INcipReading>(), provider.GetRequiredService<NcipResponderSettings>(),
@@ -118,6 +119,9 @@ public static class Protocols
             new SecretReader(snapshot.Directory), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChannel>(provider => new NcipChannel(
             provider.GetRequiredService<NcipClient>(), provider.GetRequiredService<IIntake>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChannel>(provider => new NcipPeerChannel(
+            provider.GetRequiredService<IIntake>(), provider.GetRequiredService<NcipClient>(),
             provider.GetRequiredService<TimeProvider>()));
     }
 

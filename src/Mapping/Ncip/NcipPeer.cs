@@ -63,6 +63,18 @@ public static class NcipPeer
         return new NcipPeerAnswering(asked, form).Answer(report);
     }
 
+    /// <summary>The answer on the connection to what was not understood.</summary>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="asked">What the peer has sent.</param>
+    /// <param name="form">How the peer writes.</param>
+    public static NcipResponse Refusal(Problem problem, NcipInitiation asked, NcipPeerForm form)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(form);
+        return new NcipPeerAnswering(asked, form).Failure(problem);
+    }
+
     /// <summary>What a peer's answer on the connection means for what we have sent.</summary>
     /// <param name="response">Its answer.</param>
     /// <param name="sent">What we have sent.</param>

@@ -6,7 +6,8 @@ namespace ResourceSharing.Mapping.Ncip;
 /// there, and is not read as an address.</summary>
 internal static class NcipPeerAddresses
 {
-    private const string UnknownService = "uri";
+    /// <summary>The service of an address that names none.</summary>
+    public const string UnknownService = "uri";
 
     /// <summary>An address for parcels; null where it is none.</summary>
     /// <param name="address">As it came.</param>
@@ -25,8 +26,7 @@ internal static class NcipPeerAddresses
     /// <summary>Where a file goes or is; null where nothing is said.</summary>
     public static ElectronicAddress? Read(NcipElectronicAddress? address) => string.IsNullOrWhiteSpace(address?.Data)
         ? null
-        : new ElectronicAddress(
-            address.Type is null || address.Type.Is(UnknownService) ? null : address.Type.Value, address.Data.Trim());
+        : new ElectronicAddress(address.Type?.Value, address.Data.Trim());
 
     /// <summary>An address for parcels.</summary>
     public static NcipPhysicalAddress Write(PostalAddress address)

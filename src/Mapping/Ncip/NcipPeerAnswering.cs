@@ -7,6 +7,8 @@ namespace ResourceSharing.Mapping.Ncip;
 /// answers for words.</summary>
 internal sealed class NcipPeerAnswering(NcipInitiation asked, NcipPeerForm form)
 {
+    private const string Number = "RequestId/RequestIdentifierValue";
+
     private readonly NcipRequestId? id = NcipPeerReading.NumberOf(asked);
 
     public NcipResponse Answer(IllMessage? report) => report switch
@@ -52,9 +54,8 @@ internal sealed class NcipPeerAnswering(NcipInitiation asked, NcipPeerForm form)
         _ => new NotificationResponse(asked.Service) { Header = asked.Header?.Answer() },
     };
 
-    private const string Number = "RequestId/RequestIdentifierValue";
-
-    private NcipResponse Failure(Problem problem)
+    /// <summary>What was wrong.</summary>
+    public NcipResponse Failure(Problem problem)
     {
         var (type, detail, element) = Worded(problem);
         return Failure(type, detail, element);

@@ -171,11 +171,18 @@ internal sealed partial class NcipPeerWriting(IllMessage message, NcipPeerForm f
     private NcipShippingInformation Shipping(PostalAddress? to, ElectronicAddress? file, string? via, Party? sender) => new()
     {
         Instructions = string.IsNullOrWhiteSpace(via) ? null : via,
-        Electronic = string.IsNullOrWhiteSpace(file?.Address) ? null : NcipPeerAddresses.Write(file),
+        Electronic = string.IsNullOrWhiteSpace(file?.Address) ? null : Electronic(file),
         Physical = !string.IsNullOrWhiteSpace(file?.Address) ? null
             : to is not null && to.Lines().Any() ? Physical(to, "return to")
             : NcipPeerAddresses.InLines(AgencyOf(sender)?.Value ?? "unknown"),
     };
+
+    private NcipElectronicAddress Electronic(ElectronicAddress address)
+    {
+        if (string.IsNullOrWhiteSpace(address.Service))
+            losses.Add("electronic service", LossKind.Defaulted, $"sent as {NcipPeerAddresses.UnknownService}");
+        return NcipPeerAddresses.Write(address);
+    }
 
     private NcipPhysicalAddress Physical(PostalAddress address, string field)
     {

@@ -121,7 +121,7 @@ internal sealed partial class NcipPeerWriting
         return new NcipShippingInformation
         {
             Instructions = string.IsNullOrWhiteSpace(content.DeliveryService) ? null : content.DeliveryService,
-            Electronic = isFile ? NcipPeerAddresses.Write(electronic!) : null,
+            Electronic = isFile ? Electronic(electronic!) : null,
             Physical = isParcel ? Physical(postal!, "deliver to (postal)") : null,
         };
     }

@@ -153,12 +153,14 @@ internal sealed class PageHtml(LetterWords words)
     public void Radios(
         string id, string label, string attributes, IEnumerable<(string Value, string Text)> choices, string chosen)
     {
-        Write($"<div class=\"label\" role=\"radiogroup\" aria-labelledby=\"{id}-label\"><span id=\"{id}-label\">{label}</span>\n");
+        Write($"<div class=\"label\" role=\"radiogroup\" aria-labelledby=\"{id}-label\">"
+            + $"<span id=\"{id}-label\">{label}</span>\n");
         foreach (var (index, (value, text)) in choices.Index())
         {
             var own = index == 0 ? id : $"{id}-{value}";
             var mark = value == chosen ? " checked" : "";
-            Write($"<label class=\"choice\" for=\"{own}\"><input id=\"{own}\" type=\"radio\" {attributes} value=\"{value}\"{mark}> {E(text)}</label>\n");
+            Write($"<label class=\"choice\" for=\"{own}\"><input id=\"{own}\" type=\"radio\" {attributes} value=\"{value}\"{mark}> "
+                + $"{E(text)}</label>\n");
         }
 
         Write("</div>\n");

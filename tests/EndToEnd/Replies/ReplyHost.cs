@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using ResourceSharing.Gateway.Hosting;
+using ResourceSharing.Gateway.OpenUrl;
 using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Gateway.Storage.Sqlite;
@@ -20,6 +21,9 @@ namespace ResourceSharing.Tests.EndToEnd.Replies;
 /// that it really writes.</summary>
 public sealed class ReplyHost : IAsyncDisposable
 {
+    private const string Listeners =
+        "{isoIll: {enabled: false}, http: {urls: [\"http://127.0.0.1:0\"], publicUrl: \"http://127.0.0.1\"}}";
+
     private readonly GatewayFolder _folder;
     private readonly WebApplication _app;
 
@@ -44,13 +48,21 @@ public sealed class ReplyHost : IAsyncDisposable
 
     public byte[] Key => File.ReadAllBytes(Path.Combine(_folder.Data, "letter-key"));
 
-    internal static async Task<ReplyHost> StartAsync(ReplyLimits? limits = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="limits">Those of the answer pages.</param>
+    /// <param name="settings">Further lines of gateway.yaml.</param>
+    /// <param name="openUrl">The limits of the form for patrons.</param>
+    /// <param name="broker">The channel of one partner more, BROKER.</param>
+    internal static async Task<ReplyHost> StartAsync(
+        ReplyLimits? limits = null, string settings = "", OpenUrlPageLimits? openUrl = null, string? broker = null)
     {
         var folder = new GatewayFolder();
-        File.AppendAllText(Path.Combine(folder.Config, "gateway.yaml"), """
+        File.AppendAllText(Path.Combine(folder.Config, "gateway.yaml"), $"""
 
-            listeners: {isoIll: {enabled: false}, http: {urls: ["http://127.0.0.1:0"], publicUrl: "http://127.0.0.1"}}
-            mail: {maxLettersPerRequestPerHour: 100}
+            listeners: {Listeners}
+            mail:
+              maxLettersPerRequestPerHour: 100
+            {settings}
 
             """);
         foreach (var (code, language) in new[] { ("NORTH", "en"), ("SOUTH", "de"), ("WEST", "fr") })
@@ -64,10 +76,17 @@ public sealed class ReplyHost : IAsyncDisposable
                 """);
         }
 
+        if (broker is not null)
+        {
+            File.WriteAllText(
+                Path.Combine(folder.Config, "partners", "BROKER.yaml"), $"code: BROKER\nname: Broker\nchannel: {broker}\n");
+        }
+
         var options = new GatewayOptions
         {
             ConfigFolder = folder.Config, DataFolder = folder.Data, Seed = 1, IsQuiet = true,
             Replies = limits ?? new ReplyLimits { CallsPerAddress = 100_000, CallsPerLink = 100_000 },
+            OpenUrl = openUrl ?? new OpenUrlPageLimits { CallsPerAddress = 100_000, RequestsPerAddress = 100_000 },
         };
         var loaded = options.Load(checkSecrets: true);
         Assert.True(loaded.IsValid, string.Join('\n', loaded.Faults));

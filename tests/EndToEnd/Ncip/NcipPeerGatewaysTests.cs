@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ResourceSharing.Mapping.Ncip;
 using ResourceSharing.Tests.Network;
 
@@ -43,7 +42,7 @@ public sealed class NcipPeerGatewaysTests
         await using var town = await PeerTown.StartAsync("nncipp", "NO-9000001", "NO-9000002");
         var (refused, first) = await AskedAsync(town, "EAST", "SOUTH");
         await PeerTown.ActAsync(town.East, first, "reject", """{"reason": "not-owned", "note": "Sold in spring"}""");
-        await UntilPartnerAsync(town, refused, "SOUTH");
+        await UntilLogAsync(town, refused, "SOUTH was asked");
 
         var cancelled = await town.BorrowAsync("EAST");
         var second = (await town.LentAsync(2))[1];
@@ -51,17 +50,16 @@ public sealed class NcipPeerGatewaysTests
         await PeerTown.UntilAsync(town.East, second, "CANCELLED");
         await PeerTown.UntilAsync(town.Home, cancelled, "CANCELLED_BY_STAFF");
 
+        // The shipment waits in the lender's queue while the cancellation passes it.
         var crossed = await town.BorrowAsync("EAST");
         var third = (await town.LentAsync(3))[2];
+        await PeerTown.PauseAsync(town.East, "HOME", isPaused: true);
         await PeerTown.ActAsync(town.East, third, "ship", Shipment);
+        await PeerTown.ActAsync(town.Home, crossed, "cancel");
+        await UntilLogAsync(town, crossed, "received:cancel-reply");
+        await PeerTown.PauseAsync(town.East, "HOME", isPaused: false);
         await PeerTown.UntilAsync(town.Home, crossed, "SHIPPED_PHYSICALLY");
-        await PeerTown.ActAsync(town.Home, crossed, "receive");
-        await PeerTown.UntilAsync(town.East, third, "RECEIVED_BY_PARTNER");
-        await AssertLogAsync(town, "two-gateways-ends.log", refused, first, cancelled, second);
-
-        var late = await PeerTown.SayAsync(town.East, Message(
-            "CancelRequestItem", $"{User}{Number($"NO-9000001:{crossed}")}<RequestType>Physical</RequestType>", "CancelledBy.Borrower"));
-        Assert.Contains(NcipProblemTypes.RequestAlreadyProcessed, late, StringComparison.Ordinal);
+        await AssertLogAsync(town, "two-gateways-ends.log", refused, first, cancelled, second, crossed, third);
     }
 
     [Fact]
@@ -97,7 +95,7 @@ public sealed class NcipPeerGatewaysTests
         AssertTaken(await PeerTown.SayAsync(town.East, Received(number)));
         AssertTaken(await PeerTown.SayAsync(town.East, Received(number)));
         Assert.Single(await town.LentAsync());
-        Repository.AssertGolden(Golden("repeats.log"), Timeless(await PeerTown.LogAsync(town.East, lent)));
+        Repository.AssertGolden(Golden("repeats.log"), await PeerTown.LogAsync(town.East, lent));
     }
 
     private const string User = "<UserId><UserIdentifierValue>NO-9000001</UserIdentifierValue></UserId>";
@@ -128,12 +126,12 @@ public sealed class NcipPeerGatewaysTests
     private static async Task<(string Asked, string Lent)> AskedAsync(PeerTown town, params string[] partners) =>
         (await town.BorrowAsync(partners), (await town.LentAsync())[0]);
 
-    private static async Task UntilPartnerAsync(PeerTown town, string id, string partner)
+    private static async Task UntilLogAsync(PeerTown town, string id, string text)
     {
         for (int i = 0; i < 400; i++)
         {
             var log = await PeerTown.LogAsync(town.Home, id);
-            if (log.Contains($"{partner} was asked", StringComparison.Ordinal))
+            if (log.Contains(text, StringComparison.Ordinal))
                 return;
             await Task.Delay(50);
         }
@@ -146,11 +144,8 @@ public sealed class NcipPeerGatewaysTests
         var log = "";
         for (int i = 0; i < requests.Length; i++)
             log += await PeerTown.LogAsync(i % 2 == 0 ? town.Home : town.East, requests[i]);
-        Repository.AssertGolden(Golden(file), Timeless(log));
+        Repository.AssertGolden(Golden(file), log);
     }
 
     private static string Golden(string file) => Path.Combine(Repository.Root, "tests", "EndToEnd", "Ncip", file);
-
-    /// <summary>Without the days of this year.</summary>
-    private static string Timeless(string log) => Regex.Replace(log, "202[0-9]-[0-9]{2}-[0-9]{2}", "(a day)");
 }

@@ -63,6 +63,14 @@ internal sealed class PeerTown : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Holds what goes to a partner, or lets it go.</summary>
+    public static async Task PauseAsync(GatewayProcess gateway, string partner, bool isPaused)
+    {
+        var action = isPaused ? "pause" : "resume";
+        using var response = await gateway.Http.PostAsJsonAsync($"/api/v1/partners/{partner}/{action}", new JsonObject());
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Waits until the request has a status.</summary>
     public static async Task<JsonNode> UntilAsync(GatewayProcess gateway, string id, string status)
     {

@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;

@@ -122,7 +122,12 @@ public abstract record DeliveryOutcome
 
     /// <summary>The partner's system has it, as far as the protocol can tell.</summary>
     /// <param name="Detail">What the peer said.</param>
-    public sealed record Delivered(string Detail) : DeliveryOutcome;
+    public sealed record Delivered(string Detail) : DeliveryOutcome
+    {
+        /// <summary>True when the partner's system carries the request on by itself, and ours is closed as exported. Means
+        /// something for a request only.</summary>
+        public bool IsHandedOver { get; init; }
+    }
 
     /// <summary>Surely not delivered; may pass later (or after an operator has mended something).</summary>
     /// <param name="Error">What went wrong.</param>

@@ -31,6 +31,20 @@ internal static class AskingRules
     public static Decision CancelUnsent(Situation s) =>
         s.State.To(CancelledBy(s.Event), s.Event).Done("Cancelled; nobody had to be told.");
 
+    /// <summary>Another system that is no partner of ours cannot be told anything.</summary>
+    public static Decision CancelExported(Situation s)
+    {
+        if (s.State.Rota.All(leg => leg.Outcome != LegOutcome.Active))
+        {
+            return CancelUnsent(s);
+        }
+
+        var (told, send) = s.State.Sending(s.Event,
+            new IllMessage.Cancel { Header = s.Header(), Note = LifecycleRules.Text(s.Fields().Note) });
+        return told.EndLeg(LegOutcome.Cancelled, "cancelled")
+            .Cancelled(s, $"Cancelled; {s.State.Partner}, which carried it on, was told.", send);
+    }
+
     public static Decision Send(Situation s) => s.State.NextLeg() is null
         ? LifecycleRules.Prohibited(
             "No supplier is left to ask. Add a partner to the rota, or cancel the request.")

@@ -2,8 +2,10 @@ using System.Net;
 using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Illiad;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Relais;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
@@ -28,6 +30,8 @@ public static class Protocols
             ["email"] = typeof(MailPartnerSettings),
             ["artemail"] = typeof(ArtEmailPartnerSettings),
             ["bldss"] = typeof(BldssPartnerSettings),
+            ["illiad"] = typeof(IlliadPartnerSettings),
+            ["relais"] = typeof(RelaisPartnerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
@@ -44,6 +48,7 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new ArtEmailChannel(
             Outlet(provider, options), new SecretReader(snapshot.Directory)));
         AddBldss(services, snapshot);
+        AddBrokers(services, snapshot);
     }
 
     /// <summary>Maps what partners call over HTTP.</summary>
@@ -70,6 +75,17 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new BldssChannel(
             provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
+    }
+
+    /// <summary>Systems into which borrowing requests are pushed.</summary>
+    private static void AddBrokers(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IChannel>(provider => new IlliadChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChannel>(provider => new RelaisChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
+using ResourceSharing.Adapters.Illiad;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Relais;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
@@ -22,6 +24,8 @@ public sealed class ShippedConfigurationTests
         ["email"] = typeof(MailPartnerSettings),
         ["artemail"] = typeof(ArtEmailPartnerSettings),
         ["bldss"] = typeof(BldssPartnerSettings),
+        ["illiad"] = typeof(IlliadPartnerSettings),
+        ["relais"] = typeof(RelaisPartnerSettings),
     };
 
     private static readonly Dictionary<string, Type> OtherFiles =

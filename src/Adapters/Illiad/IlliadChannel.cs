@@ -22,7 +22,7 @@ public sealed class IlliadChannel : IChannel
     private readonly SecretReader _secrets;
     private readonly TimeProvider _time;
     private readonly JsonClient _client;
-    private readonly HandedOn _arrivals;
+    private readonly AnswerIntake _arrivals;
     private readonly JsonOutcomes _outcomes = new("illiad", Name);
     private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ public sealed class IlliadChannel : IChannel
         _secrets = secrets;
         _time = time;
         _client = new JsonClient(http, time, "illiad", Name);
-        _arrivals = new HandedOn(intake, Protocol, Name);
+        _arrivals = new AnswerIntake(intake, Protocol, Name);
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,8 @@ internal static class IlliadCoding
             Note = request.Note,
         });
         var create = IlliadCalls.Create(body.Json);
-        JsonCall[] calls = settings.CreateUser && envelope.Recipient.SendPatron && request.Content.Patron is { Name: not null } patron
+        var patron = settings.CreateUser && envelope.Recipient.SendPatron ? request.Content.Patron : null;
+        JsonCall[] calls = patron is { Name: not null }
             ? [IlliadCalls.CreateUser(IlliadWriter.User(
                 new IlliadNewUser(user.Name, patron, settings.Site, settings.DeliveryMethod))), create]
             : [create];

@@ -28,7 +28,7 @@ public sealed class RelaisChannel : IChannel
     private readonly SecretReader _secrets;
     private readonly TimeProvider _time;
     private readonly RelaisClient _client;
-    private readonly HandedOn _arrivals;
+    private readonly AnswerIntake _arrivals;
     private readonly JsonOutcomes _outcomes = new("relais", Name);
     private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
 
@@ -42,7 +42,7 @@ public sealed class RelaisChannel : IChannel
         _secrets = secrets;
         _time = time;
         _client = new RelaisClient(new JsonClient(http, time, "relais", Name), _outcomes);
-        _arrivals = new HandedOn(intake, Protocol, Name);
+        _arrivals = new AnswerIntake(intake, Protocol, Name);
     }
 
     /// <inheritdoc/>
@@ -110,11 +110,12 @@ public sealed class RelaisChannel : IChannel
     private async Task<DeliveryOutcome> AddAsync(
         Attempt attempt, RelaisAvailability available, CancellationToken cancellationToken)
     {
-        var pickup = attempt.Settings.PickupLocation ?? available.Pickups.FirstOrDefault();
+        var pickup = attempt.Settings.PickupLocation ?? (available.Pickups.Count > 0 ? available.Pickups[0] : null);
         if (pickup is null)
             return _outcomes.Refused("it offers no pickup location, and the partner's file names none");
         var added = await _client.CallAsync(
-            RelaisCalls.WithPickup(attempt.Calls[^1], pickup), attempt.User, RelaisReader.Added, isLook: false, cancellationToken);
+            RelaisCalls.WithPickup(attempt.Calls[^1], pickup), attempt.User, RelaisReader.Added, isLook: false,
+            cancellationToken);
         switch (added)
         {
             case RelaisResult<RelaisAdded>.Said { Value: { RequestNumber.Length: > 0 } value, Raw: var raw }:
@@ -133,7 +134,8 @@ public sealed class RelaisChannel : IChannel
     }
 
     private async Task<DeliveryOutcome> KnownAsync(
-        Attempt attempt, string number, string words, string detail, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
+        Attempt attempt, string number, string words, string detail, ReadOnlyMemory<byte> raw,
+        CancellationToken cancellationToken)
     {
         var error = await _arrivals.TakeAsync(RelaisEvents.Taken(number, words, Header(attempt)),
             $"request {number} taken", number, raw, attempt.Partner, cancellationToken);

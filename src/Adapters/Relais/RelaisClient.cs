@@ -14,7 +14,8 @@ namespace ResourceSharing.Adapters.Relais;
 internal sealed record RelaisUser(string Partner, RelaisPartnerSettings Settings, RelaisLogin Login, JsonWay Way)
 {
     /// <summary>Sessions belong to a user of a partnership at an address.</summary>
-    public string Key => $"{Partner}\n{Settings.Url}\n{Login.PartnershipId}\n{Login.LibrarySymbol}\n{Login.UserGroup}\n{Login.PatronId}";
+    public string Key => string.Join('\n',
+        Partner, Settings.Url, Login.PartnershipId, Login.LibrarySymbol, Login.UserGroup, Login.PatronId);
 }
 
 /// <summary>What came of a call in a session: an answer, or what its absence means. A closed set.</summary>

@@ -54,8 +54,8 @@ internal static class RelaisCoding
         losses.Add("citation", LossKind.Dropped, $"The item is found by {search.Type}; nothing else of the citation is sent.");
         if (content.DeliverTo is not null)
             losses.Add("deliverTo", LossKind.Dropped, "The pickup location says where the item goes.");
-        if (content.NeededBy is { } day)
-            losses.Add("neededBy", LossKind.MovedToNote, FormattableString.Invariant($"It stands in the notes: {day:yyyy-MM-dd}."));
+        if (content.NeededBy is not null)
+            losses.Add("neededBy", LossKind.MovedToNote, "It stands in the notes.");
         if (content.Citation.Volume is not null)
             losses.Add("volume", LossKind.MovedToNote, "It stands in the notes.");
         return new EncodeResult.Encoded(JsonCall.ToOctets(

@@ -101,6 +101,8 @@ internal static class LifecycleDocument
           it, the request is *Rejected by partner* and waits for staff.
         - **Local holding** stops the request; without the step it goes out all the same.
         - **Externally obtained** cancels at a supplier that is asked, and is closed with *complete*.
+        - **Exported to third party** is where a request goes that a broker has taken, if the broker's file says
+          `closeRequestOnExport`. Staff complete or cancel it; a shipment that the broker tells still counts.
         - **Pending auto reject** with the step `pending-auto-reject`: an automatic rejection waits for the
           next run of the job, and staff may decide otherwise until then; without the step it is sent at once.
         - **Renewals on the lending side**: `automatic-renew` wins over `manual-renew`; both may be ticked on

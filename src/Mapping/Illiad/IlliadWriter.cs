@@ -98,10 +98,11 @@ public static class IlliadWriter
         fields.Text("NotWantedAfter", content.NeededBy?.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture));
         fields.Text("AcceptAlternateEdition", citation.ThisEditionOnly ? "No" : null);
         fields.Text("Maxcost", content.Cost?.MaximumCost?.Amount.ToString("0.00", CultureInfo.InvariantCulture));
+        var isLoan = content.Services is [ServiceType.Loan, ..];
         fields.Text("SpecIns", string.Join(" ", new[]
         {
             order.Note,
-            content.Services is [ServiceType.Loan, ..] ? fields.Moved("volume", citation.Volume ?? citation.VolumeAndIssue) : null,
+            isLoan ? fields.Moved("volume", citation.Volume ?? citation.VolumeAndIssue) : null,
             fields.Moved("series", citation.Series),
             fields.Moved("otherNumbers", citation.OtherNumbers),
         }.Where(part => !string.IsNullOrWhiteSpace(part))));
@@ -112,8 +113,8 @@ public static class IlliadWriter
     private static string? OclcNumber(Citation citation) => citation.OclcNumber ?? citation.SystemNumbers
         .FirstOrDefault(one => one.System.Contains("oclc", StringComparison.OrdinalIgnoreCase))?.Number;
 
-    private static bool IsOfBook(Citation citation) =>
-        citation.ItemType == ItemType.Monograph || (citation.ItemType is null && citation.Isbn is not null && citation.Issn is null);
+    private static bool IsOfBook(Citation citation) => citation.ItemType == ItemType.Monograph
+        || (citation.ItemType is null && citation.Isbn is not null && citation.Issn is null);
 
     private static string? WithSubtitle(Citation citation) =>
         citation.Title is { } title && !string.IsNullOrWhiteSpace(citation.Subtitle)

@@ -36,7 +36,8 @@ internal readonly record struct JsonFields(JsonElement Element, int MaxText)
     /// <summary>The objects of an array.</summary>
     public static IEnumerable<JsonFields> Each(JsonElement array, int maxText) =>
         array.ValueKind == JsonValueKind.Array
-            ? array.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object).Select(one => new JsonFields(one, maxText))
+            ? array.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object)
+                .Select(one => new JsonFields(one, maxText))
             : [];
 
     /// <summary>Is there such a field, whatever its kind?</summary>

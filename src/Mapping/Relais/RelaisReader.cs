@@ -11,6 +11,8 @@ public static class RelaisReader
     private const int MaxNumber = 60;
     private const int MaxAuthorisation = 500;
 
+    private static readonly string[] TimeForms = ["yyyyMMddHHmmss", "yyyyMMdd"];
+
     /// <summary>To a login.</summary>
     public static RelaisAnswer<RelaisSession> Login(ReadOnlyMemory<byte> octets) => Read(octets, "AuthorizationId", fields =>
         fields.Text("AuthorizationId") is { Length: > 0 and < MaxAuthorisation } id
@@ -31,12 +33,15 @@ public static class RelaisReader
             : fields.Within("RequestLink") is not null ? new RelaisAdded("", Message(fields)) : null);
 
     /// <summary>To the question for the user's requests.</summary>
-    public static RelaisAnswer<RelaisRequests> MyRequests(ReadOnlyMemory<byte> octets) => Read(octets, "MyRequestRecords", fields =>
-    {
-        var requests = fields.Each("MyRequestRecords").Select(Request).OfType<RelaisRequest>()
-            .Take(RelaisLimits.MaxRequests + 1).ToArray();
-        return fields.Has("MyRequestRecords") && requests.Length <= RelaisLimits.MaxRequests ? new RelaisRequests(requests) : null;
-    });
+    public static RelaisAnswer<RelaisRequests> MyRequests(ReadOnlyMemory<byte> octets) =>
+        Read(octets, "MyRequestRecords", fields =>
+        {
+            var requests = fields.Each("MyRequestRecords").Select(Request).OfType<RelaisRequest>()
+                .Take(RelaisLimits.MaxRequests + 1).ToArray();
+            return fields.Has("MyRequestRecords") && requests.Length <= RelaisLimits.MaxRequests
+                ? new RelaisRequests(requests)
+                : null;
+        });
 
     /// <summary>A request number is letters, digits and hyphens.</summary>
     public static bool IsNumber(string? text) =>
@@ -100,7 +105,7 @@ public static class RelaisReader
         : null;
 
     private static ServiceTime? Time(string text) =>
-        DateTime.TryParseExact(text, ["yyyyMMddHHmmss", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new ServiceTime(DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time))
             : null;
 }

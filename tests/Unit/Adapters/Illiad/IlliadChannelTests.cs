@@ -64,7 +64,8 @@ public sealed class IlliadChannelTests : IDisposable
         var creating = Settings(illiad) with { CreateUser = true, Site = "MAIN", DeliveryMethod = "Hold for Pickup" };
         Assert.IsType<DeliveryOutcome.Delivered>(await Channel().DeliverAsync(Envelopes.To(creating, Envelopes.Request())));
         Assert.Equal(
-            """{"UserName":"P-1","ExternalUserId":"P-1","LastName":"Reader","FirstName":"R.","Site":"MAIN","DeliveryMethod":"Hold for Pickup"}""",
+            """{"UserName":"P-1","ExternalUserId":"P-1","LastName":"Reader","FirstName":"R.","Site":"MAIN","""
+            + "\"DeliveryMethod\":\"Hold for Pickup\"}",
             illiad.Users["P-1"].ToJsonString());
         Assert.Single(illiad.Transactions);
     }
@@ -75,7 +76,8 @@ public sealed class IlliadChannelTests : IDisposable
         await using var illiad = await StubIlliad.StartAsync();
         var outcome = await Channel().DeliverAsync(
             Envelopes.To(Settings(illiad) with { CheckUser = false }, Envelopes.Request()));
-        Assert.Equal("ILLiad refuses: The user does not exist.", Envelopes.Error(Assert.IsType<DeliveryOutcome.Refused>(outcome)).PublicText);
+        var error = Envelopes.Error(Assert.IsType<DeliveryOutcome.Refused>(outcome));
+        Assert.Equal("ILLiad refuses: The user does not exist.", error.PublicText);
         Assert.Equal(["POST Transaction/"], illiad.Calls);
     }
 
@@ -137,12 +139,14 @@ public sealed class IlliadChannelTests : IDisposable
         var envelope = Envelopes.To(Settings(illiad), Envelopes.Request()) with { MayHaveArrived = true };
         foreach (var (fault, code) in new[]
         {
-            ("500", "illiad-not-listed"), ("garbage", "illiad-not-listed"), ("{}", "illiad-not-listed"), ("503", "illiad-unavailable"),
-            ("huge", "illiad-answer-too-large"), ("deep", "illiad-not-listed"), ("cut", "illiad-connection-lost"),
+            ("500", "illiad-not-listed"), ("garbage", "illiad-not-listed"), ("{}", "illiad-not-listed"),
+            ("503", "illiad-unavailable"), ("huge", "illiad-answer-too-large"), ("deep", "illiad-not-listed"),
+            ("cut", "illiad-connection-lost"),
         })
         {
             illiad.Server.Fault = (call => call.Path.Contains("UserRequests", StringComparison.Ordinal), fault);
-            Assert.Equal(code, Envelopes.Error(Assert.IsType<DeliveryOutcome.Deferred>(await Channel().DeliverAsync(envelope))).Code);
+            var outcome = Assert.IsType<DeliveryOutcome.Deferred>(await Channel().DeliverAsync(envelope));
+            Assert.Equal(code, outcome.Error.Code);
         }
 
         Assert.Empty(illiad.Transactions);
@@ -161,8 +165,14 @@ public sealed class IlliadChannelTests : IDisposable
         { "huge", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-too-large" },
         { "deep", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-unreadable" },
         { "[]", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-unreadable" },
-        { """{"TransactionNumber":"12/../3"}""", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-unreadable" },
-        { """{"TransactionNumber":[1]}""", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-unreadable" },
+        {
+            """{"TransactionNumber":"12/../3"}""", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred),
+            "illiad-answer-unreadable"
+        },
+        {
+            """{"TransactionNumber":[1]}""", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred),
+            "illiad-answer-unreadable"
+        },
         { "500", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-unreadable" },
         { "302", typeof(DeliveryOutcome.InDoubt), typeof(DeliveryOutcome.Deferred), "illiad-answer-unreadable" },
         { "503", typeof(DeliveryOutcome.Deferred), typeof(DeliveryOutcome.Deferred), "illiad-unavailable" },
@@ -229,7 +239,8 @@ public sealed class IlliadChannelTests : IDisposable
     {
         var settings = new IlliadPartnerSettings
         {
-            Url = new Uri($"http://127.0.0.1:{StubTarget.DeadPort()}"), ApiKey = Envelopes.Reference("env:KEY"), CheckUser = false,
+            Url = new Uri($"http://127.0.0.1:{StubTarget.DeadPort()}"), ApiKey = Envelopes.Reference("env:KEY"),
+            CheckUser = false,
         };
         var outcome = await Channel().DeliverAsync(Envelopes.To(settings, Envelopes.Request()));
         Assert.Equal("illiad-unreachable", Envelopes.Error(Assert.IsType<DeliveryOutcome.Deferred>(outcome)).Code);
@@ -243,10 +254,10 @@ public sealed class IlliadChannelTests : IDisposable
         var settings = Settings(illiad) with { CheckUser = false };
         var filled = answer + new string(' ', IlliadLimits.MaxAnswerOctets - answer.Length);
         illiad.Server.Fault = (_ => true, filled);
-        Assert.IsType<DeliveryOutcome.Delivered>(await Channel().DeliverAsync(Envelopes.To(settings, Envelopes.Request())));
+        var envelope = Envelopes.To(settings, Envelopes.Request());
+        Assert.IsType<DeliveryOutcome.Delivered>(await Channel().DeliverAsync(envelope));
         illiad.Server.Fault = (_ => true, filled + " ");
-        Assert.Equal(
-            "illiad-answer-too-large", Envelopes.Error(await Channel().DeliverAsync(Envelopes.To(settings, Envelopes.Request()))).Code);
+        Assert.Equal("illiad-answer-too-large", Envelopes.Error(await Channel().DeliverAsync(envelope)).Code);
     }
 
     [Fact]
@@ -303,10 +314,12 @@ public sealed class IlliadChannelTests : IDisposable
         Assert.IsType<IllMessage.StatusOrErrorReport>(Assert.Single(_intake.Messages));
         illiad.Move("1094509", "Request Sent", "2026-03-03T10:00:00");
         await channel.DeliverAsync(query);
-        illiad.Move("1094509", "Cancelled By ILL Staff", "2026-03-04T10:00:00", ("ReasonForCancellation", "Exhausted all possible sources"));
+        illiad.Move("1094509", "Cancelled By ILL Staff", "2026-03-04T10:00:00",
+            ("ReasonForCancellation", "Exhausted all possible sources"));
         var told = Assert.IsType<DeliveryOutcome.Delivered>(await channel.DeliverAsync(query));
         Assert.Equal("Cancelled By ILL Staff: Exhausted all possible sources", told.Detail);
-        Assert.Equal(new AnswerResult.Unfilled(ReasonUnfilled.Other), Assert.IsType<IllMessage.Answer>(_intake.Messages.Last()).Result);
+        var answer = Assert.IsType<IllMessage.Answer>(_intake.Messages.Last());
+        Assert.Equal(new AnswerResult.Unfilled(ReasonUnfilled.Other), answer.Result);
         Assert.Equal(3, _intake.Arrivals.Count);
 
         // Another process remembers nothing: the intake knows the queue by its identity.

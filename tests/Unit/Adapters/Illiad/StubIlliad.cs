@@ -40,7 +40,7 @@ internal sealed class StubIlliad : IAsyncDisposable
     }
 
     /// <summary>A transaction moves, as its staff do it.</summary>
-    public void Move(string number, string status, string at, params (string Name, JsonNode? Value)[] more)
+    public JsonObject Move(string number, string status, string at, params (string Name, JsonNode? Value)[] more)
     {
         var transaction = (JsonObject)Transactions[number].DeepClone();
         transaction["TransactionStatus"] = status;
@@ -48,6 +48,7 @@ internal sealed class StubIlliad : IAsyncDisposable
         foreach (var (name, value) in more)
             transaction[name] = value;
         Transactions[number] = transaction;
+        return transaction;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -61,7 +62,7 @@ internal sealed class StubIlliad : IAsyncDisposable
         }
 
         var parts = call.Path[Root.Length..].Split('/').Select(Uri.UnescapeDataString).ToArray();
-        await (call.Method, parts) switch
+        await ((call.Method, parts) switch
         {
             ("POST", ["Transaction", ""]) => CreateAsync(call, context),
             ("GET", ["Transaction", "UserRequests", var user]) => ListAsync(user, call, context),
@@ -72,7 +73,7 @@ internal sealed class StubIlliad : IAsyncDisposable
             ("GET", ["Users", var user]) => FindAsync(Users, user, context),
             ("POST", ["Users"]) => AddUserAsync(call, context),
             _ => SayAsync(context, 404, new JsonObject { ["Message"] = "No HTTP resource was found." }),
-        };
+        });
     }
 
     private Task CreateAsync(JsonStubCall call, HttpContext context)
@@ -107,8 +108,8 @@ internal sealed class StubIlliad : IAsyncDisposable
     {
         if (!Transactions.ContainsKey(number))
             return SayAsync(context, 404, new JsonObject { ["Message"] = "Not found." });
-        Move(number, (string)JsonNode.Parse(call.Body)!["Status"]!, "2026-03-02T11:00:00");
-        return SayAsync(context, 200, Transactions[number]);
+        var status = (string)JsonNode.Parse(call.Body)!["Status"]!;
+        return SayAsync(context, 200, Move(number, status, "2026-03-02T11:00:00"));
     }
 
     private Task NoteAsync(JsonStubCall call, HttpContext context)

@@ -36,12 +36,14 @@ public sealed class RelaisChannelTests : IDisposable
             relais.Server.Calls.First().Body);
         Assert.Equal("aid=aid%201", relais.Server.Calls.Last().Query);
         var added = JsonNode.Parse(Assert.Single(relais.Added))!;
-        Assert.Equal(("B", "HOME0000042; needed by 2026-06-01; Please."), ((string?)added["PickupLocation"], (string?)added["Notes"]));
+        Assert.Equal("B", (string?)added["PickupLocation"]);
+        Assert.Equal("HOME0000042; needed by 2026-06-01; Please.", (string?)added["Notes"]);
         Assert.Single(relais.Server.Calls.Select(call => $"{call.Headers.UserAgent} {call.Headers.AcceptLanguage}").Distinct());
 
         var report = Assert.IsType<IllMessage.StatusOrErrorReport>(Assert.Single(_intake.Messages));
         Assert.Equal("COR-99003268", report.Header.ResponderReference);
-        Assert.Equal(("relais", "BROKER"), (Assert.Single(_intake.Arrivals).Protocol, _intake.Arrivals.First().Peer.CalledPartner));
+        var arrival = Assert.Single(_intake.Arrivals);
+        Assert.Equal(("relais", "BROKER"), (arrival.Protocol, arrival.Peer.CalledPartner));
     }
 
     [Fact]
@@ -49,14 +51,20 @@ public sealed class RelaisChannelTests : IDisposable
     {
         await using var relais = await StubRelais.StartAsync(Isbn);
         var channel = Channel();
-        var envelope = Envelopes.To(Settings(relais) with { PickupLocation = "LAW" }, Envelopes.Request());
+        var request = Envelopes.Request(InventedRequests.Loan with { NeededBy = null });
+        var envelope = Envelopes.To(Settings(relais) with { PickupLocation = "LAW" }, request);
         await channel.DeliverAsync(envelope);
         Assert.Equal(
-            "POST dws/item/available\n{\"PartnershipId\":\"BD\",\"ExactSearch\":[{\"Type\":\"ISBN\",\"Value\":\"9780000000002\"}]}\n"
-            + "POST dws/item/add\n{\"PartnershipId\":\"BD\",\"ExactSearch\":[{\"Type\":\"ISBN\",\"Value\":\"9780000000002\"}],"
-            + "\"PickupLocation\":\"LAW\",\"Notes\":\"HOME0000042; needed by 2026-06-01\"}\n",
+            """
+            POST dws/item/available
+            {"PartnershipId":"BD","ExactSearch":[{"Type":"ISBN","Value":"9780000000002"}]}
+            POST dws/item/add
+            {"PartnershipId":"BD","ExactSearch":[{"Type":"ISBN","Value":"9780000000002"}],"PickupLocation":"LAW","Notes":"HOME0000042"}
+
+            """.ReplaceLineEndings("\n"),
             channel.Journal(envelope));
-        Assert.All(_intake.Arrivals, one => Assert.DoesNotContain("aid", Encoding.UTF8.GetString(one.Raw.Span), StringComparison.Ordinal));
+        Assert.All(_intake.Arrivals, one =>
+            Assert.DoesNotContain("aid", Encoding.UTF8.GetString(one.Raw.Span), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -226,10 +234,12 @@ public sealed class RelaisChannelTests : IDisposable
         await using var relais = await StubRelais.StartAsync(Isbn);
         relais.Requests["COR-1"] = new JsonObject
         {
-            ["RequestNumber"] = "COR-1", ["Isbn"] = Isbn, ["ISO8601DateSubmitted"] = "20250101000000", ["RequestStatus"] = "COMPLETE",
+            ["RequestNumber"] = "COR-1", ["Isbn"] = Isbn, ["ISO8601DateSubmitted"] = "20250101000000",
+            ["RequestStatus"] = "COMPLETE",
         };
         var envelope = Envelopes.To(Settings(relais), Envelopes.Request()) with { MayHaveArrived = true };
-        Assert.Equal("request COR-99003269", Assert.IsType<DeliveryOutcome.Delivered>(await Channel().DeliverAsync(envelope)).Detail);
+        var outcome = Assert.IsType<DeliveryOutcome.Delivered>(await Channel().DeliverAsync(envelope));
+        Assert.Equal("request COR-99003269", outcome.Detail);
     }
 
     [Fact]
@@ -239,8 +249,8 @@ public sealed class RelaisChannelTests : IDisposable
         var channel = Channel();
         await channel.DeliverAsync(Envelopes.To(Settings(relais), Envelopes.Request()));
         _intake.Arrivals.Clear();
-        var query = Envelopes.To(
-            Settings(relais), new IllMessage.StatusQuery { Header = Envelopes.Header with { ResponderReference = "COR-99003268" } });
+        var known = Envelopes.Header with { ResponderReference = "COR-99003268" };
+        var query = Envelopes.To(Settings(relais), new IllMessage.StatusQuery { Header = known });
         await channel.DeliverAsync(query);
         await channel.DeliverAsync(query);
         relais.Move("COR-99003268", "SHIPPED", "20260316101500");
@@ -251,9 +261,9 @@ public sealed class RelaisChannelTests : IDisposable
                 "request COR-99003268 shipped SHIPPED 2026-03-16 10:15:00",
             ], _intake.Identities);
 
-        var other = Envelopes.To(
-            Settings(relais), new IllMessage.StatusQuery { Header = Envelopes.Header with { ResponderReference = "COR-1" } });
-        Assert.Equal("relais-request-unknown", Envelopes.Error(Assert.IsType<DeliveryOutcome.Refused>(await channel.DeliverAsync(other))).Code);
+        var other = new IllMessage.StatusQuery { Header = known with { ResponderReference = "COR-1" } };
+        var refused = await channel.DeliverAsync(Envelopes.To(Settings(relais), other));
+        Assert.Equal("relais-request-unknown", Assert.IsType<DeliveryOutcome.Refused>(refused).Error.Code);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class StubRelais : IAsyncDisposable
     public string Message { get; set; } = "";
 
     /// <summary>The body of a refusal for a session that does not hold, and its status.</summary>
-    public (int Status, string Body) SignedOut { get; set; } = (401, """{"Problem":{"ErrorMessage":"Invalid aid","ErrorCode":"PUBFI003"}}""");
+    public (int Status, string Body) SignedOut { get; set; } =
+        (401, """{"Problem":{"ErrorMessage":"Invalid aid","ErrorCode":"PUBFI003"}}""");
 
     public string LoanAllowed { get; set; } = "true";
 
@@ -89,7 +90,9 @@ internal sealed class StubRelais : IAsyncDisposable
 
         var aid = $"aid {Interlocked.Increment(ref _logins)}";
         _sessions[Uri.EscapeDataString(aid)] = $"{call.Headers.UserAgent} {call.Headers.AcceptLanguage}";
-        return SayAsync(context, 200, $$"""{"AuthorizationId":"{{aid}}","LibrarySymbol":"HOME","AllowLoanAddRequest":{{LoanAllowed}}}""");
+        return SayAsync(context, 200, $$"""
+            {"AuthorizationId":"{{aid}}","LibrarySymbol":"HOME","AllowLoanAddRequest":{{LoanAllowed}}}
+            """);
     }
 
     private Task AvailableAsync(JsonStubCall call, HttpContext context) =>

@@ -13,11 +13,15 @@ public class RelaisMappingTests
         var search = RelaisSearch.Of(new Citation { Isbn = "9810743734" })!;
         var call = RelaisCalls.Authorised(RelaisCalls.Available("BD", search), "a+b c");
         Assert.Equal(
-            ("POST", "dws/item/available?aid=a%2Bb%20c", """{"PartnershipId":"BD","ExactSearch":[{"Type":"ISBN","Value":"9810743734"}]}"""),
+            ("POST", "dws/item/available?aid=a%2Bb%20c",
+                """{"PartnershipId":"BD","ExactSearch":[{"Type":"ISBN","Value":"9810743734"}]}"""),
             (call.Method, call.Target, call.Body));
         var available = Assert.IsType<RelaisAnswer<RelaisAvailability>.Said>(RelaisReader.Available(Octets(
             """
-            {"Available":true,"SearchTerm":"isbn=9810743734","RequestLink":{"ButtonLink":"AddRequest","ButtonLabel":"Request","RequestMessage":"Request this."},"NumberOfRecords":1,"PickupLocation":[{"PickupLocationCode":"B","PickupLocationDescription":"Law Library"},{"PickupLocationCode":"C"}]}
+            {"Available":true,"SearchTerm":"isbn=9810743734","RequestLink":{"ButtonLink":"AddRequest",
+            "ButtonLabel":"Request","RequestMessage":"Request this."},"NumberOfRecords":1,
+            "PickupLocation":[{"PickupLocationCode":"B",
+            "PickupLocationDescription":"Law Library"},{"PickupLocationCode":"C"}]}
             """))).Value;
         Assert.True(available.IsAvailable);
         Assert.Equal("Request this.", available.Message);
@@ -66,14 +70,17 @@ public class RelaisMappingTests
             """{"AuthorizationId":"secret","AllowLoanAddRequest":true,"AuthorizationState":{"State":true}}"""))).Value;
         Assert.Equal(("secret", true), (session.AuthorizationId, session.MayRequestLoans));
         Assert.DoesNotContain("secret", session.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", new RelaisLogin("secret", "BD", "patron", "HOME", "P-1").ToString(), StringComparison.Ordinal);
+        var login = new RelaisLogin("secret", "BD", "patron", "HOME", "P-1");
+        Assert.DoesNotContain("secret", login.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_cannot_be_requested_has_a_link_and_no_number()
     {
         var added = RelaisReader.Added(Octets("""{"RequestLink":{"RequestMessage":"This item is available locally."}}"""));
-        Assert.Equal(new RelaisAdded("", "This item is available locally."), Assert.IsType<RelaisAnswer<RelaisAdded>.Said>(added).Value);
+        Assert.Equal(
+            new RelaisAdded("", "This item is available locally."),
+            Assert.IsType<RelaisAnswer<RelaisAdded>.Said>(added).Value);
         Assert.Equal("COR-99003268", Assert.IsType<RelaisAnswer<RelaisAdded>.Said>(
             RelaisReader.Added(Octets("""{"RequestNumber":"COR-99003268"}"""))).Value.RequestNumber);
     }
@@ -116,7 +123,10 @@ public class RelaisMappingTests
     public void A_status_means_what_the_table_says(string status, bool isSupplied, string services)
     {
         var list = RelaisReader.MyRequests(Octets(
-            $$"""{"MyRequestRecords":[7,{"RequestNumber":"COR-1","RequestStatus":"{{status}}","ISO8601RequestStatusDate":"20260316101500"}]}"""));
+            $$"""
+            {"MyRequestRecords":[7,{"RequestNumber":"COR-1","RequestStatus":"{{status}}",
+            "ISO8601RequestStatusDate":"20260316101500"}]}
+            """));
         var request = Assert.Single(Assert.IsType<RelaisAnswer<RelaisRequests>.Said>(list).Value.Requests);
         var header = new MessageHeader
         {
@@ -126,7 +136,8 @@ public class RelaisMappingTests
         var told = RelaisEvents.ToCanonical(request, new RelaisAbout(header, isSupplied));
         Assert.Equal(services, string.Join(' ', told.Select(message => message.Service)));
         Assert.All(told, message => Assert.Equal(
-            (new ServiceTime(new DateOnly(2026, 3, 16), new TimeOnly(10, 15)), "COR-1"), (message.Header.At, message.Header.ResponderReference)));
+            (new ServiceTime(new DateOnly(2026, 3, 16), new TimeOnly(10, 15)), "COR-1"),
+            (message.Header.At, message.Header.ResponderReference)));
     }
 
     [Theory]

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Adapters.Shared;
+
+/// <summary>What a partner's server answers on our own call, on its way into the intake.</summary>
+/// <param name="intake">Where it goes.</param>
+/// <param name="protocol">The language.</param>
+/// <param name="name">The other system in public texts.</param>
+internal sealed class AnswerIntake(IIntake intake, string protocol, string name)
+{
+    /// <summary>Takes a message in. Null once it is kept, else why it is not.</summary>
+    /// <param name="message">What it says.</param>
+    /// <param name="identity">Of what was said: the same for a repeat.</param>
+    /// <param name="content">What may not differ in a repeat.</param>
+    /// <param name="raw">As it came, without secrets.</param>
+    /// <param name="partner">Whom we called.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<GatewayError?> TakeAsync(
+        IllMessage message, string identity, string content, ReadOnlyMemory<byte> raw, string partner,
+        CancellationToken cancellationToken)
+    {
+        var receipt = await intake.AcceptAsync(new Arrival
+        {
+            Protocol = protocol,
+            Raw = raw,
+            Peer = new Peer { CalledPartner = partner },
+            Content = new ArrivalContent.Understood(
+                message, identity, SHA256.HashData(Encoding.UTF8.GetBytes($"{message.Service}\n{content}")), LossReport.None),
+        }, cancellationToken);
+        return receipt.Outcome == ArrivalOutcome.Unavailable
+            ? receipt.Error ?? new GatewayError(
+                "store-unavailable", RetryClass.Later, $"The answer of {name} could not be kept.")
+            : null;
+    }
+}

@@ -79,6 +79,7 @@ public static class GatewayApi
         MapPartners(api);
         MapJobs(api);
         MapLetterTemplates(api);
+        CirculationEndpoints.Map(api);
         api.MapPost("/configuration/reload", ConfigurationEndpoints.ReloadAsync)
             .Describe("reloadConfiguration", "Reads the configuration files again.", "Configuration")
             .Returns<ReloadView>()

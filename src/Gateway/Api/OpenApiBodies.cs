@@ -269,6 +269,39 @@ internal sealed record LetterDismissBody
     public string? Note { get; init; }
 }
 
+/// <summary>The body that sets or clears a PIN.</summary>
+internal sealed record PinBody
+{
+    [Description("The new PIN; kept as a hash only.")]
+    public string? Pin { get; init; }
+
+    [Description("true takes the PIN away.")]
+    public bool? Clear { get; init; }
+}
+
+/// <summary>The body that blocks a patron.</summary>
+internal sealed record BlockBody
+{
+    [Description("The kind: Block Request Item, Block Check Out, or the library's own, which blocks everything.")]
+    public string? Code { get; init; }
+
+    [Description("In words.")]
+    public string? Text { get; init; }
+
+    [Description("true takes the block away.")]
+    public bool? Remove { get; init; }
+}
+
+/// <summary>The body of an action at the desk.</summary>
+internal sealed record DeskBody
+{
+    [Description("check-out: a number of the patron; an item from elsewhere goes to the patron for whom it came.")]
+    public string? Patron { get; init; }
+
+    [Description("check-out, fetch: against blocks and limits.")]
+    public bool? Override { get; init; }
+}
+
 /// <summary>The body of what needs a reason.</summary>
 internal sealed record ReasonBody([property: Description("Why; kept for whoever comes next.")] string Reason);
 

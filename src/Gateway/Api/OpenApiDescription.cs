@@ -132,6 +132,7 @@ internal static class OpenApiWords
     {
         ["id"] = "The id that a list has shown: HOME0000042 for a request, a number for a message or letter.",
         ["action"] = $"One of {string.Join(", ", Words.AllActions)}.",
+        ["deskAction"] = "receive, fetch, check-out, check-in or send-back.",
         ["name"] = "The name of a job, as the list of jobs shows it.",
         ["code"] = "The partner's code, without regard to case.",
         ["letter"] = "The name of a letter, as the list of letter templates shows it.",
@@ -195,6 +196,9 @@ internal static class OpenApiWords
                 Default = ApiLimits.DefaultPageRows,
             }),
             "request" => ("A request by its id; an invented one when left out.", Plain(JsonSchemaType.String)),
+            "number" => ("A number of a patron of ours.", Plain(JsonSchemaType.String)),
+            "barcode" => ("An item's barcode.", Plain(JsonSchemaType.String)),
+            "patron" => ("The id of a patron.", Plain(JsonSchemaType.String)),
             "language" => ("Two letters; the partner's language when left out.", Plain(JsonSchemaType.String)),
             "cursor" => ("next of the page before.", Plain(JsonSchemaType.String)),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name,

@@ -25,20 +25,20 @@ internal enum DeskAction
 }
 
 /// <summary>What came of an action of staff: a closed set.</summary>
-internal abstract record DeskResult
+internal abstract record FrontDeskResult
 {
-    private DeskResult()
+    private FrontDeskResult()
     {
     }
 
     /// <summary>Done.</summary>
-    public sealed record Fine(Done Answer) : DeskResult;
+    public sealed record Fine(Done Answer) : FrontDeskResult;
 
     /// <summary>Not possible as things stand.</summary>
-    public sealed record NotPossible(string Text, CirculationField? Field) : DeskResult;
+    public sealed record NotPossible(string Text, CirculationField? Field) : FrontDeskResult;
 
     /// <summary>There is no such item.</summary>
-    public sealed record NotFound : DeskResult;
+    public sealed record NotFound : FrontDeskResult;
 }
 
 /// <summary>The desk at which our own staff lend and take back, by the same rules as other systems.</summary>
@@ -50,23 +50,23 @@ internal sealed class FrontDesk(IStore store, NetworkSource network, PatronPins 
     /// <param name="patron">For a loan: a number of the patron; null for the one who waits.</param>
     /// <param name="isMandated">Against the rules for patrons.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<DeskResult> ActAsync(
+    public Task<FrontDeskResult> ActAsync(
         long item, DeskAction action, string? patron, bool isMandated, CancellationToken cancellationToken)
     {
         var (current, at) = (network.Current, time.GetLocalNow());
-        return store.WriteAsync<DeskResult>(
+        return store.WriteAsync<FrontDeskResult>(
             work =>
             {
                 if (work.Circulation.Find<LibraryItem>(item) is not { } found)
                 {
-                    return new DeskResult.NotFound();
+                    return new FrontDeskResult.NotFound();
                 }
 
                 var the = CaseOf(work, current, found, patron, isMandated, at);
                 return Act(the, found, action) switch
                 {
-                    Done done => new DeskResult.Fine(done),
-                    Refused refused => new DeskResult.NotPossible(refused.Detail, refused.Field),
+                    Done done => new FrontDeskResult.Fine(done),
+                    Refused refused => new FrontDeskResult.NotPossible(refused.Detail, refused.Field),
                     var other => throw new InvalidOperationException($"Not an answer of the desk: {other}"),
                 };
             },

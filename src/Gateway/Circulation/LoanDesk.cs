@@ -182,8 +182,9 @@ internal static class LoanDesk
     private static void Fulfil(
         CirculationCase the, LibraryItem item, LibraryPatron patron, BrokerRequestId? request, IReadOnlyList<Hold> holds)
     {
-        var own = (request is { } known ? the.HoldOf(known) : null)
+        var own = holds.FirstOrDefault(hold => hold.Patron == patron.Number && IsSame(hold.Request, request))
             ?? holds.FirstOrDefault(hold => hold.Patron == patron.Number)
+            ?? Substituted(the, item, patron, request)
             ?? HoldQueue.Waiting(the.Tables, item).FirstOrDefault(hold => hold.Patron == patron.Number);
         if (own is not null)
         {
@@ -201,6 +202,15 @@ internal static class LoanDesk
         {
             HoldQueue.GiveToNext(the, unused, own.Status == HoldStatus.AvailableForPickup);
         }
+    }
+
+    // Another copy than the one that was asked for goes out under the request.
+    private static Hold? Substituted(
+        CirculationCase the, LibraryItem item, LibraryPatron patron, BrokerRequestId? request)
+    {
+        var asked = item.Temporary is null && request is { } known ? the.HoldOf(known) : null;
+        var isElsewhere = asked?.Item is { } held && the.Tables.Find<LibraryItem>(held)?.Temporary is not null;
+        return asked?.Patron == patron.Number && !isElsewhere ? asked : null;
     }
 
     private static DateTimeOffset Due(CirculationCase the, LibraryPatron patron, DateTimeOffset? desired)

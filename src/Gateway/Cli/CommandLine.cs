@@ -63,7 +63,7 @@ public static class CommandLine
         {
             run, CheckVerb.Create(), DemoVerb.Create(), DecodeVerb.Create(), LifecycleVerb.Create(), RequestsVerb.Create(),
             MessagesVerb.Create(), LettersVerb.Create(), TemplatesVerb.Create(), OutboxVerb.Create(), PartnersVerb.Create(),
-            ExplainVerb.Create(), JobsVerb.Create(),
+            ExplainVerb.Create(), JobsVerb.Create(), CirculationVerbs.Patrons(), CirculationVerbs.Items(),
             BackupVerb.Create(), VerifyVerb.Create(),
             HealthVerb.Create(),
         })

@@ -11,6 +11,8 @@ internal sealed class RunningGateway : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan FilePatience = TimeSpan.FromMinutes(10);
+
     private readonly HttpClient _http;
 
     private RunningGateway(HttpClient http) => _http = http;
@@ -35,6 +37,13 @@ internal sealed class RunningGateway : IDisposable
         return new RunningGateway(http);
     }
 
+    /// <summary>Sends a file; the gateway reads it whole before it answers.</summary>
+    public Task<(bool IsFine, string Text)> SendFileAsync(string path, HttpContent file, CancellationToken cancellationToken)
+    {
+        _http.Timeout = FilePatience;
+        return SendAsync(HttpMethod.Post, path, file, cancellationToken);
+    }
+
     /// <summary>Sends a request; the text is what the gateway says, in words where it is a problem.</summary>
     public async Task<(bool IsFine, string Text)> SendAsync(
         HttpMethod method, string path, object? body, CancellationToken cancellationToken)
@@ -42,7 +51,7 @@ internal sealed class RunningGateway : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Content = body is null ? null : JsonContent.Create(body);
+            request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body));
             using var response = await _http.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return (response.IsSuccessStatusCode, response.IsSuccessStatusCode ? text : InWords(text, (int)response.StatusCode));

@@ -121,6 +121,7 @@ public static class GatewayHost
         services.AddSingleton<PatronPins>();
         services.AddSingleton<BuiltInCirculation>();
         services.AddSingleton<FrontDesk>();
+        services.AddSingleton<CirculationImport>();
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030

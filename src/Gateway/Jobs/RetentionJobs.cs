@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
@@ -44,6 +45,8 @@ internal sealed class RetentionJobs
             new DateSearch(Side.Borrowing, RequestDate.EndedOn, last.AddDays(1)),
             (number, stopping) => _store.WriteAsync(work => Anonymise(work, number, last), stopping), run);
 
+        await ForgetLoansAsync(last, run);
+
         // The names are out of the index by now, but not out of its pages.
         for (var step = 0; step < MaxMergeSteps && await _store.WriteAsync(work => work.MergeText(), run.Stopping); step++)
         {
@@ -65,6 +68,19 @@ internal sealed class RetentionJobs
         await _calendar.EachAsync(
             new DateSearch(Side.Borrowing, RequestDate.AnonymisedEndedOn, last.AddDays(1)),
             (number, stopping) => _store.WriteAsync(work => Remove(work, number, last), stopping), run);
+    }
+
+    private async Task ForgetLoansAsync(DateOnly last, JobRun run)
+    {
+        int removed;
+        do
+        {
+            run.Stopping.ThrowIfCancellationRequested();
+            removed = await _store.WriteAsync(
+                work => CirculationRetention.Forget(work.Circulation, last, RowsAtOnce), run.Stopping);
+            run.Add(removed, removed);
+        }
+        while (removed > 0);
     }
 
     private async Task PruneAsync(Prunable what, int days, JobRun run)

@@ -16,14 +16,17 @@ public sealed class OpenApiTests(SharedApi shared) : IClassFixture<SharedApi>
 
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["/api/v1/configuration/reload", "/api/v1/dashboard", "/api/v1/drift", "/api/v1/jobs", "/api/v1/jobs/{name}",
+            ["/api/v1/configuration/reload", "/api/v1/dashboard", "/api/v1/drift", "/api/v1/holds", "/api/v1/holds/{id}",
+                "/api/v1/items", "/api/v1/items/import", "/api/v1/items/{id}", "/api/v1/items/{id}/actions/{deskAction}", "/api/v1/jobs", "/api/v1/jobs/{name}",
                 "/api/v1/jobs/{name}/pause", "/api/v1/jobs/{name}/resume", "/api/v1/jobs/{name}/run", "/api/v1/letter-templates",
                 "/api/v1/letter-templates/{letter}/preview", "/api/v1/letters",
                 "/api/v1/letters/{id}", "/api/v1/letters/{id}/actions/apply", "/api/v1/letters/{id}/actions/dismiss",
-                "/api/v1/letters/{id}/actions/place", "/api/v1/messages",
+                "/api/v1/letters/{id}/actions/place", "/api/v1/loans", "/api/v1/loans/{id}", "/api/v1/messages",
                 "/api/v1/messages/{id}", "/api/v1/messages/{id}/raw", "/api/v1/outbox", "/api/v1/outbox/depths",
                 "/api/v1/outbox/{id}/cancel", "/api/v1/outbox/{id}/retry", "/api/v1/partners", "/api/v1/partners/{code}",
                 "/api/v1/partners/{code}/explanation", "/api/v1/partners/{code}/pause", "/api/v1/partners/{code}/resume",
+                "/api/v1/patrons", "/api/v1/patrons/import", "/api/v1/patrons/{id}", "/api/v1/patrons/{id}/blocks",
+                "/api/v1/patrons/{id}/pin",
                 "/api/v1/requests", "/api/v1/requests/ageing", "/api/v1/requests/bulk", "/api/v1/requests/slip-report",
                 "/api/v1/requests/slips", "/api/v1/requests/{id}", "/api/v1/requests/{id}/actions/{action}",
                 "/api/v1/requests/{id}/messages", "/api/v1/requests/{id}/rota", "/api/v1/rotas", "/health/live",

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ResourceSharing.Gateway.Api;
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Intake;
@@ -54,6 +55,7 @@ internal sealed class RunningApi : IAsyncDisposable
             .AddSingleton<NetworkSource>().AddSingleton<OutboxSignal>().AddSingleton<GatewayMetrics>().AddSingleton<StaffDesk>()
             .AddSingleton<OpenRequests>().AddSingleton<LocateQueue>().AddSingleton<RotaDesk>().AddSingleton<TaskDesk>().AddSingleton(new Random(1))
             .AddSingleton<LetterDesk>().AddSingleton<LendingGate>().AddSingleton<InDoubtProbes>()
+            .AddSingleton<PatronPins>().AddSingleton<FrontDesk>().AddSingleton<CirculationImport>()
             .AddJobs(DataFolder, time)
             .AddGatewayApi(DataFolder);
         _app = builder.Build();

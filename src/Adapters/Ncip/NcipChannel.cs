@@ -43,7 +43,8 @@ public sealed class NcipChannel : IChannel
         if ((renew.Header.ResponderReference ?? envelope.About?.PartnerReference) is not { } number)
             return new EncodeResult.NotExpressible("The number that the partner's system gave the item is not known.");
 
-        var written = NcipClient.Encode(RenewItem(renew, number, envelope, settings), connection);
+        var written = NcipClient.Encode(
+            RenewItem(renew, number, envelope, settings), connection, NcipDialect.Named(settings.Broker.Dialect));
         var losses = string.IsNullOrWhiteSpace(renew.Note)
             ? written.Losses
             : new LossReport([.. written.Losses.Losses, new Loss("note", LossKind.Dropped, "A RenewItem has no place for it.")]);

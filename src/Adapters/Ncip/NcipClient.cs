@@ -23,19 +23,22 @@ public sealed class NcipClient : IDisposable
         _tcp = new NcipTcpCall(time);
     }
 
-    /// <summary>Encodes a message for a responder, with the header that its settings want. The octets are for the journal: in the
-    /// place of secrets they hold words that <see cref="SendAsync"/> replaces. Pure.</summary>
-    /// <param name="message">The message; its header is replaced.</param>
+    /// <summary>Encodes a message for a responder. The octets are for the journal: in the place of secrets they hold words that
+    /// <see cref="SendAsync"/> replaces. Pure.</summary>
+    /// <param name="message">The message; without a header it gets the one that the settings want.</param>
     /// <param name="connection">To whom.</param>
-    public static NcipWritten Encode(NcipInitiation message, NcipConnectionSettings connection)
+    /// <param name="dialect">What the responder prefers where its settings say nothing; null for the generic one.</param>
+    public static NcipWritten Encode(
+        NcipInitiation message, NcipConnectionSettings connection, NcipDialect? dialect = null)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(connection);
-        return NcipCodec.Write(message with { Header = NcipOutgoing.Header(connection) }, connection.Form());
+        var whole = message with { Header = message.Header ?? NcipOutgoing.Header(connection) };
+        return NcipCodec.Write(whole, connection.FormFor(dialect ?? NcipDialect.Generic));
     }
 
-    /// <summary>Sends a message that is new.</summary>
-    /// <param name="message">The message; its header is replaced.</param>
+    /// <summary>Encodes a message and sends it, once.</summary>
+    /// <param name="message">The message; without a header it gets the one that the settings want.</param>
     /// <param name="connection">To whom.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<NcipExchange> AskAsync(

@@ -20,16 +20,16 @@ public sealed record NcipConnectionSettings
     /// <summary>Address of the responder: https://HOST/PATH, http://HOST/PATH or tcp://HOST:PORT.</summary>
     public required NcipAddress Url { get; init; }
 
-    /// <summary>Version of NCIP: 1.0, 2.0, 2.01 or 2.02.</summary>
+    /// <summary>Version of NCIP, in quotes: "1.0", "2.0", "2.01" or "2.02"; what the dialect prefers when left out.</summary>
     [RegularExpression("^(1\\.0|2\\.0|2\\.01|2\\.02)$", ErrorMessage = "a version of NCIP: \"1.0\", \"2.0\", \"2.01\" or \"2.02\"")]
-    public string Version { get; init; } = "2.02";
+    public string? Version { get; init; }
 
     /// <summary>The version attribute where the responder wants another text than the usual one.</summary>
     [MinLength(1), MaxLength(NcipLimits.MaxVersionChars)]
     public string? VersionText { get; init; }
 
-    /// <summary>Prefix of elements in version 2.</summary>
-    public NcipElementPrefix ElementPrefix { get; init; } = NcipElementPrefix.None;
+    /// <summary>Prefix of elements in version 2; what the dialect prefers when left out.</summary>
+    public NcipElementPrefix? ElementPrefix { get; init; }
 
     /// <summary>Content-Type of what we send by HTTP.</summary>
     [RegularExpression(
@@ -73,25 +73,29 @@ public sealed record NcipConnectionSettings
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whether a line end follows the message on a bare connection. Voyager waits for one.</summary>
-    public bool EndsWithLineBreak { get; init; }
-
     /// <summary>Certificates of the authorities that the responder's certificate may come from, in PEM, instead of those that the
     /// system trusts: file:PATH.</summary>
     public SecretReference? Authority { get; init; }
 
-    /// <summary>The form of what we send.</summary>
-    internal NcipForm Form()
+    /// <summary>The version of what we send.</summary>
+    internal NcipVersion VersionFor(NcipDialect dialect) => Version switch
     {
-        var version = Version switch
+        "1.0" => NcipVersion.V1,
+        "2.0" => NcipVersion.V20,
+        "2.01" => NcipVersion.V201,
+        "2.02" => NcipVersion.V202,
+        _ => dialect.Version,
+    };
+
+    /// <summary>The form of what we send.</summary>
+    internal NcipForm FormFor(NcipDialect dialect)
+    {
+        var form = NcipForm.Initiating(VersionFor(dialect), ElementPrefix switch
         {
-            "1.0" => NcipVersion.V1,
-            "2.0" => NcipVersion.V20,
-            "2.01" => NcipVersion.V201,
-            _ => NcipVersion.V202,
-        };
-        var style = ElementPrefix == NcipElementPrefix.Ns1 ? NcipStyle.Ns1 : NcipStyle.DefaultNamespace;
-        var form = NcipForm.Initiating(version, style);
+            NcipElementPrefix.Ns1 => NcipStyle.Ns1,
+            NcipElementPrefix.None => NcipStyle.DefaultNamespace,
+            _ => dialect.Style,
+        });
         return VersionText is null ? form : form with { VersionText = VersionText };
     }
 }

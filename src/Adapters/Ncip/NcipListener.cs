@@ -73,7 +73,9 @@ public sealed class NcipListener : ConnectionHandler
             var read = await stream.ReadAsync();
             if (read.End is null)
             {
-                await ReplyAsync(connection.Transport.Output, await responder.AnswerAsync(read.Octets, null, shown));
+                // Ends of lines and of strings that followed the message before belong to none.
+                var message = read.Octets.TrimStart(" \t\r\n\0"u8);
+                await ReplyAsync(connection.Transport.Output, await responder.AnswerAsync(message, null, shown));
                 continue;
             }
 

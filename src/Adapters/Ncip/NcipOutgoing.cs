@@ -22,6 +22,20 @@ internal static class NcipOutgoing
         ApplicationProfileType = Code(connection.ApplicationProfileType, null),
     };
 
+    /// <summary>The same as what a command needs for its header.</summary>
+    /// <param name="connection">To whom.</param>
+    /// <param name="ownAgency">Our agency where the settings name none.</param>
+    public static NcipParties Parties(NcipConnectionSettings connection, string ownAgency)
+    {
+        var header = Header(connection);
+        var from = header.FromAgencyId ?? new NcipCode(ownAgency);
+        return new NcipParties(from, header.ToAgencyId ?? from)
+        {
+            FromSystem = header.FromSystemId, Profile = header.ApplicationProfileType,
+            AgencyProof = header.FromAgencyAuthentication, SystemProof = header.FromSystemAuthentication,
+        };
+    }
+
     /// <summary>The message as it goes out, with its secrets; or why one cannot be had.</summary>
     public static (ReadOnlyMemory<byte> Octets, string? Fault) WithSecrets(
         ReadOnlyMemory<byte> octets, NcipSignInSettings signIn, SecretReader secrets)

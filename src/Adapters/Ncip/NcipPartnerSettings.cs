@@ -48,9 +48,7 @@ public record NcipCallerSettings
 public sealed record NcipBrokerSettings : NcipCallerSettings
 {
     /// <summary>What system it is: generic, illiad, relais, navigator, worldshare, inn-reach, alma or koha.</summary>
-    [RegularExpression(
-        "^(generic|illiad|relais|navigator|worldshare|inn-reach|alma|koha)$",
-        ErrorMessage = "generic, illiad, relais, navigator, worldshare, inn-reach, alma or koha")]
+    [RegularExpression(NcipDialectNames.Pattern, ErrorMessage = NcipDialectNames.Text)]
     public string Dialect { get; init; } = "generic";
 
     /// <summary>What stands before the barcodes of items that it brings.</summary>
@@ -60,6 +58,13 @@ public sealed record NcipBrokerSettings : NcipCallerSettings
     /// <summary>What stands before the numbers of its requests.</summary>
     [MaxLength(50)]
     public string RequestPrefix { get; init; } = "";
+}
+
+/// <summary>The names of dialects, as files write them.</summary>
+internal static class NcipDialectNames
+{
+    public const string Pattern = "^(generic|illiad|relais|navigator|worldshare|inn-reach|alma|koha)$";
+    public const string Text = "generic, illiad, relais, navigator, worldshare, inn-reach, alma or koha";
 }
 
 /// <summary>A partner that manages requests itself, speaks NCIP to our circulation, and is told nothing but renewals.</summary>

@@ -5,11 +5,10 @@ using ResourceSharing.Mapping.Ncip;
 
 namespace ResourceSharing.Adapters.Ncip;
 
-/// <summary>Calls on a bare connection, one for each: the message, then the answer up to its end tag.</summary>
+/// <summary>Calls on a bare connection, one for each: the message, which ends with a line break
+/// (Voyager waits for one), then the answer up to its end tag.</summary>
 internal sealed class NcipTcpCall(TimeProvider time)
 {
-    private static readonly byte[] LineBreak = [(byte)'\n'];
-
     /// <summary>One attempt.</summary>
     public async Task<NcipExchange> SendAsync(
         ReadOnlyMemory<byte> octets, NcipConnectionSettings connection, CancellationToken cancellationToken)
@@ -22,20 +21,18 @@ internal sealed class NcipTcpCall(TimeProvider time)
         if (peer is null)
             return NcipFailures.Unreachable(error?.PrivateDetail ?? "no connection");
         using var socket = peer.Socket;
-        return await WriteAsync(socket, octets, connection.EndsWithLineBreak, either.Token)
+        return await WriteAsync(socket, octets, either.Token)
             ?? await ReadAsync(socket, connection, either.Token);
     }
 
     /// <summary>Hands the message over; null when all of it is gone.</summary>
     private static async Task<NcipExchange?> WriteAsync(
-        Socket socket, ReadOnlyMemory<byte> octets, bool endsWithLineBreak, CancellationToken cancellationToken)
+        Socket socket, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
         try
         {
             for (var rest = octets; !rest.IsEmpty;)
                 rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellationToken)..];
-            if (endsWithLineBreak)
-                await socket.SendAsync(LineBreak, SocketFlags.None, cancellationToken);
             return null;
         }
         catch (SocketException fault)

@@ -39,6 +39,10 @@ public sealed record Arrival
     /// <summary>True when the partner's file says that it waits for a report on the connection. Otherwise answers go out
     /// by the outbox, and only a sender whom nobody knows is answered here.</summary>
     public bool WaitsForReply { get; init; }
+
+    /// <summary>The service that goes back on the connection instead of a report and instead of going by the outbox, where
+    /// the rules answer with it at once (a renewal in NCIP is granted or refused in its response). Null for none.</summary>
+    public IllService? AnsweredWith { get; init; }
 }
 
 /// <summary>Who is at the other end of a connection.</summary>

@@ -28,6 +28,9 @@ public sealed record NcipMeant
     /// <summary>Encodes what the intake answers to a message of a transaction; null where it is none.</summary>
     public Func<IllMessage, ReadOnlyMemory<byte>>? EncodeReply { get; init; }
 
+    /// <summary>The service that goes back on the connection where the rules answer with it at once; null for none.</summary>
+    public IllService? AnsweredWith { get; init; }
+
     /// <summary>What is answered where the intake has taken the message and answers nothing itself.</summary>
     public required NcipResponse Answer { get; init; }
 }

@@ -24,9 +24,14 @@ public sealed class NcipPeerArrivals(TimeZoneInfo zone) : INcipReading
         {
             Content = ContentOf(meaning, message, incoming.ReceivedAt),
             EncodeReply = report => NcipCodec.Write(NcipPeer.Response(report, message, form), answerForm).Octets,
-            Answer = meaning is NcipPeerMeaning.NotUnderstood none
-                ? NcipPeer.Refusal(none.Problem, message, form)
-                : NcipPeer.Response(null, message, form),
+            AnsweredWith = message is RenewItem ? IllService.RenewAnswer : null,
+
+            // What was understood is always answered by the intake, unless it has stumbled: then the peer has to try again.
+            Answer = NcipPeer.Refusal(
+                meaning is NcipPeerMeaning.NotUnderstood none
+                    ? none.Problem
+                    : new Problem.Unable(UnableToPerform.ResourceLimitation, []),
+                message, form),
         };
     }
 

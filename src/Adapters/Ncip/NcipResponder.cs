@@ -121,7 +121,7 @@ public sealed class NcipResponder : IDisposable
         foreach (var reading in _readings)
         {
             if (reading.Read(incoming) is { } meant)
-                return await HandOverAsync(call, meant.Content, meant.EncodeReply, meant.Answer);
+                return await HandOverAsync(call, meant.Content, meant.EncodeReply, meant.Answer, meant.AnsweredWith);
         }
 
         return await RefuseAsync(call, NcipAnswers.NotForThisPartner(asked));
@@ -141,12 +141,14 @@ public sealed class NcipResponder : IDisposable
     /// <summary>Gives a message to the intake and answers once it is on disk. Not cancelled when the caller leaves: what it has
     /// sent, it means.</summary>
     private async Task<ReadOnlyMemory<byte>> HandOverAsync(
-        Call call, ArrivalContent content, Func<IllMessage, ReadOnlyMemory<byte>>? encodeReply, NcipResponse own)
+        Call call, ArrivalContent content, Func<IllMessage, ReadOnlyMemory<byte>>? encodeReply, NcipResponse own,
+        IllService? answeredWith = null)
     {
         var arrival = new Arrival
         {
             Protocol = Protocol, Raw = call.Raw, Peer = call.Peer, Content = content, EncodeReply = encodeReply,
             WaitsForReply = encodeReply is not null,
+            AnsweredWith = answeredWith,
         };
         Receipt receipt;
         try

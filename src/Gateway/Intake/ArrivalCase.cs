@@ -247,14 +247,24 @@ internal sealed class ArrivalCase
         var (receipt, row) = meaning is Meaning.Moves
             ? KeepApplied(understood, meaning.State, ArrivalOutcome.Applied, null, report)
             : KeepApplied(understood, meaning.State, ArrivalOutcome.Ignored, meaning.Text, report);
-        _consequences.Write(meaning, row, AnswersHere);
+        _consequences.Write(meaning, row, IsSaidHere);
         return receipt;
     }
 
     private IllMessage? Answer(Meaning.Moves moves) =>
-        moves.Decision.Effects.OfType<Effect.Answer>().FirstOrDefault()?.Message is { } answer
-            ? Correspondence.Address(answer, moves.State, _network)
-            : ReportOf(moves.State);
+        moves.Decision.Effects.FirstOrDefault(IsSaidHere) switch
+        {
+            Effect.Answer answer => Correspondence.Address(answer.Message, moves.State, _network),
+            Effect.Send send => Correspondence.Address(send.Message, moves.State, _network),
+            _ => ReportOf(moves.State),
+        };
+
+    private bool IsSaidHere(Effect effect) => AnswersHere && effect switch
+    {
+        Effect.Answer => true,
+        Effect.Send send => send.Message.Service == _arrival.AnsweredWith,
+        _ => false,
+    };
 
     /// <summary>Goes back on the connection, or by the outbox to a supplier that has asked.</summary>
     private IllMessage.StatusOrErrorReport? OfEarlierLeg(IllMessage message, RequestState state)

@@ -85,14 +85,14 @@ internal sealed class Consequences
     /// <summary>Writes what a message means: the request, its history, the messages that follow.</summary>
     /// <param name="meaning">What it means.</param>
     /// <param name="message">Its row in the journal.</param>
-    /// <param name="answersHere">True when answers go back on the connection: they are left to the caller.</param>
-    public void Write(Meaning meaning, long message, bool answersHere = false)
+    /// <param name="isSaidHere">Whether an effect goes back on the connection: it is left to the caller.</param>
+    public void Write(Meaning meaning, long message, Func<Effect, bool>? isSaidHere = null)
     {
         switch (meaning)
         {
             case Meaning.Moves moves:
                 IsAnythingQueued |= DecisionWriter.Write(
-                    _work, moves.Before, moves.Decision, moves.Event, message, _network, answersHere);
+                    _work, moves.Before, moves.Decision, moves.Event, message, _network, isSaidHere);
                 if (moves.Event.Message is IllMessage.StatusOrErrorReport { Report: var told })
                 {
                     IsAnythingQueued |= _probes.Answered(_work, moves.Before, moves.Event.By, told, _at);

@@ -16,22 +16,21 @@ internal static class DecisionWriter
     /// <param name="event">What happened.</param>
     /// <param name="message">The journal row behind it, where there is one.</param>
     /// <param name="network">The partners.</param>
-    /// <param name="answersHere">True when answers go back on the connection: they are left to the caller.</param>
+    /// <param name="isSaidHere">Whether an effect goes back on the connection: it is left to the caller.</param>
     /// <returns>Whether anything was queued.</returns>
     public static bool Write(
         IUnitOfWork work, RequestState before, Decision.Moved moved, RequestEvent @event, long? message, Network network,
-        bool answersHere = false)
+        Func<Effect, bool>? isSaidHere = null)
     {
         work.UpdateRequest(WithDrift(moved.State, @event));
         RememberNumber(work, before, moved.State, @event.At, network);
         work.AppendHistory(Line(before, moved.State.Status, moved.Text, @event, message));
         var isQueued = false;
-        foreach (var effect in moved.Effects)
+        foreach (var effect in moved.Effects.Where(effect => isSaidHere?.Invoke(effect) != true))
         {
             isQueued |= effect switch
             {
                 Effect.Send send => Queue(work, Recipient(before, moved.State, send.Message), send.Message, @event.At, network),
-                Effect.Answer when answersHere => false,
                 Effect.Answer answer => Queue(work, moved.State, answer.Message, @event.At, network),
                 _ => throw new InvalidOperationException($"Nobody carries out {effect}."),
             };

@@ -66,8 +66,8 @@ internal sealed class PeerTown : IAsyncDisposable
     /// <summary>Holds what goes to a partner, or lets it go.</summary>
     public static async Task PauseAsync(GatewayProcess gateway, string partner, bool isPaused)
     {
-        var action = isPaused ? "pause" : "resume";
-        using var response = await gateway.Http.PostAsJsonAsync($"/api/v1/partners/{partner}/{action}", new JsonObject());
+        var (action, fields) = isPaused ? ("pause", new JsonObject { ["reason"] = "the line is down" }) : ("resume", []);
+        using var response = await gateway.Http.PostAsJsonAsync($"/api/v1/partners/{partner}/{action}", fields);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 

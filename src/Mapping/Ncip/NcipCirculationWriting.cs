@@ -265,7 +265,10 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
 
     private NcipUserOptionalFields? Fields(PatronRecord record)
     {
-        var fields = NcipPatrons.Write(record, ~PatronParts.None, parties.To, mapping);
+        var fields = NcipPatrons.Write(record, ~PatronParts.Ids, parties.To, mapping) with
+        {
+            UserIds = new([.. record.Ids.Select(id => NcipPatrons.Id(id))]),
+        };
         return fields == new NcipUserOptionalFields() ? null : fields;
     }
 

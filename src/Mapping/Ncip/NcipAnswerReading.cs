@@ -39,7 +39,8 @@ internal sealed class NcipAnswerReading(CirculationCommand asked, NcipMapping ma
         var type = mapping.Aliases.Meaning("ProblemType", problem.Type);
         // Some have the type in the words alone, and some a type of their own beside words of the list.
         var fault = NcipFaults.FaultOf(type)
-            ?? NcipFaults.FaultOf(mapping.Aliases.Meaning("ProblemType", problem.Detail is { } words ? new NcipCode(words) : null));
+            ?? NcipFaults.FaultOf(
+                mapping.Aliases.Meaning("ProblemType", problem.Detail is { } words ? new NcipCode(words) : null));
         var detail = mapping.Text(problem.Detail, "ProblemDetail") ?? type ?? "Refused without a reason";
         if (fault is null && type is not null && !detail.Contains(type, StringComparison.OrdinalIgnoreCase))
             detail = $"{type}: {detail}";
@@ -75,7 +76,8 @@ internal sealed class NcipAnswerReading(CirculationCommand asked, NcipMapping ma
     {
         var done = new CirculationAnswer.Done
         {
-            Patron = NcipPatrons.Id(response.UserId, mapping), Item = Item(response.ItemId), Request = Request(response.RequestId),
+            Patron = NcipPatrons.Id(response.UserId, mapping), Item = Item(response.ItemId),
+            Request = Request(response.RequestId),
         };
         return response switch
         {
@@ -93,7 +95,8 @@ internal sealed class NcipAnswerReading(CirculationCommand asked, NcipMapping ma
             {
                 RequestType = NcipWords.RequestTypes.Read(request.RequestType, mapping.Aliases),
                 IsAnyCopy = AnyCopy(request.RequestScopeType), PickupUntil = mapping.Day(request.HoldPickupDate),
-                ItemRecord = Record(request.ItemOptionalFields, request.ItemId), PatronRecord = Record(request.UserOptionalFields),
+                ItemRecord = Record(request.ItemOptionalFields, request.ItemId),
+                PatronRecord = Record(request.UserOptionalFields),
             },
             CheckOutItemResponse lent => done with
             {
@@ -108,7 +111,8 @@ internal sealed class NcipAnswerReading(CirculationCommand asked, NcipMapping ma
             RenewItemResponse renewed => done with
             {
                 DueAt = mapping.Time(renewed.DateDue ?? renewed.DateForReturn), RenewalCount = renewed.RenewalCount,
-                ItemRecord = Record(renewed.ItemOptionalFields, renewed.ItemId), PatronRecord = Record(renewed.UserOptionalFields),
+                ItemRecord = Record(renewed.ItemOptionalFields, renewed.ItemId),
+                PatronRecord = Record(renewed.UserOptionalFields),
             },
             RecallItemResponse recalled => done with
             {

@@ -80,7 +80,8 @@ internal sealed class NcipAnswering(NcipInitiation asked, CirculationAnswer.Done
     private LookupItemResponse LookedUp(LookupItem lookup) => new()
     {
         RequestId = asked.RequestId, ItemId = Item(), HoldPickupDate = mapping.Date(done.PickupUntil),
-        CurrentBorrower = lookup.CurrentBorrowerDesired && done.Borrower is { } borrower ? NcipPatrons.Id(borrower, agency) : null,
+        CurrentBorrower = lookup.CurrentBorrowerDesired
+            && done.Borrower is { } borrower ? NcipPatrons.Id(borrower, agency) : null,
         CurrentRequesters = lookup.CurrentRequestersDesired
             ? new([.. done.Requesters.Select(requester => NcipPatrons.Id(requester, agency))]) : [],
         ItemOptionalFields = ItemFields(),
@@ -140,7 +141,8 @@ internal sealed class NcipAnswering(NcipInitiation asked, CirculationAnswer.Done
         if (done.ItemRecord is not { } record)
             return null;
         var parts = NcipItemRecords.PartsOf(asked, mapping.Aliases);
-        return NcipItemRecords.Write(record, parts, mapping) is { } fields && fields != new NcipItemOptionalFields() ? fields : null;
+        var written = NcipItemRecords.Write(record, parts, mapping);
+        return written == new NcipItemOptionalFields() ? null : written;
     }
 
     private NcipUserOptionalFields? UserFields()

@@ -52,7 +52,8 @@ public static partial class NcipCirculation
         if (read.Message is not NcipInitiation message)
         {
             return new NcipCommandResult.Refused(
-                new CirculationAnswer.Refused(CirculationFault.UnsupportedService, "An answer was sent where a message is wanted"));
+                new CirculationAnswer.Refused(CirculationFault.UnsupportedService,
+                    "An answer was sent where a message is wanted"));
         }
 
         if (read.Losses.Losses.Any(NcipCommandRules.IsUnreadableDueDate))

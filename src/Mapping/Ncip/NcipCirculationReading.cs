@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Ncip;
@@ -51,7 +52,8 @@ internal sealed class NcipCommandReading(NcipMapping mapping, string? ownAgency)
 
     private PatronClaim? Who(NcipInitiation message)
     {
-        var visible = NcipParts.User(message)?.UserIds.Select(user => NcipPatrons.Id(user, mapping)).FirstOrDefault(id => id is not null);
+        var visible = NcipParts.User(message)?.UserIds.Select(user => NcipPatrons.Id(user, mapping))
+            .FirstOrDefault(id => id is not null);
         var named = NcipPatrons.Id(message.UserId, mapping);
         var id = mapping.Dialect.PrefersVisibleUser ? visible ?? named : named ?? visible;
         Pin? pin = null;
@@ -134,7 +136,8 @@ internal sealed class NcipCommandReading(NcipMapping mapping, string? ownAgency)
     private CirculationCommand.AcceptItem WithLender(CirculationCommand.AcceptItem command)
     {
         var citation = command.Citation;
-        if (citation.PublicationDate is { Length: <= 2 } date && int.TryParse(date, out int pieces) && pieces > 0)
+        if (citation.PublicationDate is { Length: <= 2 } date
+            && int.TryParse(date, NumberStyles.None, CultureInfo.InvariantCulture, out int pieces) && pieces > 0)
         {
             citation = citation with { PublicationDate = null };
             command = command with { Pieces = command.Pieces ?? pieces };
@@ -208,7 +211,8 @@ internal sealed class NcipCommandReading(NcipMapping mapping, string? ownAgency)
             ItemReceived received => notice with { At = mapping.Time(received.DateReceived) },
             CirculationStatusUpdated updated => notice with
             {
-                Status = mapping.Text(mapping.Aliases.Meaning("CirculationStatus", updated.CirculationStatus), "CirculationStatus"),
+                Status = mapping.Text(mapping.Aliases.Meaning("CirculationStatus", updated.CirculationStatus),
+                    "CirculationStatus"),
             },
             _ => notice,
         };

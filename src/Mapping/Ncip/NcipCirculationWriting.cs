@@ -34,7 +34,8 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
         var message = Message(command);
         var (user, inputs) = Who(command, places);
         var (item, request) = Things(command, places);
-        if (message is RequestItem { BibliographicIds.Count: > 0 } asked && item is not null && mapping.Version <= NcipVersion.V20)
+        if (message is RequestItem { BibliographicIds.Count: > 0 } asked
+            && item is not null && mapping.Version <= NcipVersion.V20)
             message = asked with { BibliographicIds = [] };
         return message with
         {
@@ -185,7 +186,8 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
         var parts = command is CirculationCommand.LookupUser ? command.PatronParts & ~Counted : command.PatronParts;
         if (parts != PatronParts.None && (!places.HasFlag(Places.UserTypes) || (parts & Counted) != PatronParts.None))
             Lost("PatronParts");
-        bool isFull = parts == PatronParts.None && command is CirculationCommand.LookupUser && mapping.Dialect.NeedsFullElementTypes;
+        bool isFull = parts == PatronParts.None
+            && command is CirculationCommand.LookupUser && mapping.Dialect.NeedsFullElementTypes;
         if (isFull)
             mapping.Defaulted("PatronParts", "everything is asked for, since nothing is not understood");
         var ids = IsV1 ? NcipValues.VisibleUserId : NcipValues.UserId;
@@ -201,7 +203,8 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
         var parts = command is CirculationCommand.LookupItem ? command.ItemParts & ~Persons : command.ItemParts;
         if (parts != ItemParts.None && (!places.HasFlag(Places.ItemTypes) || (parts & Persons) != ItemParts.None))
             Lost("ItemParts");
-        bool isFull = parts == ItemParts.None && command is CirculationCommand.LookupItem && mapping.Dialect.NeedsFullElementTypes;
+        bool isFull = parts == ItemParts.None
+            && command is CirculationCommand.LookupItem && mapping.Dialect.NeedsFullElementTypes;
         if (isFull)
             mapping.Defaulted("ItemParts", "everything is asked for, since nothing is not understood");
         return places.HasFlag(Places.ItemTypes)
@@ -241,9 +244,11 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
         return new AcceptItem
         {
             RequestedActionType = NcipWords.Actions.Write(accept.Action) ?? NcipValues.HoldForPickup,
-            DateForReturn = accept.IsNonReturnable ? null : NcipMapping.Date(accept.DueAt), NonReturnable = accept.IsNonReturnable,
+            DateForReturn = accept.IsNonReturnable ? null : NcipMapping.Date(accept.DueAt),
+            NonReturnable = accept.IsNonReturnable,
             IndeterminateLoanPeriod = accept.DueAt is null && !accept.IsNonReturnable,
-            RenewalNotPermitted = accept.IsRenewalNotPermitted, FiscalTransaction = NcipFees.Write(accept.Fee, parties.From, mapping),
+            RenewalNotPermitted = accept.IsRenewalNotPermitted,
+            FiscalTransaction = NcipFees.Write(accept.Fee, parties.From, mapping),
             ItemOptionalFields = fields, PickupLocation = IsV1 ? null : Code(accept.PickupLocation),
             PickupExpiryDate = mapping.Date(accept.PickupUntil),
         };
@@ -265,7 +270,10 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
 
     private NcipUserOptionalFields? Fields(PatronRecord record)
     {
-        var fields = NcipPatrons.Write(record, ~PatronParts.None, parties.To, mapping);
+        var fields = NcipPatrons.Write(record, ~PatronParts.Ids, parties.To, mapping) with
+        {
+            UserIds = new([.. record.Ids.Select(id => NcipPatrons.Id(id))]),
+        };
         return fields == new NcipUserOptionalFields() ? null : fields;
     }
 
@@ -296,7 +304,8 @@ internal sealed class NcipCommandWriting(NcipMapping mapping, NcipParties partie
 
     private void LoseOfNotice(CirculationCommand.Notice notice)
     {
-        bool hasTime = notice.Kind is CirculationNotice.ItemRequested or CirculationNotice.ItemShipped or CirculationNotice.ItemReceived;
+        bool hasTime = notice.Kind is CirculationNotice.ItemRequested or CirculationNotice.ItemShipped
+            or CirculationNotice.ItemReceived;
         if (notice.At is not null && !hasTime)
             Lost("At");
         if (notice.DueAt is not null && notice.Kind == CirculationNotice.StatusUpdated)

@@ -23,7 +23,8 @@ internal static class NcipCommandRules
             CirculationCommand.AcceptItem accept => accept.PickupLocation,
             _ => null,
         };
-        return Check(command.Patron?.Id?.Value, CirculationField.Patron) ?? Check(command.Patron?.Pin?.Reveal(), CirculationField.Pin)
+        return Check(command.Patron?.Id?.Value, CirculationField.Patron)
+            ?? Check(command.Patron?.Pin?.Reveal(), CirculationField.Pin)
             ?? Check(command.Item?.Value, CirculationField.Item) ?? Check(command.Request?.Value, CirculationField.Request)
             ?? Check(pickup, CirculationField.PickupLocation);
 

@@ -28,7 +28,8 @@ internal static class NcipFees
             Number = mapping.Text(from.Id?.Value, "FiscalTransactionReferenceId"),
             Type = mapping.Text(from.Type, "FiscalTransactionType"),
             IsPayment = from.Action is { } action
-                && (action.Is(Payment) || action.Is("Waive") || action.Is("Forgive") || action.Is("Write Off") || action.Is("Cancel")),
+                && (action.Is(Payment) || action.Is("Waive") || action.Is("Forgive")
+                    || action.Is("Write Off") || action.Is("Cancel")),
             Amount = amount.ToMoney(), Text = mapping.Text(from.Description, "FiscalTransactionDescription"),
             At = mapping.Time(from.ValidFromDate),
         };

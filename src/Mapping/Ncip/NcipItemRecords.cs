@@ -45,7 +45,8 @@ internal static class NcipItemRecords
             Barcode = barcode, Citation = NcipCitations.IsEmpty(citation) ? null : citation,
             CallNumber = mapping.Text(from.ItemDescription?.CallNumber, "CallNumber"),
             Pieces = from.ItemDescription?.NumberOfPieces,
-            Location = mapping.Text(string.Join(", ", names.OrderBy(name => name.Level ?? 0).Select(name => name.Value)), "Location"),
+            Location = mapping.Text(string.Join(", ", names.OrderBy(name => name.Level ?? 0).Select(name => name.Value)),
+                "Location"),
             Status = from.CirculationStatus is null
                 ? null : NcipWords.ItemStatuses.Read(from.CirculationStatus, mapping.Aliases) ?? ItemStatus.Unknown,
             QueueLength = from.HoldQueueLength, DueAt = mapping.Time(from.DateDue),

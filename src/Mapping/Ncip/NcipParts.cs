@@ -90,6 +90,7 @@ internal static class NcipParts
         var inputs = message.Authentication;
         var number = inputs.FirstOrDefault(input => InputOf(input, aliases) == NcipInput.Identifier)?.Data?.Value;
         // Somebody types the PIN into the wrong field: then it is one all the same.
-        return inputs.Any(input => InputOf(input, aliases) != NcipInput.Identifier && input.Data?.Value == number) ? null : number;
+        return inputs.Any(input => InputOf(input, aliases) != NcipInput.Identifier && input.Data?.Value == number)
+            ? null : number;
     }
 }

@@ -46,7 +46,8 @@ internal static class NcipPatrons
             Languages = [.. mapping.Some(from.Languages, "UserLanguage")
                 .Select(language => mapping.Text(language, "UserLanguage")).OfType<string>()],
             Blocks = [.. mapping.Some(from.BlocksOrTraps, "BlockOrTrap")
-                .Select(block => mapping.Text(block.Type, "BlockOrTrapType")).OfType<string>().Select(code => new PatronBlock(code))],
+                .Select(block => mapping.Text(block.Type, "BlockOrTrapType")).OfType<string>()
+                .Select(code => new PatronBlock(code))],
         };
         return WithPrivileges(WithAddresses(WithName(record, from.NameInformation, mapping), from, mapping), from, mapping);
     }
@@ -109,7 +110,10 @@ internal static class NcipPatrons
             if (address.Physical is { } physical && record.Postal is null)
                 record = record with { Postal = NcipPlaces.Read(physical, mapping) };
             else if (isMail && data is not null && record.Email is null)
-                record = record with { Email = data.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? data[7..] : data };
+                record = record with
+                {
+                    Email = data.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? data[7..] : data,
+                };
             else if (isTelephone && data is not null && record.Phone is null)
                 record = record with { Phone = data.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? data[4..] : data };
             else

@@ -12,11 +12,15 @@ internal static class NcipPlaces
     {
         if (from.Structured is not { } parts)
             return new PostalAddress { Extended = mapping.Text(from.Unstructured?.Data, "UnstructuredAddressData") };
-        string?[] further = [parts.LocationWithinBuilding, parts.HouseName, parts.Line1 is null ? null : parts.Line2, parts.District];
+        string?[] further =
+        [
+            parts.LocationWithinBuilding, parts.HouseName, parts.Line1 is null ? null : parts.Line2, parts.District,
+        ];
         return new PostalAddress
         {
             Name = mapping.Text(parts.CareOf, "CareOf"),
-            Extended = mapping.Text(string.Join('\n', further.Where(line => !string.IsNullOrWhiteSpace(line))), "StructuredAddress"),
+            Extended = mapping.Text(string.Join('\n', further.Where(line => !string.IsNullOrWhiteSpace(line))),
+                "StructuredAddress"),
             Street = mapping.Text(parts.Street ?? parts.Line1, "Street"),
             PostOfficeBox = mapping.Text(parts.PostOfficeBox, "PostOfficeBox"),
             City = mapping.Text(parts.Locality, "Locality"), Region = mapping.Text(parts.Region, "Region"),

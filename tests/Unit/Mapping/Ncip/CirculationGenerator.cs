@@ -73,8 +73,8 @@ internal sealed class CirculationGenerator(Random random, NcipDialect dialect, b
         {
             Patron = Wanted(user) ? Claim(canType) : null, Item = Wanted(item) ? Item() : null,
             Request = Wanted(request) ? Request() : null, IsMandated = isService && random.Next(2) == 0,
-            PatronParts = hasUserTypes ? (PatronParts)(1 | random.Next(command is CirculationCommand.LookupUser ? 1024 : 128)) : 0,
-            ItemParts = hasItemTypes ? (ItemParts)(1 | random.Next(command is CirculationCommand.LookupItem ? 256 : 64)) : 0,
+            PatronParts = hasUserTypes ? (PatronParts)(1 | random.Next(command is CirculationCommand.LookupUser ? 1024 : 128)) : PatronParts.None,
+            ItemParts = hasItemTypes ? (ItemParts)(1 | random.Next(command is CirculationCommand.LookupItem ? 256 : 64)) : ItemParts.None,
             Note = Maybe(),
         };
     }

@@ -200,7 +200,7 @@ internal sealed partial class NcipPeerReading(
         return notes.OfType<string>().SelectMany(note => note.Split('\n', StringSplitOptions.TrimEntries));
     }
 
-    private NcipDate? DateIn(IEnumerable<NcipExtra> ext) =>
+    private static NcipDate? DateIn(IEnumerable<NcipExtra> ext) =>
         ext.FirstOrDefault(extra => extra.Name == "DateDue") is { } found ? NcipDate.Read(found.Text) : null;
 
     private DateOnly? Day(NcipDate? date) => date is null

@@ -103,7 +103,7 @@ internal sealed partial class NcipPeerReading
     private static string? Level(NcipHoldingsLevel[] levels, string caption) => Text(Array.Find(
         levels, level => string.Equals(level.Caption?.Trim(), caption, StringComparison.OrdinalIgnoreCase))?.Value);
 
-    private Citation WithNumbers(Citation citation, RequestItem request, NcipBibliographicDescription wanted)
+    private static Citation WithNumbers(Citation citation, RequestItem request, NcipBibliographicDescription wanted)
     {
         var items = request.BibliographicIds.Select(id => id.Item).Concat(wanted.ItemIds).OfType<NcipBibliographicItemId>()
             .Select(id => (id.Code?.Value, id.Identifier));

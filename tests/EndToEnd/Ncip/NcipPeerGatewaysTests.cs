@@ -42,7 +42,7 @@ public sealed class NcipPeerGatewaysTests
         await using var town = await PeerTown.StartAsync("nncipp", "NO-9000001", "NO-9000002");
         var (refused, first) = await AskedAsync(town, "EAST", "SOUTH");
         await PeerTown.ActAsync(town.East, first, "reject", """{"reason": "not-owned", "note": "Sold in spring"}""");
-        await UntilLogAsync(town, refused, "SOUTH was asked");
+        await UntilLogAsync(town.Home, refused, "SOUTH was asked");
 
         var cancelled = await town.BorrowAsync("EAST");
         var second = (await town.LentAsync(2))[1];
@@ -56,9 +56,11 @@ public sealed class NcipPeerGatewaysTests
         await PeerTown.PauseAsync(town.East, "HOME", isPaused: true);
         await PeerTown.ActAsync(town.East, third, "ship", Shipment);
         await PeerTown.ActAsync(town.Home, crossed, "cancel");
-        await UntilLogAsync(town, crossed, "received:cancel-reply");
+        await UntilLogAsync(town.Home, crossed, "received:cancel-reply");
         await PeerTown.PauseAsync(town.East, "HOME", isPaused: false);
         await PeerTown.UntilAsync(town.Home, crossed, "SHIPPED_PHYSICALLY");
+        await UntilLogAsync(town.East, second, "delivery:cancel-reply");
+        await UntilLogAsync(town.East, third, "delivery:cancel-reply");
         await AssertLogAsync(town, "two-gateways-ends.log", refused, first, cancelled, second, crossed, third);
     }
 
@@ -126,17 +128,17 @@ public sealed class NcipPeerGatewaysTests
     private static async Task<(string Asked, string Lent)> AskedAsync(PeerTown town, params string[] partners) =>
         (await town.BorrowAsync(partners), (await town.LentAsync())[0]);
 
-    private static async Task UntilLogAsync(PeerTown town, string id, string text)
+    private static async Task UntilLogAsync(GatewayProcess gateway, string id, string text)
     {
         for (int i = 0; i < 400; i++)
         {
-            var log = await PeerTown.LogAsync(town.Home, id);
+            var log = await PeerTown.LogAsync(gateway, id);
             if (log.Contains(text, StringComparison.Ordinal))
                 return;
             await Task.Delay(50);
         }
 
-        Assert.Fail(await PeerTown.LogAsync(town.Home, id));
+        Assert.Fail(await PeerTown.LogAsync(gateway, id));
     }
 
     private static async Task AssertLogAsync(PeerTown town, string file, params string[] requests)

@@ -12,6 +12,9 @@ public interface ICirculationHost
     Task<HostReply> AskAsync(CirculationCommand command, CancellationToken cancellationToken);
 }
 
+/// <summary>Settings of the way to the library's own system. No partner is reached by them.</summary>
+public interface ICirculationHostSettings : IChannelSettings;
+
 /// <summary>What the library's own system said, or why it said nothing: a closed set.</summary>
 public abstract record HostReply
 {

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Illiad;
 
 namespace ResourceSharing.Adapters.Illiad;
 
 /// <summary>How a broker is reached whose system is ILLiad: borrowing requests are pushed by its Web Platform.</summary>
-public sealed record IlliadPartnerSettings : IChannelSettings, IPolledSettings
+public sealed record IlliadPartnerSettings : IChannelSettings, IPolledSettings, INcipBroker
 {
     /// <summary>Address of the Web Platform, for example https://illiad.example.org/ILLiadWebPlatform/.</summary>
     public required Uri Url { get; init; }
@@ -59,6 +60,15 @@ public sealed record IlliadPartnerSettings : IChannelSettings, IPolledSettings
     /// <summary>How long one call may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How its NCIP messages about the requests are recognised and believed; it sends none when left out.</summary>
+    public NcipBrokerSettings? Ncip { get; init; }
+
+    /// <inheritdoc/>
+    NcipBrokerSettings? INcipBroker.Broker => Ncip;
+
+    /// <inheritdoc/>
+    bool IChannelSettings.AsksCirculation => Ncip is not null;
 
     /// <inheritdoc/>
     bool IPolledSettings.IsPolled => Poll;

@@ -10,8 +10,6 @@ namespace ResourceSharing.Adapters.Ncip;
 /// instead.</param>
 public sealed class NcipBrokerReading(TimeZoneInfo zone, string? ownAgency) : INcipReading
 {
-    private const int MaxSubjectChars = 512;
-
     /// <inheritdoc/>
     public NcipMeant? Read(NcipIncoming incoming)
     {
@@ -21,21 +19,16 @@ public sealed class NcipBrokerReading(TimeZoneInfo zone, string? ownAgency) : IN
         var dialect = NcipDialect.Named(broker.Dialect) ?? NcipDialect.Generic;
         return NcipCirculation.Command(incoming.Read, dialect, zone, ownAgency) switch
         {
-            NcipCommandResult.Understood understood => Meant(understood, incoming, dialect),
+            NcipCommandResult.Understood understood => Meant(understood, incoming, broker, dialect),
             NcipCommandResult.Refused refused => Unusable(refused.Answer, incoming, dialect),
             var other => throw new InvalidOperationException($"No such reading: {other}"),
         };
     }
 
     /// <summary>What makes a message the same one, sent twice.</summary>
-    internal static Sameness SamenessOf(NcipInitiation message)
+    internal static Sameness SamenessOf(NcipInitiation message, string requestPrefix = "")
     {
         var identity = NcipIdentity.Of(message);
-        var subjects = new[]
-        {
-            identity.Subject, Subject("item", message.ItemId?.Value), Subject("request", message.RequestId?.Value),
-            Subject("user", message.UserId?.Value),
-        };
         var repeat = identity.Repeat switch
         {
             NcipRepeat.AskedAnew => RepeatRule.AskedAnew,
@@ -44,17 +37,25 @@ public sealed class NcipBrokerReading(TimeZoneInfo zone, string? ownAgency) : IN
             _ => throw new InvalidOperationException($"No such repeat: {identity.Repeat}"),
         };
         return new Sameness(
-            identity.Identity, identity.Digest, repeat,
-            [.. subjects.Where(subject => subject.Length > 0).Distinct(StringComparer.Ordinal)]);
+            identity.Identity, identity.Digest, repeat, [.. identity.Subjects, .. WithoutPrefix(message, requestPrefix)]);
     }
 
-    private NcipMeant Meant(NcipCommandResult.Understood understood, NcipIncoming incoming, NcipDialect dialect)
+    /// <summary>The request under the number that its system gave to it when we put it there, without what it puts before
+    /// that number in its messages.</summary>
+    private static IEnumerable<string> WithoutPrefix(NcipInitiation message, string prefix) =>
+        prefix.Length > 0 && message.RequestId?.Value?.Trim() is { } number && number.Length > prefix.Length
+            && number.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            ? [CirculationSubject.Request(number[prefix.Length..])]
+            : [];
+
+    private NcipMeant Meant(
+        NcipCommandResult.Understood understood, NcipIncoming incoming, NcipBrokerSettings broker, NcipDialect dialect)
     {
         var asked = incoming.Message;
         return new NcipMeant
         {
             Content = new ArrivalContent.Asked(
-                understood.Command, SamenessOf(asked),
+                understood.Command, SamenessOf(asked, broker.RequestPrefix),
                 answer => NcipAnswers.Written(NcipCirculation.Response(answer, asked, dialect, zone), incoming.Read.Form)),
 
             // The intake answers commands itself; where it has kept one and says nothing, nobody knows what came of it.
@@ -71,13 +72,4 @@ public sealed class NcipBrokerReading(TimeZoneInfo zone, string? ownAgency) : IN
             null, null),
         Answer = NcipCirculation.Response(refused, incoming.Message, dialect, zone),
     };
-
-    private static string Subject(string kind, string? value)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-            return "";
-        var words = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var subject = $"{kind} {Uri.EscapeDataString(words)}";
-        return subject.Length <= MaxSubjectChars ? subject : "";
-    }
 }

@@ -6,7 +6,7 @@ using ResourceSharing.Mapping.Ncip;
 namespace ResourceSharing.Adapters.Ncip;
 
 /// <summary>How the library's own system is asked by NCIP.</summary>
-public sealed record NcipHostSettings
+public sealed record NcipHostSettings : ICirculationHostSettings
 {
     /// <summary>Where it is, what it wants to read, and how we prove who we are.</summary>
     public required NcipConnectionSettings Connection { get; init; }
@@ -14,6 +14,12 @@ public sealed record NcipHostSettings
     /// <summary>What system it is: generic, alma or koha, or one of those that ask us.</summary>
     [RegularExpression(NcipDialectNames.Pattern, ErrorMessage = NcipDialectNames.Text)]
     public string Dialect { get; init; } = "generic";
+
+    /// <inheritdoc/>
+    public string DescribeWay() => $"by NCIP to the library's own system at {Connection.Url}";
+
+    /// <inheritdoc/>
+    public string DescribeMessage(IllMessage message) => "nothing, since it is no partner";
 }
 
 /// <summary>The library's own system, asked by NCIP. One command is one attempt.</summary>

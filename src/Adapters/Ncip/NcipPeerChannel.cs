@@ -63,7 +63,7 @@ public sealed class NcipPeerChannel(IIntake intake, NcipClient client, TimeProvi
             FromAgencyAuthentication = wanted.FromAgencyAuthentication,
             FromSystemAuthentication = wanted.FromSystemAuthentication,
         };
-        var written = NcipCodec.Write(expressed.Message with { Header = header }, connection.Form());
+        var written = NcipCodec.Write(expressed.Message with { Header = header }, connection.FormFor(NcipDialect.Generic));
         return new EncodeResult.Encoded(
             written.Octets, new LossReport([.. expressed.Losses.Losses, .. written.Losses.Losses]));
     }

@@ -28,7 +28,7 @@ public sealed record OpenUrlPartnerSettings : IChannelSettings
     public required Uri Url { get; init; }
 
     /// <summary>Whether the gateway calls the link, or leaves it to staff.</summary>
-    public OpenUrlManner Manner { get; init; } = OpenUrlManner.Push;
+    public OpenUrlManner Manner { get; init; } = OpenUrlManner.Link;
 
     /// <summary>ILLiad: the number of the form that is opened. When left out, its OpenURL page decides.</summary>
     [Range(1, 9999)]

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Adapters.Relais;
 
 /// <summary>How a partnership is reached that shares by Relais D2D: loans are requested for our patrons.</summary>
-public sealed record RelaisPartnerSettings : IChannelSettings, IPolledSettings
+public sealed record RelaisPartnerSettings : IChannelSettings, IPolledSettings, INcipBroker
 {
     /// <summary>Address of the interface, for example https://bd.relais-host.example.</summary>
     public required Uri Url { get; init; }
@@ -51,6 +52,15 @@ public sealed record RelaisPartnerSettings : IChannelSettings, IPolledSettings
     /// <summary>How long one call may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How its NCIP messages about the requests are recognised and believed; it sends none when left out.</summary>
+    public NcipBrokerSettings? Ncip { get; init; }
+
+    /// <inheritdoc/>
+    NcipBrokerSettings? INcipBroker.Broker => Ncip;
+
+    /// <inheritdoc/>
+    bool IChannelSettings.AsksCirculation => Ncip is not null;
 
     /// <inheritdoc/>
     bool IPolledSettings.IsPolled => Poll;

@@ -23,6 +23,9 @@ public sealed record CirculationConfig
     /// <summary>Whose circulation answers.</summary>
     public CirculationSystem System { get; init; } = CirculationSystem.None;
 
+    /// <summary>How the library's own system is reached, for system host; type ncip-host.</summary>
+    public ChannelConfig? Host { get; init; }
+
     /// <summary>
     /// Names under which other systems know our own institution, as they stand in front of a patron's number. The library's
     /// code and symbols always are. As long as the list is empty, every name counts as ours that belongs to no visitor.

@@ -1,3 +1,4 @@
+using ResourceSharing.Adapters.Contracts;
 using System.Net;
 
 namespace ResourceSharing.Gateway.Configuration;
@@ -16,14 +17,14 @@ internal static class GatewayRules
         CheckConnectionLimits(file, faults);
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
-        CheckPickup(file, faults);
+        CheckCirculation(file, faults);
         var library = file.Value.Library;
         ConfigurationRules.CheckClosures(file, library.Borrowing?.Closures ?? [], faults, "library", "borrowing", "closures");
         ConfigurationRules.CheckClosures(file, library.Lending?.Closures ?? [], faults, "library", "lending", "closures");
         LocateRules.Check(file.Value.Library.Locate, file.Root.At("library", "locate"), faults);
     }
 
-    private static void CheckPickup(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    private static void CheckCirculation(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
     {
         var circulation = file.Value.Circulation;
         var codes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -34,6 +35,11 @@ internal static class GatewayRules
                 var item = file.Root.NearestItem(at, "circulation", "pickupLocations").Position;
                 faults.Add(item.Fault($"pickupLocations: '{Echo.Of(code)}' is listed twice"));
             }
+        }
+        if (circulation.System == CirculationSystem.Host && circulation.Host?.Settings is not ICirculationHostSettings)
+        {
+            faults.Add(file.Root.Nearest("circulation", "host").Position.Fault(
+                "host: system host needs the way to the library's own system, for example {type: ncip-host, connection: {url: ...}}"));
         }
         if (circulation.DefaultPickup is { } chosen && codes.Count > 0 && !codes.Contains(chosen.Trim()))
         {

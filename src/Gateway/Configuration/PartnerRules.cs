@@ -1,3 +1,4 @@
+using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Ncip;
 
 namespace ResourceSharing.Gateway.Configuration;
@@ -16,6 +17,9 @@ internal static class PartnerRules
             CheckWorkflow(file, ProfileSide.Lending, file.Value.Lending, files.Profiles, faults);
             CheckDialects(file, vocabulary.Dialects, faults);
             CheckRelay(file, files.Partners, faults);
+            if (file.Value.Channel?.Settings is ICirculationHostSettings)
+                faults.Add(file.Root.Nearest("channel", "type").Position.Fault(
+                    "type: this is the way to the library's own system (circulation.host in gateway.yaml), not to a partner"));
             CheckExpiry(file, faults);
             CheckClaim(file, faults);
             CheckNcip(file, faults);

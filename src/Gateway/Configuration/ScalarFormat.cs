@@ -6,7 +6,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Adapters.Ncip;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -82,12 +81,13 @@ internal sealed record ScalarFormat(
     /// </summary>
     public static bool MayHoldSecret(Type type, ConfigNode node) =>
         type == typeof(SecretReference)
-        || ((type == typeof(Uri) || type == typeof(NcipAddress)) && node is ConfigScalar { Text: var text }
-            && text.Contains('@', StringComparison.Ordinal));
+        || (node is ConfigScalar { Text: var text } && text.Contains('@', StringComparison.Ordinal)
+            && (type == typeof(Uri) || text.Contains("://", StringComparison.Ordinal)));
 
     /// <summary>
     /// The format of a type: built in, or of a type that reads itself by a public
-    /// <c>static bool TryParse(string, out T)</c> and may say what it expects by a constant <c>Expectation</c>. Null for a type that is not written as a single value.
+    /// <c>static bool TryParse(string, out T)</c> and may say what it expects by a constant <c>Expectation</c>. Null for a
+    /// type that is not written as a single value.
     /// </summary>
     public static ScalarFormat? For(Type type) => Cache.GetOrAdd(type, OfSelfReading);
 

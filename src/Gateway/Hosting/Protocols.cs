@@ -36,6 +36,7 @@ public static class Protocols
             ["openurl"] = typeof(OpenUrlPartnerSettings),
             ["ncip-p2p"] = typeof(NcipPeerSettings),
             ["ncip"] = typeof(NcipPartnerSettings),
+            ["ncip-host"] = typeof(NcipHostSettings),
             ["illiad"] = typeof(IlliadPartnerSettings),
             ["relais"] = typeof(RelaisPartnerSettings),
         },
@@ -117,6 +118,7 @@ public static class Protocols
         services.AddSingleton<NcipListener>();
         services.AddSingleton(provider => new NcipClient(
             new SecretReader(snapshot.Directory), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICirculationHost, LibraryHost>();
         services.AddSingleton<IChannel>(provider => new NcipChannel(
             provider.GetRequiredService<NcipClient>(), provider.GetRequiredService<IIntake>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -156,6 +158,19 @@ public static class Protocols
         services.AddSingleton<IIsoIllPartners, IsoIllPartners>();
         services.AddSingleton<IsoIllListener>();
         services.AddSingleton<IChannel, IsoIllChannel>();
+    }
+
+    /// <summary>The library's own system, as the configuration in force has it.</summary>
+    private sealed class LibraryHost(ConfigurationSource configuration, NcipClient client, TimeProvider time) : ICirculationHost
+    {
+        public Task<HostReply> AskAsync(CirculationCommand command, CancellationToken cancellationToken)
+        {
+            var gateway = configuration.Current.Gateway;
+            return gateway.Circulation.Host?.Settings is NcipHostSettings settings
+                ? new NcipHost(settings, gateway.Library.Code, client, time).AskAsync(command, cancellationToken)
+                : Task.FromResult<HostReply>(new HostReply.Silent(
+                    new GatewayError("host-missing", RetryClass.AfterOperator, "The library's system is not configured."), false));
+        }
     }
 
     /// <summary>Partners' ISO ILL settings, as the configuration in force has them.</summary>

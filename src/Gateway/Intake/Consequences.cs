@@ -154,7 +154,8 @@ internal sealed class Consequences
         var state = NewRequest.Lending(number, _network.RequestId(number), request, partner.Code, ourSymbol, _at) with
         {
             Owner = _network.OwnerOf(ourSymbol).Code,
-            IsLocateWanted = rejection is null && partner.Config.Relay.Count == 0 && library.Lending.LocateAutomatically && library.Locate is not null,
+            IsLocateWanted = rejection is null && partner.Config.Relay.Count == 0
+                && library is { Lending.LocateAutomatically: true, Locate: not null },
         };
         return new NewLoan(state, rejection);
     }

@@ -10,6 +10,7 @@ internal sealed class CsvReader
     private readonly char _separator;
     private readonly StringBuilder _cell = new();
     private int _at;
+    private int _line = 1;
 
     public CsvReader(string text)
     {
@@ -19,8 +20,8 @@ internal sealed class CsvReader
         _separator = new[] { ',', ';', '\t' }.MaxBy(separator => first.Count(letter => letter == separator));
     }
 
-    /// <summary>The line that was read last, from 1.</summary>
-    public int Line { get; private set; } = 1;
+    /// <summary>The line on which the last row began, from 1.</summary>
+    public int RowLine { get; private set; } = 1;
 
     /// <summary>The file ends within quotes.</summary>
     public bool IsBroken { get; private set; }
@@ -38,7 +39,8 @@ internal sealed class CsvReader
             return null;
         }
 
-        var (number, cells) = (Line, new List<string>());
+        RowLine = _line;
+        var cells = new List<string>();
         while (true)
         {
             cells.Add(Cell());
@@ -49,7 +51,7 @@ internal sealed class CsvReader
 
             if (_at >= _text.Length || _text[_at] is '\r' or '\n')
             {
-                return (number, cells);
+                return (RowLine, cells);
             }
 
             _at++; // the separator
@@ -90,7 +92,7 @@ internal sealed class CsvReader
             }
             else if (letter == '\n')
             {
-                Line++;
+                _line++;
             }
 
             _cell.Append(letter);
@@ -103,7 +105,7 @@ internal sealed class CsvReader
     {
         if (_text[_at] == '\n' || _at + 1 >= _text.Length || _text[_at + 1] != '\n')
         {
-            Line++;
+            _line++;
         }
 
         _at++;

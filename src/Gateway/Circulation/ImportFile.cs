@@ -79,7 +79,7 @@ internal static class ImportFile
 
         if (lines.IsBroken)
         {
-            faults.Add(new ImportFault(lines.Line, null, "A field in quotes does not end."));
+            faults.Add(new ImportFault(lines.RowLine, null, "A field in quotes does not end."));
         }
 
         return rows;

@@ -1,5 +1,3 @@
-using ResourceSharing.Adapters.Ncip;
-
 namespace ResourceSharing.Gateway.Configuration;
 
 /// <summary>
@@ -17,7 +15,6 @@ internal static class PartnerRules
             CheckDialects(file, vocabulary.Dialects, faults);
             CheckExpiry(file, faults);
             CheckClaim(file, faults);
-            CheckNcip(file, faults);
             ConfigurationRules.CheckClosures(file, file.Value.Closures, faults, "closures");
             LocateRules.Check(file.Value.Locate, file.Root.At("locate"), faults);
             if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
@@ -95,18 +92,6 @@ internal static class PartnerRules
         {
             faults.Add(file.Root.Nearest("claimAfterDays").Position.Fault(
                 $"claimAfterDays: {claim} is not before autoCancelAfterDays, {cancel}, so nothing is ever claimed"));
-        }
-    }
-
-    /// <summary>Who could never be believed has a file with a mistake in it.</summary>
-    private static void CheckNcip(ConfigFile<PartnerConfig> file, List<ConfigFault> faults)
-    {
-        if (file.Value.Channel?.Settings is INcipCaller { Caller.Authentication.AsksForProof: false }
-            && file.Value.AllowedFrom.Count == 0)
-        {
-            faults.Add(file.Root.Nearest("channel").Position.Fault(
-                "channel: nobody is believed to be this partner; give authentication, or the addresses it calls from "
-                + "(allowedFrom)"));
         }
     }
 

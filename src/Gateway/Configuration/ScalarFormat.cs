@@ -6,7 +6,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Adapters.Ncip;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -82,12 +81,12 @@ internal sealed record ScalarFormat(
     /// </summary>
     public static bool MayHoldSecret(Type type, ConfigNode node) =>
         type == typeof(SecretReference)
-        || ((type == typeof(Uri) || type == typeof(NcipAddress)) && node is ConfigScalar { Text: var text }
+        || ((type == typeof(Uri) || !BuiltIn.ContainsKey(type)) && node is ConfigScalar { Text: var text }
             && text.Contains('@', StringComparison.Ordinal));
 
     /// <summary>
     /// The format of a type: built in, or of a type that reads itself by a public
-    /// <c>static bool TryParse(string, out T)</c> and may say what it expects by a constant <c>Expectation</c>. Null for a type that is not written as a single value.
+    /// <c>static bool TryParse(string, out T)</c>, which may say what it expects by a constant <c>Expectation</c>. Null for a type that is not written as a single value.
     /// </summary>
     public static ScalarFormat? For(Type type) => Cache.GetOrAdd(type, OfSelfReading);
 
@@ -97,7 +96,8 @@ internal sealed record ScalarFormat(
             [typeof(string), type.MakeByRefType()]);
         if (type.IsEnum || method?.ReturnType != typeof(bool))
             return null;
-        var expected = type.GetField("Expectation", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
+        var expected = type.GetField("Expectation", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
+            as string;
         return new ScalarFormat(expected ?? $"a {type.Name.ToLowerInvariant()}", Read, () => Typed("string"));
 
         object? Read(ConfigScalar scalar)

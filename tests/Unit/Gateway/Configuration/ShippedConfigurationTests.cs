@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.ArtEmail;
 using ResourceSharing.Adapters.Bldss;
 using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
+using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
@@ -22,6 +23,7 @@ public sealed class ShippedConfigurationTests
         ["email"] = typeof(MailPartnerSettings),
         ["artemail"] = typeof(ArtEmailPartnerSettings),
         ["bldss"] = typeof(BldssPartnerSettings),
+        ["ncip"] = typeof(NcipPartnerSettings),
     };
 
     private static readonly Dictionary<string, Type> OtherFiles =

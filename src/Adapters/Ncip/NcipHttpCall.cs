@@ -70,7 +70,8 @@ internal sealed class NcipHttpCall(SecretReader secrets, TimeProvider time) : ID
     /// <summary>A certificate that is not trusted will not be trusted in a minute either.</summary>
     private static NcipExchange.Failed NotReached(Exception fault) =>
         fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-            ? NcipFailures.Unreachable($"no encrypted connection: {fault.InnerException?.Message ?? fault.Message}", RetryClass.AfterOperator)
+            ? NcipFailures.Unreachable(
+                $"no encrypted connection: {fault.InnerException?.Message ?? fault.Message}", RetryClass.AfterOperator)
             : NcipFailures.Unreachable(fault is HttpRequestException http ? $"{http.HttpRequestError}" : fault.Message);
 
     /// <summary>The client for the certificates of a connection. A file that has changed brings a new one.</summary>

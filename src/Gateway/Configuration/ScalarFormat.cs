@@ -86,7 +86,8 @@ internal sealed record ScalarFormat(
 
     /// <summary>
     /// The format of a type: built in, or of a type that reads itself by a public
-    /// <c>static bool TryParse(string, out T)</c>, which may say what it expects by a constant <c>Expectation</c>. Null for a type that is not written as a single value.
+    /// <c>static bool TryParse(string, out T)</c>, which may say what it expects by a constant
+    /// <c>Expectation</c>. Null for a type that is not written as a single value.
     /// </summary>
     public static ScalarFormat? For(Type type) => Cache.GetOrAdd(type, OfSelfReading);
 

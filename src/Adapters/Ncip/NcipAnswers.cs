@@ -23,8 +23,8 @@ internal static class NcipAnswers
     /// <param name="asked">The message; null when it cannot be read.</param>
     /// <param name="fault">Why.</param>
     /// <param name="detail">In words for everybody.</param>
-    public static NcipResponse Refused(NcipMessage? asked, CirculationFault fault, string detail) => asked is NcipInitiation message
-        ? NcipCirculation.Response(
+    public static NcipResponse Refused(NcipMessage? asked, CirculationFault fault, string detail) =>
+        asked is NcipInitiation message ? NcipCirculation.Response(
             new CirculationAnswer.Refused(fault, detail), message, NcipDialect.Generic, TimeZoneInfo.Utc)
         : Of(asked, new NcipProblem { Type = TypeOf(fault), Detail = detail });
 

@@ -31,6 +31,6 @@ public sealed record NcipAuthenticationSettings
     public SecretReference? AgencyAuthentication { get; init; }
 
     /// <summary>Whether a secret or a certificate is asked for.</summary>
-    public bool AsksForProof =>
+    internal bool AsksForProof =>
         ApiKeys.Count > 0 || Basic is not null || Certificates.Count > 0 || AgencyAuthentication is not null;
 }

@@ -39,7 +39,7 @@ public sealed class NcipChannel : IChannel
         if (envelope.Message is not IllMessage.Renew renew)
             return new EncodeResult.NotExpressible("The partner's system manages the request itself and does this by itself.");
         if (settings.Connection is not { } connection)
-            return new EncodeResult.NotExpressible("The partner's file names no connection on which a renewal could be asked for.");
+            return new EncodeResult.NotExpressible("The partner's file names no connection to ask for a renewal.");
         if ((renew.Header.ResponderReference ?? envelope.About?.PartnerReference) is not { } number)
             return new EncodeResult.NotExpressible("The number that the partner's system gave the item is not known.");
 
@@ -135,7 +135,11 @@ public sealed class NcipChannel : IChannel
         if (!response.IsSuccess)
             return (new IllMessage.RenewAnswer { Header = header, Grants = false, Note = Cut(words) }, words);
         if (response is not RenewItemResponse renewed)
-            return (new IllMessage.Message { Header = header, Note = "The partner's system has answered a renewal with something else." }, "");
+        {
+            const string Note = "The partner's system has answered a renewal with something else.";
+            return (new IllMessage.Message { Header = header, Note = Note }, "");
+        }
+
         if (renewed.Pending)
         {
             var until = renewed.DateOfExpectedReply is { } date ? $" An answer is expected by {Day(date):yyyy-MM-dd}." : "";
@@ -177,7 +181,8 @@ public sealed class NcipChannel : IChannel
         || Has(response, NcipProblemTypes.UnauthorizedServiceForAgency)
         || Has(response, NcipProblemTypes.UnauthorizedServiceForSystem);
 
-    private static bool Has(NcipResponse response, string type) => response.Problems.Any(problem => problem.Type?.Is(type) == true);
+    private static bool Has(NcipResponse response, string type) =>
+        response.Problems.Any(problem => problem.Type?.Is(type) == true);
 
     private static string Cut(string words) => words.Length <= 500 ? words : words[..500];
 }

@@ -21,7 +21,9 @@ public sealed record NcipConnectionSettings
     public required NcipAddress Url { get; init; }
 
     /// <summary>Version of NCIP, in quotes: "1.0", "2.0", "2.01" or "2.02"; what the dialect prefers when left out.</summary>
-    [RegularExpression("^(1\\.0|2\\.0|2\\.01|2\\.02)$", ErrorMessage = "a version of NCIP: \"1.0\", \"2.0\", \"2.01\" or \"2.02\"")]
+    [RegularExpression(
+        "^(1\\.0|2\\.0|2\\.01|2\\.02)$",
+        ErrorMessage = "a version of NCIP: \"1.0\", \"2.0\", \"2.01\" or \"2.02\"")]
     public string? Version { get; init; }
 
     /// <summary>The version attribute where the responder wants another text than the usual one.</summary>

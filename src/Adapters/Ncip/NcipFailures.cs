@@ -66,7 +66,8 @@ internal static class NcipFailures
 
     private static NcipExchange.Failed OfText(ReadOnlyMemory<byte> octets)
     {
-        var head = Encoding.UTF8.GetString(octets.Span[..Math.Min(octets.Length, MaxKeptOctets)]).TrimStart('\ufeff', ' ', '\r', '\n', '\t');
+        var head = Encoding.UTF8.GetString(octets.Span[..Math.Min(octets.Length, MaxKeptOctets)])
+            .TrimStart('\ufeff', ' ', '\r', '\n', '\t');
 
         // Koha's responder says so of services that it does not know.
         if (head.Contains("It works!", StringComparison.Ordinal))

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -70,7 +69,8 @@ internal sealed class NcipHttpCall(SecretReader secrets, TimeProvider time) : ID
     /// <summary>A certificate that is not trusted will not be trusted in a minute either.</summary>
     private static NcipExchange.Failed NotReached(Exception fault) =>
         fault is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-            ? NcipFailures.Unreachable($"no encrypted connection: {fault.InnerException?.Message ?? fault.Message}", RetryClass.AfterOperator)
+            ? NcipFailures.Unreachable(
+                $"no encrypted connection: {fault.InnerException?.Message ?? fault.Message}", RetryClass.AfterOperator)
             : NcipFailures.Unreachable(fault is HttpRequestException http ? $"{http.HttpRequestError}" : fault.Message);
 
     /// <summary>The client for the certificates of a connection. A file that has changed brings a new one.</summary>

@@ -32,7 +32,8 @@ internal sealed class NcipThrottle(NcipResponderLimits limits) : IDisposable
         return lease.IsAcquired;
     }
 
-    private static PartitionedRateLimiter<IPAddress> PerWindow(int permits) => PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+    private static PartitionedRateLimiter<IPAddress> PerWindow(int permits) =>
+        PartitionedRateLimiter.Create<IPAddress, IPAddress>(
         address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = permits, Window = Window, QueueLimit = 0,

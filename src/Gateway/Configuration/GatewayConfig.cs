@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Locate;
 using ResourceSharing.Gateway.Lifecycle;

@@ -1,5 +1,4 @@
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Adapters.Ncip;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -22,7 +21,6 @@ internal static class PartnerRules
                     "type: this is the way to the library's own system (circulation.host in gateway.yaml), not to a partner"));
             CheckExpiry(file, faults);
             CheckClaim(file, faults);
-            CheckNcip(file, faults);
             ConfigurationRules.CheckClosures(file, file.Value.Closures, faults, "closures");
             LocateRules.Check(file.Value.Locate, file.Root.At("locate"), faults);
             if (file.Value.Delivery.Lifetime is { } lifetime && files.Gateway is { } gateway)
@@ -115,18 +113,6 @@ internal static class PartnerRules
         {
             faults.Add(file.Root.Nearest("claimAfterDays").Position.Fault(
                 $"claimAfterDays: {claim} is not before autoCancelAfterDays, {cancel}, so nothing is ever claimed"));
-        }
-    }
-
-    /// <summary>Who could never be believed has a file with a mistake in it.</summary>
-    private static void CheckNcip(ConfigFile<PartnerConfig> file, List<ConfigFault> faults)
-    {
-        if (file.Value.Channel?.Settings is INcipCaller { Caller.Authentication.AsksForProof: false }
-            && file.Value.AllowedFrom.Count == 0)
-        {
-            faults.Add(file.Root.Nearest("channel").Position.Fault(
-                "channel: nobody is believed to be this partner; give authentication, or the addresses it calls from "
-                + "(allowedFrom)"));
         }
     }
 

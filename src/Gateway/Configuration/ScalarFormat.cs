@@ -97,7 +97,8 @@ internal sealed record ScalarFormat(
             [typeof(string), type.MakeByRefType()]);
         if (type.IsEnum || method?.ReturnType != typeof(bool))
             return null;
-        var expected = type.GetField("Expectation", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
+        var expected = type.GetField("Expectation", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
+            as string;
         return new ScalarFormat(expected ?? $"a {type.Name.ToLowerInvariant()}", Read, () => Typed("string"));
 
         object? Read(ConfigScalar scalar)

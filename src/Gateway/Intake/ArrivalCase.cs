@@ -89,7 +89,9 @@ internal sealed class ArrivalCase
     {
         if (content.Header is null)
         {
-            return Keep(Entry(ArrivalOutcome.Quarantined) with
+            // Without a header no request is named; whose message it is may be known all the same.
+            _partner = _network.Find(_arrival.Peer.ProvenPartner);
+            return Keep(Entry(_partner is null ? ArrivalOutcome.Quarantined : ArrivalOutcome.Refused) with
             {
                 ErrorCode = content.Error.Code, Detail = content.Error.ToString(), Service = content.Service,
             }, content.Error);

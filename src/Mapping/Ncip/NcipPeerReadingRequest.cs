@@ -72,7 +72,7 @@ internal sealed partial class NcipPeerReading
             ? null : new DeliveryAddress { Postal = postal, Electronic = electronic };
     }
 
-    private Citation CitationOf(RequestItem request)
+    private static Citation CitationOf(RequestItem request)
     {
         var fields = request.ItemOptionalFields;
         var wanted = fields?.BibliographicDescription ?? new NcipBibliographicDescription();

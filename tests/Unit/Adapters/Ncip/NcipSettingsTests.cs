@@ -51,7 +51,6 @@ public sealed class NcipSettingsTests
     [InlineData("  " + Broker + "\n  connection: {url: \"https://x.example\", timeout: 4m}", "timeout: must be between")]
     [InlineData("  " + Broker + "\n  connection: {url: \"https://x.example\", version: \"3\"}", "version: expected a version of NCIP")]
     [InlineData("  broker: {authentication: {apiKeys: [in-the-clear]}}", "a secret must be given as env:NAME")]
-    [InlineData("  broker: {}", "nobody is believed to be this partner")]
     public void A_mistake_is_told_at_its_place(string channel, string expected) =>
         Assert.Contains(Load(channel, "").Faults, fault => fault.ToString()!.Contains(expected, StringComparison.Ordinal));
 

@@ -127,6 +127,10 @@ public abstract record DeliveryOutcome
         /// <summary>True when the partner's system carries the request on by itself, and ours is closed as exported. Means
         /// something for a request only.</summary>
         public bool IsHandedOver { get; init; }
+
+        /// <summary>True when the partner's system has confirmed that it has taken the request, which says nothing of whether
+        /// it will supply. Means something for a request only.</summary>
+        public bool IsAcknowledged { get; init; }
     }
 
     /// <summary>Surely not delivered; may pass later (or after an operator has mended something).</summary>

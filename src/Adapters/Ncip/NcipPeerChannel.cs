@@ -75,7 +75,7 @@ public sealed class NcipPeerChannel(IIntake intake, NcipClient client, TimeProvi
         switch (NcipPeer.Hear(answered.Response, envelope.Message, form, time.LocalTimeZone, time.GetUtcNow()))
         {
             case NcipPeerHeard.Taken taken:
-                return new DeliveryOutcome.Delivered(taken.Detail);
+                return new DeliveryOutcome.Delivered(taken.Detail) { IsAcknowledged = true };
             case NcipPeerHeard.Later later:
                 return new DeliveryOutcome.Deferred(new GatewayError(
                     "ncip-peer-later", RetryClass.Later, $"The partner's system asks to try again later: {later.Detail}."));

@@ -367,7 +367,7 @@ internal sealed partial class Lane
         {
             case DeliveryOutcome.Delivered delivered:
                 work.FinishOutbox(row.Id, OutboxState.Delivered, now, delivered.Detail);
-                HandedOver.Write(work, row, delivered, now, network);
+                RequestTaken.Write(work, row, delivered, now, network);
                 break;
             case DeliveryOutcome.Refused refused:
                 GiveUp(work, row, OutboxState.Refused, refused.Error, now, network);

@@ -185,7 +185,7 @@ internal static class AcceptDesk
 
     private static Done Again(CirculationCase the, LibraryItem item)
     {
-        var (loan, hold) = (the.LoanOf(item), the.HoldsOf(item).FirstOrDefault());
+        var (loan, hold) = (the.LoanOf(item), the.HoldsOf(item).FirstOrNone());
         return new Done
         {
             Request = the.Command.Request ?? item.Temporary!.Request, Item = new CirculationItemId(item.Barcode),

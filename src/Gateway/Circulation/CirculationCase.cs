@@ -52,7 +52,8 @@ internal sealed class CirculationCase(
         return refusal is null;
     }
 
-    /// <summary>The item that the command names by its barcode or its request; null for none that this partner may know.</summary>
+    /// <summary>The item that the command names by its barcode or its request; null for none that this partner
+    /// may know.</summary>
     public LibraryItem? FindItem()
     {
         if (Command.Item is not { } named)

@@ -36,10 +36,10 @@ internal sealed class MemoryCirculation(Func<MemoryTables> read, Action<MemoryTa
     public T? Find<T>(long number)
         where T : CirculationRecord => read().Circulation.GetValueOrDefault(number) as T;
 
-    public IReadOnlyList<T> FindBy<T>(CirculationKey key, int limit)
+    public IReadOnlyList<T> FindBy<T>(CirculationKey key, int limit = StoreLimits.PageRows)
         where T : CirculationRecord => [.. By<T>(read(), key, key).Take(limit)];
 
-    public IReadOnlyList<T> FindUpTo<T>(CirculationKey last, int limit)
+    public IReadOnlyList<T> FindUpTo<T>(CirculationKey last, int limit = StoreLimits.PageRows)
         where T : CirculationRecord => [.. By<T>(read(), last with { Value = "" }, last).Take(limit)];
 
     public long Count(CirculationKey key) => By<CirculationRecord>(read(), key, key).LongCount();

@@ -272,7 +272,7 @@ internal static class CirculationEndpoints
     private static async Task<CirculationItemView> ViewAsync(
         LibraryItem item, IStore store, CancellationToken cancellationToken) => new(
         item,
-        (await OfAsync<Loan>(store, CirculationIndex.LoanOfItem, item.Number, cancellationToken)).FirstOrDefault(),
+        (await OfAsync<Loan>(store, CirculationIndex.LoanOfItem, item.Number, cancellationToken)).FirstOrNone(),
         await OfAsync<Hold>(store, CirculationIndex.HoldOfItem, item.Number, cancellationToken));
 
     private static async Task<DeskView> DeskViewAsync(

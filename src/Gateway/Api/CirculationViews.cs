@@ -118,7 +118,8 @@ internal sealed record CirculationItemView
 
     public string? Location { get; }
 
-    [Description("available-on-shelf, available-for-pickup, on-loan, recalled, in-process, in-transit, lost, missing, not-available.")]
+    [Description("available-on-shelf, available-for-pickup, on-loan, recalled, in-process, in-transit, lost, missing, "
+        + "not-available.")]
     public string Status { get; }
 
     public DateTimeOffset? DueAt { get; }

@@ -42,7 +42,8 @@ internal static class AcceptDesk
     private static (BrokerRequestId Request, string Barcode, string? NamedAs)? Named(CirculationCase the)
     {
         var barcode = the.Command.Item is { IsRequestNumber: false } item ? item.Value : null;
-        var request = the.Command.Request ?? (the.Command.Item is { } named ? new BrokerRequestId(named.Value, named.Agency) : null);
+        var request = the.Command.Request
+            ?? (the.Command.Item is { } named ? new BrokerRequestId(named.Value, named.Agency) : null);
         if (request is null)
         {
             return null;
@@ -185,7 +186,7 @@ internal static class AcceptDesk
 
     private static Done Again(CirculationCase the, LibraryItem item)
     {
-        var (loan, hold) = (the.LoanOf(item), the.HoldsOf(item).FirstOrDefault());
+        var (loan, hold) = (the.LoanOf(item), the.HoldsOf(item).FirstOrNone());
         return new Done
         {
             Request = the.Command.Request ?? item.Temporary!.Request, Item = new CirculationItemId(item.Barcode),

@@ -52,7 +52,8 @@ internal sealed class CirculationCase(
         return refusal is null;
     }
 
-    /// <summary>The item that the command names by its barcode or its request; null for none that this partner may know.</summary>
+    /// <summary>The item that the command names by its barcode or its request; null for none that this partner
+    /// may know.</summary>
     public LibraryItem? FindItem()
     {
         if (Command.Item is not { } named)
@@ -71,12 +72,12 @@ internal sealed class CirculationCase(
 
     /// <summary>An item by its barcode, whoever may know of it.</summary>
     public LibraryItem? ByBarcode(string barcode) => CirculationLimits.IsNumber(barcode)
-        ? tables.FindBy<LibraryItem>(CirculationKey.Barcode(barcode), 1).FirstOrDefault()
+        ? tables.FindBy<LibraryItem>(CirculationKey.Barcode(barcode), 1).FirstOrNone()
         : null;
 
     /// <summary>The loan of an item.</summary>
     public Loan? LoanOf(LibraryItem item) =>
-        tables.FindBy<Loan>(CirculationKey.Of(CirculationIndex.LoanOfItem, item.Number), 1).FirstOrDefault();
+        tables.FindBy<Loan>(CirculationKey.Of(CirculationIndex.LoanOfItem, item.Number), 1).FirstOrNone();
 
     /// <summary>The holds on an item, the longest waiting first.</summary>
     public IReadOnlyList<Hold> HoldsOf(LibraryItem item) =>
@@ -84,7 +85,7 @@ internal sealed class CirculationCase(
 
     /// <summary>The hold of a request.</summary>
     public Hold? HoldOf(BrokerRequestId request) => OfRequest<Hold>(
-        CirculationIndex.HoldOfRequest, request, hold => hold.Request).FirstOrDefault();
+        CirculationIndex.HoldOfRequest, request, hold => hold.Request).FirstOrNone();
 
     /// <summary>The loans of a request, those that have ended included.</summary>
     public IReadOnlyList<Loan> LoansOf(BrokerRequestId request) => OfRequest<Loan>(
@@ -105,7 +106,7 @@ internal sealed class CirculationCase(
     public LibraryPatron? Patron(long number) => tables.Find<LibraryPatron>(number);
 
     /// <summary>The number by which an answer names a patron: the one that was asked for, else the main one.</summary>
-    public PatronId? Named(LibraryPatron? patron) => Command.Patron?.Id ?? patron?.Record.Ids.FirstOrDefault();
+    public PatronId? Named(LibraryPatron? patron) => Command.Patron?.Id ?? patron?.Record.Ids.FirstOrNone();
 
     /// <summary>Does it belong to this partner?</summary>
     public bool IsOfPartner(string? partner) =>

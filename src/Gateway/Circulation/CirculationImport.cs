@@ -121,7 +121,7 @@ internal sealed class CirculationImport(IStore store, PatronPins pins)
     // One that has come from elsewhere in between keeps its barcode.
     private static bool? Put(ICirculationTables tables, LibraryItem item)
     {
-        if (tables.FindBy<LibraryItem>(CirculationKey.Barcode(item.Barcode), 1).FirstOrDefault() is not { } known)
+        if (tables.FindBy<LibraryItem>(CirculationKey.Barcode(item.Barcode), 1).FirstOrNone() is not { } known)
         {
             tables.Insert(item);
             return true;

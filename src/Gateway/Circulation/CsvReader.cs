@@ -6,6 +6,8 @@ namespace ResourceSharing.Gateway.Circulation;
 /// over.</summary>
 internal sealed class CsvReader
 {
+    private static readonly char[] Separators = [',', ';', '\t'];
+
     private readonly string _text;
     private readonly char _separator;
     private readonly StringBuilder _cell = new();
@@ -17,7 +19,7 @@ internal sealed class CsvReader
         _text = text;
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var first = end < 0 ? text : text[..end];
-        _separator = new[] { ',', ';', '\t' }.MaxBy(separator => first.Count(letter => letter == separator));
+        _separator = Separators.MaxBy(separator => first.Count(letter => letter == separator));
     }
 
     /// <summary>The line on which the last row began, from 1.</summary>

@@ -200,7 +200,7 @@ internal sealed class FrontDesk(IStore store, NetworkSource network, PatronPins 
     private static Done Here(CirculationCase the, LibraryItem item) => new()
     {
         Item = new CirculationItemId(item.Barcode), IsTemporaryItem = item.Temporary is not null,
-        PickupLocation = the.HoldsOf(item).FirstOrDefault()?.PickupLocation,
+        PickupLocation = the.HoldsOf(item).FirstOrNone()?.PickupLocation,
     };
 
     private static Refused No(string why) => LoanDesk.InUse(why);

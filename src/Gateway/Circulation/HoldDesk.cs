@@ -38,7 +38,7 @@ internal static class HoldDesk
                 : CirculationCase.NoItem();
         }
 
-        return Refusal(the, wanted, patron, items) is { } no
+        return Refusal(the, patron, items) is { } no
             ? no
             : wanted.Type == CirculationRequestType.Estimate
                 ? Estimate(the, items)
@@ -143,9 +143,9 @@ internal static class HoldDesk
                 CirculationFault.ElementRuleViolated, "The number of the request cannot be used.", CirculationField.Request);
         }
 
-        if (CirculationLimits.Fault(wanted.Citation) is { } long_)
+        if (CirculationLimits.Fault(wanted.Citation) is { } tooLong)
         {
-            return new Refused(CirculationFault.ElementRuleViolated, long_, CirculationField.Citation);
+            return new Refused(CirculationFault.ElementRuleViolated, tooLong, CirculationField.Citation);
         }
 
         return the.Command.IsMandated ? null : PatronRules.Refusal(patron, PatronAction.Request, the.Today);
@@ -182,7 +182,7 @@ internal static class HoldDesk
         the.Terms.Own.RequestItemSupportsBorrowing && patron.Kind == PatronKind.Own && the.Command.Request is not null;
 
     private static Refused? Refusal(
-        CirculationCase the, CirculationCommand.RequestItem wanted, LibraryPatron patron, IReadOnlyList<LibraryItem> items)
+        CirculationCase the, LibraryPatron patron, IReadOnlyList<LibraryItem> items)
     {
         if (!the.Command.IsMandated && items.All(IsNotLent))
         {

@@ -103,7 +103,8 @@ internal static class ImportFile
     private static List<ImportRow> ReadJson(
         ReadOnlyMemory<byte> octets, IReadOnlyList<string> columns, List<ImportFault> faults)
     {
-        using var document = JsonDocument.Parse(octets, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
+        using var document = JsonDocument.Parse(
+            octets, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
         var rows = new List<ImportRow>();
         if (document.RootElement.ValueKind != JsonValueKind.Array)
         {

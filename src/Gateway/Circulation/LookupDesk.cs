@@ -23,10 +23,10 @@ internal static class LookupDesk
             Request = the.Command.Request,
             ItemRecord = Told(item, loan, holds, parts),
             DueAt = parts.HasFlag(ItemParts.Status) ? loan?.DueAt : null,
-            Borrower = borrower?.Record.Ids.FirstOrDefault(),
+            Borrower = borrower?.Record.Ids.FirstOrNone(),
             Requesters = parts.HasFlag(ItemParts.Requesters)
                 ? [.. holds.Where(hold => the.IsOfPartner(hold.Partner))
-                    .Select(hold => the.Patron(hold.Patron)?.Record.Ids.FirstOrDefault()).OfType<PatronId>()]
+                    .Select(hold => the.Patron(hold.Patron)?.Record.Ids.FirstOrNone()).OfType<PatronId>()]
                 : [],
             IsTemporaryItem = item.Temporary is not null,
         };
@@ -43,7 +43,7 @@ internal static class LookupDesk
         var hold = the.HoldOf(request);
         var loan = the.LoansOf(request).FirstOrDefault(known => known.EndedAt is null);
         var item = (hold?.Item ?? loan?.Item) is { } number ? the.Tables.Find<LibraryItem>(number)
-            : the.ItemsOf(request).FirstOrDefault();
+            : the.ItemsOf(request).FirstOrNone();
         if (hold is null && loan is null && item is null)
         {
             return new Refused(CirculationFault.UnknownRequest, "No request has this number.", CirculationField.Request);
@@ -81,7 +81,7 @@ internal static class LookupDesk
 
     /// <summary>What of an item is told.</summary>
     public static ItemRecord? Told(LibraryItem item, Loan? loan, IReadOnlyList<Hold> holds, ItemParts parts) =>
-        (parts & ~(ItemParts.Borrower | ItemParts.Requesters)) == 0 ? null : new ItemRecord
+        (parts & ~(ItemParts.Borrower | ItemParts.Requesters)) == ItemParts.None ? null : new ItemRecord
         {
             Barcode = item.Barcode,
             Citation = parts.HasFlag(ItemParts.Description) ? item.Citation : null,

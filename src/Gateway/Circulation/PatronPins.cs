@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Identity;
 using ResourceSharing.Mapping.Canonical;
 
@@ -126,5 +127,6 @@ internal sealed class PatronPins(TimeProvider time) : IDisposable
         }
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Tries(int Number, DateTimeOffset Since);
 }

@@ -50,7 +50,7 @@ internal static class PatronRules
 
     /// <summary>What of a record is told.</summary>
     public static PatronRecord? Told(PatronRecord record, PatronParts parts) =>
-        (parts & ~(PatronParts.Loans | PatronParts.Holds | PatronParts.Fees)) == 0 ? null : new PatronRecord
+        (parts & ~(PatronParts.Loans | PatronParts.Holds | PatronParts.Fees)) == PatronParts.None ? null : new PatronRecord
         {
             Ids = parts.HasFlag(PatronParts.Ids) ? record.Ids : [],
             Name = parts.HasFlag(PatronParts.Name) ? record.Name : null,

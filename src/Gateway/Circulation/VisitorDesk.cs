@@ -124,11 +124,11 @@ internal static class VisitorDesk
                 CirculationField.Patron);
         }
 
-        return CirculationLimits.Fault(record) is { } fault || !CirculationLimits.IsNumber(agency)
-            ? new Refused(
-                CirculationFault.ElementRuleViolated, CirculationLimits.Fault(record) ?? "The agency cannot be used.",
-                CirculationField.PatronRecord)
-            : null;
+        var fault = CirculationLimits.Fault(record)
+            ?? (CirculationLimits.IsNumber(agency) ? null : "The agency cannot be used.");
+        return fault is null
+            ? null
+            : new Refused(CirculationFault.ElementRuleViolated, fault, CirculationField.PatronRecord);
     }
 
     private static Refused? Refusal(CirculationCase the, IReadOnlyList<LibraryPatron> known) => known switch

@@ -54,10 +54,10 @@ internal sealed class SqliteCirculation : ICirculationTables, IDisposable
         where T : CirculationRecord =>
         this.find.Set(1, number).Set(2, KindOf(typeof(T))).First(Read<T>);
 
-    public IReadOnlyList<T> FindBy<T>(CirculationKey key, int limit)
+    public IReadOnlyList<T> FindBy<T>(CirculationKey key, int limit = StoreLimits.PageRows)
         where T : CirculationRecord => All<T>(this.findBy, key, limit);
 
-    public IReadOnlyList<T> FindUpTo<T>(CirculationKey last, int limit)
+    public IReadOnlyList<T> FindUpTo<T>(CirculationKey last, int limit = StoreLimits.PageRows)
         where T : CirculationRecord => All<T>(this.findUpTo, last, limit);
 
     public long Count(CirculationKey key) =>

@@ -130,5 +130,5 @@ public sealed class CirculationImportTests : IAsyncDisposable
     private Task<ImportReport> ItemsAsync(string csv) => Import().ItemsAsync(Encoding.UTF8.GetBytes(csv), isJson: false, Cancel);
 
     private async Task<LibraryPatron?> FindAsync(string number) =>
-        (await _store.Circulation.FindByAsync<LibraryPatron>(CirculationKey.Patron(number, null), 2, Cancel)).FirstOrDefault();
+        (await _store.Circulation.FindByAsync<LibraryPatron>(CirculationKey.Patron(number, null), 2, Cancel)).FirstOrNone();
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Configuration;
 

@@ -144,7 +144,8 @@ internal sealed class PeerTown : IAsyncDisposable
             "code: HOME", $"code: {code}", StringComparison.Ordinal));
         var key = Path.Combine(folder.Config, "key");
         await File.WriteAllTextAsync(key, Key);
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await File.WriteAllTextAsync(Path.Combine(folder.Config, "partners", $"{other}.yaml"), $$"""
             code: {{other}}
             name: {{other[0]}}{{other[1..].ToLowerInvariant()}} Library

@@ -29,7 +29,7 @@ public sealed class NcipResponderTests
         var command = Assert.IsType<CirculationCommand.CheckOutItem>(asked.Command);
         Assert.Equal("ILL-12345", command.Item!.Value);
         Assert.Equal(RepeatRule.SameWhileUnchanged, asked.Sameness.Repeat);
-        Assert.Equal(["item ILL-12345", "request ILL-12345", "user P900001"], asked.Sameness.Subjects);
+        Assert.Equal(["item ILL-12345", "request ILL-12345"], asked.Sameness.Subjects);
         Assert.Equal(32, asked.Sameness.Digest.Length);
     }
 

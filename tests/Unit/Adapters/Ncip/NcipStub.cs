@@ -31,7 +31,7 @@ internal sealed class NcipStub : IAsyncDisposable
         Address(new Uri(new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), path).ToString());
 
     public static NcipAddress Address(string text) =>
-        NcipAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
+        NcipAddress.TryParse(text, out var address) ? address : throw new ArgumentException("no address", nameof(text));
 
     public static async Task<NcipStub> StartAsync(Func<HttpContext, Task> behaviour, X509Certificate2? certificate = null, bool wantsClient = false)
     {

@@ -62,7 +62,7 @@ internal sealed class NcipWorld : IAsyncDisposable
     public CirculationAnswer Answer { get; set; } = new CirculationAnswer.Done();
 
     public static SecretReference Reference(string name) =>
-        SecretReference.TryParse($"env:{name}", out var reference) ? reference : throw new ArgumentException(name);
+        SecretReference.TryParse($"env:{name}", out var reference) ? reference : throw new ArgumentException("no reference", nameof(name));
 
     /// <summary>ILLiad, which shows a key and calls from this machine.</summary>
     public static NcipBrokerSettings Illiad { get; } = new()

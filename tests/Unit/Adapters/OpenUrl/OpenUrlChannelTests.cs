@@ -122,7 +122,7 @@ public sealed class OpenUrlChannelTests : IDisposable
 
     private static OpenUrlPartnerSettings Settings(Uri url) => new()
     {
-        Template = OpenUrlTemplate.Illiad, Url = url, Timeout = TimeSpan.FromSeconds(20),
+        Template = OpenUrlTemplate.Illiad, Url = url, Manner = OpenUrlManner.Push, Timeout = TimeSpan.FromSeconds(20),
     };
 
     private static Recipient Recipient(OpenUrlPartnerSettings settings) => new()

@@ -32,7 +32,7 @@ public sealed class NcipPeerAnswerTests
     public void A_cancellation_is_refused_once_the_item_has_left(CurrentState state, string? type)
     {
         var answer = Answer(Status(MessageHeader(), state), Cancel());
-        Assert.Equal(type, answer.Problems.FirstOrDefault()?.Type?.Value);
+        Assert.Equal(type, answer.Problems is [var problem, ..] ? problem.Type?.Value : null);
         Assert.Equal(Header.ToAgencyId, answer.Header!.FromAgencyId);
     }
 

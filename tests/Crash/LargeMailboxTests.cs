@@ -20,9 +20,9 @@ public sealed partial class LargeMailboxTests(ITestOutputHelper output)
     private const int Kills = 20;
     private const int Seed = 20261122;
 
-    /// <summary>What the gateway may take whatever it does. Reading mail should take no more than 300 MiB; see the work
-    /// list.</summary>
-    private const long MostMemoryOctets = 400L << 20;
+    /// <summary>The aim is 300 MiB, which docs/performance.md shows; a tenth more is left to the collector, whose appetite
+    /// depends on the machine's caches.</summary>
+    private const long MostMemoryOctets = 330L << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Fact]

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 
 namespace ResourceSharing.Benchmarks;
 
-/// <summary>A real gateway in a process and a folder of its own, on free ports, with one partner that sends ISO ILL
-/// and waits for the answers on its connections.</summary>
+/// <summary>A real gateway in a process and a folder of its own, on free ports, with one partner.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -29,6 +30,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 UseShellExecute = false,
             },
         };
+        Figures = new ProcessFigures(process);
         process.OutputDataReceived += (_, output) => Look(output.Data);
     }
 
@@ -36,28 +38,42 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public int IllPort { get; private set; }
 
+    /// <summary>Where it listens for HTTP.</summary>
+    public int HttpPort => new Uri(http).Port;
+
+    /// <summary>What the process has used so far.</summary>
+    public ProcessFigures Figures { get; }
+
     /// <summary>CPU time of the process so far.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            process.Refresh();
-            return process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan Cpu => Figures.Cpu;
 
     /// <summary>Octets that the process has given to the disk so far.</summary>
-    public long WrittenOctets => Field($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/io", "write_bytes:");
+    public long WrittenOctets => Figures.WrittenOctets;
 
     /// <summary>Resident memory, and its highest so far, in MiB.</summary>
-    public (long Now, long Highest) MemoryMiB => (StatusKib("VmRSS:") >> 10, StatusKib("VmHWM:") >> 10);
+    public (long Now, long Highest) MemoryMiB => Figures.MemoryMiB;
 
-    public static async Task<GatewayProcess> StartAsync()
+    /// <summary>Starts one, and waits until it is ready.</summary>
+    /// <param name="setup">Its files; those of ISO ILL when left out.</param>
+    public static async Task<GatewayProcess> StartAsync(GatewaySetup? setup = null)
     {
         var gateway = new GatewayProcess(Machine.NewFolder("gateway"));
-        WriteConfig(Path.Combine(gateway.folder, "config"));
+        WriteConfig(Path.Combine(gateway.folder, "config"), setup ?? GatewaySetup.IsoIll);
         await gateway.StartProcessAsync();
         return gateway;
+    }
+
+    /// <summary>Brings patrons.</summary>
+    /// <param name="csv">As staff export them.</param>
+    public async Task ImportPatronsAsync(string csv)
+    {
+        string token = (await File.ReadAllTextAsync(Path.Combine(folder, "data", "admin-token"))).Trim();
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var response = await client.PostAsync(new Uri(http + "/api/v1/patrons/import"), content);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException("No patrons: " + await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Stops it and removes its folder.</summary>
@@ -76,25 +92,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return File.Exists(program) ? program : throw new FileNotFoundException("Build src/Gateway first.", program);
     }
 
-    private static void WriteConfig(string config)
+    private static void WriteConfig(string config, GatewaySetup setup)
     {
         foreach (string part in new[] { "profiles", "letters" })
             Copy(Path.Combine(Repository.Root, "config", part), Path.Combine(config, part));
         Directory.CreateDirectory(Path.Combine(config, "partners"));
-        File.WriteAllText(Path.Combine(config, "gateway.yaml"), """
-            library: {code: HOME, name: Responder Library, symbols: [SYM:RSP1], email: ill@home.example}
-            listeners:
-              isoIll: {limits: {maxConnectionsPerAddress: 500}}
-            """);
-        File.WriteAllText(Path.Combine(config, "partners", "REQ1.yaml"), """
-            code: REQ1
-            name: Requester Library
-            symbols: [SYM:REQ1]
-            allowedFrom: [127.0.0.1]
-            borrowing: {workflow: DEFAULT_BOR_WF}
-            lending: {supported: true, workflow: DEFAULT_LEND_WF}
-            channel: {type: iso-ill, host: 127.0.0.1, port: 9, answerOnSameConnection: true}
-            """);
+        File.WriteAllText(Path.Combine(config, "gateway.yaml"), setup.Gateway);
+        File.WriteAllText(Path.Combine(config, "partners", setup.PartnerCode + ".yaml"), setup.Partner);
     }
 
     private static void Copy(string from, string to)
@@ -140,14 +144,5 @@ internal sealed class GatewayProcess : IAsyncDisposable
             return;
         using var kill = Process.Start("kill", process.Id.ToString(CultureInfo.InvariantCulture));
         await process.WaitForExitAsync();
-    }
-
-    private long StatusKib(string key) =>
-        Field($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/status", key);
-
-    private static long Field(string file, string key)
-    {
-        string line = File.ReadLines(file).First(candidate => candidate.StartsWith(key, StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

@@ -11,8 +11,11 @@ internal static class Machine
         Figures.Print($"machine: {processor}, {Environment.ProcessorCount} cores, {memoryGiB:F0} GiB memory");
         Figures.Print($"disk of {Folder()}: {disk.DriveFormat} on {Device(disk)}");
         Figures.Print($"kernel {Environment.OSVersion.Version}, .NET {Environment.Version}");
-        Figures.Print($"load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+        Figures.Print($"load before: {Load()}");
     }
+
+    /// <summary>Processes that wanted a core in the last minute.</summary>
+    public static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
     /// <summary>Where all data of the benchmarks goes.</summary>
     public static string Folder() =>

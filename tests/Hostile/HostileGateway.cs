@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using ResourceSharing.Mapping.IsoIll;
@@ -16,6 +17,9 @@ public sealed class HostileGateway : IAsyncLifetime
 
     /// <summary>The profile of a system that uses our circulation by NCIP.</summary>
     public const string NcipProfile = "GOOD-ILL";
+
+    /// <summary>A patron of ours.</summary>
+    public const string PatronNumber = "CARD-1";
 
     /// <summary>What an input may cost, whatever it is.</summary>
     private static readonly TimeSpan CpuLimit = TimeSpan.FromMilliseconds(250);
@@ -45,8 +49,6 @@ public sealed class HostileGateway : IAsyncLifetime
     /// <summary>The most octets of memory that an input has cost so far.</summary>
     internal long Largest { get; private set; }
 
-    internal string Folder => _folder.Root;
-
     public async ValueTask InitializeAsync()
     {
         _folder.AddIllPartner("GOOD", Partner, _sink.Port);
@@ -56,6 +58,11 @@ public sealed class HostileGateway : IAsyncLifetime
         await _gateway.StartAsync();
         Token = _gateway.Http.DefaultRequestHeaders.Authorization!.Parameter!;
         Http = IPEndPoint.Parse(new Uri(_gateway.Url).Authority);
+        using (var patrons = await _gateway.Http.PostAsJsonAsync(
+            "/api/v1/patrons/import", new[] { new { id = PatronNumber, name = "Ada Example" } }))
+        {
+            Assert.True(patrons.IsSuccessStatusCode);
+        }
 
         var warmUp = Encoding.ASCII.GetBytes(
             $"GET /api/v1/requests?limit=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {Token}\r\nConnection: close\r\n\r\n");

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using ResourceSharing.Tests.Network;
 using ResourceSharing.Tests.Unit.Adapters.IsoIll;
 
@@ -21,8 +23,8 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
         using var stop = new CancellationTokenSource();
         var apdu = IllRequests.Encode(HostileGateway.Partner, GatewayFolder.OurSymbol, "drip");
         var dripping = Enumerable.Range(0, Connections)
-            .Select(number => DripAsync(gateway.Process.Ill, apdu, Address(number), stop.Token)).ToArray();
-        await AssertServedAsync("the ISO ILL port");
+            .Select(number => DripAsync(gateway.Process.Ill, [], apdu, Address(number), stop.Token)).ToArray();
+        await AssertServedAsync("the ISO ILL port", gateway.AssertPartnerIsServedAsync);
         await stop.CancelAsync();
         Assert.True((await Task.WhenAll(dripping)).Count(sent => sent > 1) >= Connections / 2, "the others did not drip");
     }
@@ -33,19 +35,72 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
         using var stop = new CancellationTokenSource();
         var call = "GET /api/v1/requests HTTP/1.1\r\nHost: library.example\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"u8.ToArray();
         var dripping = Enumerable.Range(0, Connections)
-            .Select(number => DripAsync(gateway.Http, call, Address(number), stop.Token)).ToArray();
-        await AssertServedAsync("the HTTP port");
+            .Select(number => DripAsync(gateway.Http, [], call, Address(number), stop.Token)).ToArray();
+        await AssertServedAsync("the HTTP port", gateway.AssertPartnerIsServedAsync);
         await stop.CancelAsync();
         Assert.True((await Task.WhenAll(dripping)).Count(sent => sent > 1) >= Connections / 2, "the others did not drip");
     }
 
-    private async Task AssertServedAsync(string where)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_hundred_dripping_messages_of_NCIP_do_not_delay_a_system_that_asks(bool isHttp)
+    {
+        using var stop = new CancellationTokenSource();
+        var (target, before, message) = NcipMessage(isHttp);
+        var dripping = Enumerable.Range(0, Connections)
+            .Select(number => DripAsync(target, before, message, Address(number), stop.Token)).ToArray();
+        await AssertServedAsync(isHttp ? "/ncip" : "the NCIP port", gateway.AssertNcipIsServedAsync);
+        await stop.CancelAsync();
+        Assert.True((await Task.WhenAll(dripping)).Count(sent => sent > 1) >= Connections / 2, "the others did not drip");
+    }
+
+    /// <summary>By HTTP it was told 408 and nothing was kept, since the server's own patience ends before ours.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_of_NCIP_that_drips_is_cut_off_and_told_so_in_NCIP(bool isHttp)
+    {
+        var (target, before, message) = NcipMessage(isHttp);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
+        using var connection = await IllConnection.OpenAsync(target, Address(200), limit.Token);
+        await connection.SendAsync(before, limit.Token);
+        var clock = Stopwatch.StartNew();
+        var reading = connection.ReadToEndAsync(limit.Token);
+        try
+        {
+            for (var sent = 0; sent < message.Length && !reading.IsCompleted; sent++)
+            {
+                await connection.SendAsync(message.AsMemory(sent, 1), limit.Token);
+                await Task.WhenAny(reading, Task.Delay(100, limit.Token));
+            }
+        }
+        catch (SocketException)
+        {
+            // Cut off while it spoke.
+        }
+
+        var answer = Encoding.UTF8.GetString(await reading);
+        output.WriteLine($"cut off after {clock.Elapsed.TotalSeconds:F1} s");
+        Assert.Contains("Message did not arrive whole", answer, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+    }
+
+    private (IPEndPoint Target, byte[] Before, byte[] Message) NcipMessage(bool isHttp)
+    {
+        var message = Encoding.UTF8.GetBytes(HostileGateway.NcipMessage("LookupUser", new string(' ', 1000)));
+        var head = "POST /ncip HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\n"
+            + $"Content-Length: {message.Length}\r\nConnection: close\r\n\r\n";
+        return isHttp ? (gateway.Http, Encoding.ASCII.GetBytes(head), message) : (gateway.Ncip, [], message);
+    }
+
+    private async Task AssertServedAsync(string where, Func<Task<TimeSpan>> ask)
     {
         await Eventually.HoldsAsync(() => Volatile.Read(ref _dripping) >= Connections / 2, "half of them drip");
         var waits = new List<TimeSpan>();
         for (var question = 0; question < Questions; question++)
         {
-            waits.Add(await gateway.AssertPartnerIsServedAsync());
+            waits.Add(await ask());
             await Task.Delay(30);
         }
 
@@ -58,12 +113,14 @@ public sealed class SlowDripTests(HostileGateway gateway, ITestOutputHelper outp
     /// <summary>One address may hold only so many connections; they come from several.</summary>
     private static IPAddress Address(int number) => IPAddress.Parse($"127.0.1.{1 + (number / ConnectionsPerAddress)}");
 
-    private async Task<int> DripAsync(IPEndPoint target, byte[] octets, IPAddress from, CancellationToken stop)
+    private async Task<int> DripAsync(
+        IPEndPoint target, byte[] before, byte[] octets, IPAddress from, CancellationToken stop)
     {
         var sent = 0;
         try
         {
             using var connection = await IllConnection.OpenAsync(target, from, stop);
+            await connection.SendAsync(before, stop);
             for (; sent < octets.Length; sent++)
             {
                 await connection.SendAsync(octets.AsMemory(sent, 1), stop);

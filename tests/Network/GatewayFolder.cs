@@ -46,6 +46,32 @@ internal sealed class GatewayFolder : IDisposable
           answerOnSameConnection: {{(answersHere ? "true" : "false")}}
         """);
 
+    /// <summary>Adds a system that manages requests itself, calls by NCIP from this machine, and is known by its
+    /// profile.</summary>
+    public void AddNcipBroker(string code, string profile, string dialect) => File.WriteAllText(
+        Path.Combine(Config, "partners", code + ".yaml"), $$"""
+        code: {{code}}
+        name: {{code[0]}}{{code[1..].ToLowerInvariant()}} System
+        allowedFrom: [127.0.0.0/8]
+        channel:
+          type: ncip
+          broker:
+            dialect: {{dialect}}
+            applicationProfileTypes: [{{profile}}]
+        """);
+
+    /// <summary>Switches the built-in circulation on.</summary>
+    public void AddCirculation(string agency) => AddSettings($$"""
+        circulation:
+          system: built-in
+          agencies: [{{agency}}]
+          maximumLoans: 10000
+          pickupLocations: [{code: MAIN, name: Main library}]
+        """);
+
+    /// <summary>Adds to gateway.yaml.</summary>
+    public void AddSettings(string yaml) => File.AppendAllText(Path.Combine(Config, "gateway.yaml"), $"\n{yaml}\n");
+
     public static void CopyFolder(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

@@ -89,11 +89,15 @@ public sealed class NcipEndpoint(NcipResponder responder, TimeProvider time)
             await BoundedBody.CopyAsync(context.Request.Body, received, NcipLimits.MaxOctets + 1, either.Token);
             return (received.ToArray(), true);
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (IsTooSlow(fault) && !context.RequestAborted.IsCancellationRequested)
         {
             return (received.ToArray().AsMemory(0, (int)Math.Min(received.Length, limits.MaxKeptOctets)), false);
         }
     }
+
+    /// <summary>Our own limit has run out, or the server's patience with what only drips.</summary>
+    private static bool IsTooSlow(Exception fault) => fault is OperationCanceledException
+        or BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout };
 
     private NcipCredentials Shown(HttpContext context, string? key)
     {

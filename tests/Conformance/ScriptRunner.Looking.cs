@@ -9,11 +9,13 @@ namespace ResourceSharing.Tests.Conformance;
 /// <summary>The lines that look at a request, and the log.</summary>
 internal sealed partial class ScriptRunner
 {
-    /// <summary>What happened, request by request and library by library: the history, then the messages.</summary>
+    /// <summary>What happened: what brokers were answered; then request by request and library by library the history and
+    /// the messages.</summary>
     public async Task<string> LogAsync()
     {
         await SettleAsync();
-        var log = new StringBuilder();
+        await RememberBrokeredAsync();
+        var log = new StringBuilder().Append(_conversation);
         foreach (var (title, externalId) in _requests)
         {
             foreach (var library in _libraries.Values)

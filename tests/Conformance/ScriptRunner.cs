@@ -29,7 +29,7 @@ namespace ResourceSharing.Tests.Conformance;
 /// 30 days pass                          on all clocks, and the expiry and overdue jobs run
 /// the job NAME runs                     at all libraries
 /// </code>
-/// What is configured has verbs in <c>ScriptRunner.Settings.cs</c>.
+/// What is configured has verbs in <c>ScriptRunner.Settings.cs</c>, NCIP in <c>ScriptRunner.Ncip.cs</c>.
 /// </summary>
 internal sealed partial class ScriptRunner : IAsyncDisposable
 {
@@ -80,7 +80,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
     private Task StepAsync(string line)
     {
         var words = Words().Matches(line).Select(match => match.Value).ToArray();
-        return words switch
+        return NcipStepOf(words)?.Invoke() ?? words switch
         {
             ["libraries", .. var codes] => StartAsync(codes),
             ["letters", .. var codes] => MeetByMailAsync(codes),
@@ -95,7 +95,7 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
     }
 
     private Task LibraryStepAsync(TestLibrary library, string[] words, string line) =>
-        (SettingOf(library, words) ?? LookStepOf(library, words, line))?.Invoke() ?? words switch
+        (CirculationStepOf(library, words, line) ?? SettingOf(library, words) ?? LookStepOf(library, words, line))?.Invoke() ?? words switch
         {
             ["borrows", var title, .. var rest] => BorrowAsync(library, Text(title), rest),
             ["changes", "the", "rota", "to", .. var rest] => ChangeRotaAsync(library, rest),
@@ -119,7 +119,8 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
 
     private Task TurnTo(string name)
     {
-        _externalId = _requests.Last(request => request.Title == name || request.ExternalId == name).ExternalId;
+        var known = _requests.LastOrDefault(request => request.Title == name || request.ExternalId == name);
+        _externalId = known.ExternalId ?? name;
         return Task.CompletedTask;
     }
 

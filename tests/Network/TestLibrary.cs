@@ -37,6 +37,9 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public int IllPort { get; }
 
+    /// <summary>Where it is reached by HTTP.</summary>
+    public Uri Address => _http.BaseAddress!;
+
     public string MailFolder => Path.Combine(_folder, "data", "mail");
 
     public IStore Store => _app.Services.GetRequiredService<IStore>();
@@ -87,6 +90,25 @@ internal sealed class TestLibrary : IAsyncDisposable
         _partners[code] = Partner($"{{type: email, address: {code.ToLowerInvariant()}@{code.ToLowerInvariant()}.example}}");
         WritePartner(code);
         Reload();
+    }
+
+    /// <summary>A system on this machine that manages requests itself.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="channel">The channel part of its file, as YAML writes it on one line.</param>
+    public void MeetBroker(string code, string channel)
+    {
+        _partners[code] = Partner(channel);
+        WritePartner(code);
+        Reload();
+    }
+
+    /// <summary>Writes a secret to a file of its own, which nobody else may read; the path.</summary>
+    public string KeepSecret(string name, string secret)
+    {
+        var path = Path.Combine(_folder, name + ".secret");
+        File.WriteAllText(path, secret);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
     }
 
     /// <summary>A setting of a partner's file; the value as YAML writes it on one line.</summary>
@@ -170,9 +192,16 @@ internal sealed class TestLibrary : IAsyncDisposable
         (string)(await PostAsync("/api/v1/requests", request))["id"]!;
 
     /// <summary>An action; the answer has the request, or what the refusal says under <c>detail</c>.</summary>
-    public async Task<(bool IsDone, JsonNode Answer)> ActAsync(string id, string action, JsonObject fields)
+    public Task<(bool IsDone, JsonNode Answer)> ActAsync(string id, string action, JsonObject fields) =>
+        TryAsync($"/api/v1/requests/{id}/actions/{action}", fields);
+
+    /// <summary>What staff do with an item at the desk.</summary>
+    public Task<(bool IsDone, JsonNode Answer)> AtTheDeskAsync(long item, string action, JsonObject fields) =>
+        TryAsync($"/api/v1/items/{item}/actions/{action}", fields);
+
+    private async Task<(bool IsDone, JsonNode Answer)> TryAsync(string path, JsonObject fields)
     {
-        using var response = await _http.PostAsJsonAsync($"/api/v1/requests/{id}/actions/{action}", fields);
+        using var response = await _http.PostAsJsonAsync(path, fields);
         return (response.IsSuccessStatusCode, (await response.Content.ReadFromJsonAsync<JsonNode>())!);
     }
 

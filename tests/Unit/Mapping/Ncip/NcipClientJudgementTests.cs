@@ -1,21 +1,16 @@
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Ncip;
+using static ResourceSharing.Tests.Unit.Mapping.Ncip.NcipClients;
 
 namespace ResourceSharing.Tests.Unit.Mapping.Ncip;
 
 /// <summary>
-/// The add-ons of ILLiad search the text of an answer for words. Here are their searches, and every answer that we can
+/// The add-ons of ILLiad search the text of an answer for words (<see cref="NcipClients"/>). Here is every answer that we can
 /// give: a success has to look like one to each of them, and a failure like one.
 /// </summary>
 public sealed class NcipClientJudgementTests
 {
     private const string Title = "The Three-Body Problem";
-
-    private static readonly string[] WordsOfIds =
-    [
-        "Unknown Item", "Item Not Checked Out", "User Authentication Failed", "Service is not known",
-        "User Ineligible To Check Out This Item", "User Unknown", "Apply to circulation desk", "Problem",
-    ];
 
     private static readonly NcipHeader Header = new()
     {
@@ -118,16 +113,6 @@ public sealed class NcipClientJudgementTests
         Assert.Contains("<ns1:ProblemDetail>In words</ns1:ProblemDetail>", text, StringComparison.Ordinal);
         Assert.Contains($"<Value>{words}</Value>", v1, StringComparison.Ordinal);
     }
-
-    /// <summary>IDS, Minitex, VCU, ULS: none of the words.</summary>
-    private static bool Ids(string text) => !WordsOfIds.Any(word => text.Contains(word, StringComparison.Ordinal));
-
-    private static bool IdsRenewal(string text) => Ids(text) && text.Contains("<ns1:DateDue>", StringComparison.Ordinal);
-
-    private static bool Cornell(string text) => !text.Contains("<ns1:ProblemDetail>", StringComparison.Ordinal);
-
-    private static bool Usmai(string text) => !text.Contains("<Problem>", StringComparison.Ordinal)
-        || text.Contains("<Value>Duplicate Item</Value>", StringComparison.Ordinal);
 
     private static (string Text, string V1) Texts(CirculationAnswer answer, NcipInitiation asked)
     {

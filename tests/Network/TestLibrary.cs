@@ -37,6 +37,9 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public int IllPort { get; }
 
+    /// <summary>Where it listens for HTTP, without a slash at the end.</summary>
+    public string Url => _http.BaseAddress!.ToString().TrimEnd('/');
+
     public string MailFolder => Path.Combine(_folder, "data", "mail");
 
     public IStore Store => _app.Services.GetRequiredService<IStore>();
@@ -85,6 +88,20 @@ internal sealed class TestLibrary : IAsyncDisposable
     public void MeetByMail(string code)
     {
         _partners[code] = Partner($"{{type: email, address: {code.ToLowerInvariant()}@{code.ToLowerInvariant()}.example}}");
+        WritePartner(code);
+        Reload();
+    }
+
+    /// <summary>A partner that is reached in a way of its own, and settings of its file beyond that, as YAML writes them on one
+    /// line.</summary>
+    public void MeetBy(string code, string channel, params IReadOnlyList<(string Key, string Value)> settings)
+    {
+        _partners[code] = Partner(channel);
+        foreach (var (key, value) in settings)
+        {
+            _partners[code][key] = value;
+        }
+
         WritePartner(code);
         Reload();
     }

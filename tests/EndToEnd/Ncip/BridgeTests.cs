@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using ResourceSharing.Tests.Network;
 
@@ -56,7 +57,7 @@ public sealed class BridgeTests : IAsyncDisposable
         await StartAsync();
         var (refused, first) = await AskedAsync();
         await ActAsync(West, first, "reject", new() { ["reason"] = "not-owned", ["note"] = "Sold in spring" });
-        Assert.NotEqual("REQUEST_SENT", (string?)(await East.GetAsync($"/api/v1/requests/{refused}"))["status"]);
+        await LibraryLog.UntilAsync(East, refused, "REJECTED");
 
         var (cancelled, second) = await AskedAsync(2);
         await ActAsync(East, cancelled, "cancel");
@@ -73,6 +74,38 @@ public sealed class BridgeTests : IAsyncDisposable
         await LibraryLog.UntilAsync(East, late, "SHIPPED_PHYSICALLY");
         await LibraryLog.SettleAsync(_libraries);
         await AssertLogAsync("bridge-ends.log");
+    }
+
+    [Fact]
+    public async Task What_the_relay_does_not_pass_on_is_in_the_history()
+    {
+        await StartAsync();
+        var (asked, _) = await AskedAsync();
+        var ours = await OnlyAsync(Middle, "borrower");
+        await SayAsWestAsync($"""
+            <NCIPMessage xmlns="http://www.niso.org/2008/ncip" version="http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"><ItemShipped>
+            <InitiationHeader><FromAgencyId><AgencyId>01WEST_INST</AgencyId></FromAgencyId>
+            <ToAgencyId><AgencyId>01MIDDLE_INST</AgencyId></ToAgencyId></InitiationHeader>
+            <RequestId><AgencyId>01MIDDLE_INST</AgencyId><RequestIdentifierValue>{ours}</RequestIdentifierValue></RequestId>
+            <ItemId><ItemIdentifierValue>W-30003</ItemIdentifierValue></ItemId><DateShipped>2026-05-04T08:00:00Z</DateShipped>
+            <ShippingInformation><ShippingInstructions>By courier</ShippingInstructions></ShippingInformation>
+            <ItemOptionalFields><DateDue>2026-06-15T23:59:00Z</DateDue></ItemOptionalFields></ItemShipped></NCIPMessage>
+            """);
+        var shipped = await LibraryLog.UntilAsync(East, asked, "SHIPPED_PHYSICALLY");
+        Assert.Equal("2026-06-15", (string?)shipped["dueDate"]);
+        var history = (await Middle.GetAsync($"/api/v1/requests/{await OnlyAsync(Middle, "lender")}"))["history"]!.AsArray();
+        Assert.Contains("Not passed on: via, since the relay does not pass it on.", history.Select(line => (string?)line!["text"]));
+    }
+
+    private static async Task<string> OnlyAsync(TestLibrary library, string role) =>
+        (string)Assert.Single((await library.GetAsync($"/api/v1/requests?role={role}"))["items"]!.AsArray())!["id"]!;
+
+    private async Task SayAsWestAsync(string message)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var content = new StringContent(message, Encoding.UTF8, "application/xml");
+        using var response = await client.PostAsync(new Uri($"{Middle.Url}/ncip"), content);
+        Assert.DoesNotContain("Problem", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private async Task StartAsync()
@@ -101,10 +134,19 @@ public sealed class BridgeTests : IAsyncDisposable
             ["isbn"] = "9783161484100", ["volume"] = "2", ["neededBy"] = "2026-08-01",
         });
         await ActAsync(East, asked, "send");
-        var lent = (await West.GetAsync("/api/v1/requests?role=lender"))["items"]!.AsArray()
-            .Select(one => (string)one!["id"]!).Order(StringComparer.Ordinal).ToArray();
-        Assert.Equal(count, lent.Length);
-        return (asked, lent[^1]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            // What ISO ILL has sent is delivered before the other side has read it.
+            var lent = (await West.GetAsync("/api/v1/requests?role=lender"))["items"]!.AsArray()
+                .Select(one => (string)one!["id"]!).Order(StringComparer.Ordinal).ToArray();
+            if (lent.Length >= count)
+            {
+                return (asked, Assert.Single(lent[(count - 1)..]));
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     private async Task ActAsync(TestLibrary library, string id, string action, JsonObject? fields = null)

@@ -449,7 +449,8 @@ public abstract class CirculationContract : IAsyncLifetime
     public async Task A_visitor_is_made_limited_and_ended()
     {
         var record = new PatronRecord { Name = "Vera Visitor", Ids = [new PatronId("P1", "FAR-U")] };
-        await DoneAsync(new CreateUser { Record = record });
+        var created = new CreateUser { Patron = Who("P1", agency: "FAR-U"), Record = record };
+        await DoneAsync(created);
         var known = await DoneAsync(new LookupUser
         {
             Patron = Who("P1", agency: "FAR-U"), PatronParts = PatronParts.Name | PatronParts.Privileges,
@@ -465,7 +466,7 @@ public abstract class CirculationContract : IAsyncLifetime
         await DoneAsync(Back("B1"));
         Now = Start.AddDays(3);
         await RefusedAsync(CirculationFault.UserBlocked, Lend("B2") with { Patron = Who("P1", agency: "FAR-U") });
-        await DoneAsync(new CreateUser { Record = record });
+        await DoneAsync(created);
         await DoneAsync(Lend("B2") with { Patron = Who("P1", agency: "FAR-U") });
     }
 
@@ -474,8 +475,9 @@ public abstract class CirculationContract : IAsyncLifetime
     {
         var who = Who("V1", agency: "FAR-U");
         await DoneAsync(new CreateUser { Patron = who, Record = new PatronRecord { Name = "Vera", Email = "v@far.example" } });
-        await RefusedAsync(CirculationFault.UserAccessDenied, new CreateUser { Patron = who, Record = new PatronRecord() }, "RELAIS");
-        await RefusedAsync(CirculationFault.UserAccessDenied, new UpdateUser { Patron = Who("P1") });
+        var renamed = new PatronRecord { Name = "Vera W." };
+        await RefusedAsync(CirculationFault.UserAccessDenied, new CreateUser { Patron = who, Record = renamed }, "RELAIS");
+        await RefusedAsync(CirculationFault.UserAccessDenied, new UpdateUser { Patron = Who("P1"), Added = renamed });
         await DoneAsync(new UpdateUser
         {
             Patron = who, Added = new PatronRecord { Name = "Vera V.", ValidUntil = DateOnly.FromDateTime(Start.Date).AddDays(-1) },
@@ -484,14 +486,14 @@ public abstract class CirculationContract : IAsyncLifetime
         var known = await DoneAsync(new LookupUser { Patron = who, PatronParts = PatronParts.Name | PatronParts.Addresses });
         Assert.Equal(("Vera V.", null), (known.PatronRecord!.Name, known.PatronRecord.Email));
         await RefusedAsync(CirculationFault.UserBlocked, Lend("B1") with { Patron = who });
-        await RefusedAsync(CirculationFault.ElementRuleViolated, new CreateUser { Patron = Who("N1"), Record = new PatronRecord() });
+        await RefusedAsync(CirculationFault.ElementRuleViolated, new CreateUser { Patron = Who("N1"), Record = renamed });
     }
 
     [Fact]
     public async Task A_known_visitor_is_refused_where_the_partner_wants_it_so()
     {
         var who = Who("V1", agency: "FAR-U");
-        await DoneAsync(new CreateUser { Patron = who, Record = new PatronRecord() }, "RELAIS");
+        await DoneAsync(new CreateUser { Patron = who, Record = new PatronRecord { Name = "Vera V." } }, "RELAIS");
         await RefusedAsync(
             CirculationFault.ElementRuleViolated,
             new CreateUser { Patron = who, Record = new PatronRecord { Name = "Vera" } }, "RELAIS");

@@ -76,7 +76,7 @@ internal sealed partial class ScriptRunner
             $"agencies: [{string.Join(", ", known["agency"])}]",
             .. key is null ? Array.Empty<string>() : [$"authentication: {{apiKeys: [\"file:{library.KeepSecret(code, key)}\"]}}"],
         ];
-        library.MeetBroker(code, $"{{type: ncip, broker: {{{string.Join(", ", parts)}}}}}");
+        library.MeetBy(code, $"{{type: ncip, broker: {{{string.Join(", ", parts)}}}}}");
         var settings = rest.SkipWhile(word => word != "with").Skip(1).Select(Unquoted).ToArray();
         if (settings.Length > 0)
         {

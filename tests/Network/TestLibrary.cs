@@ -40,6 +40,9 @@ internal sealed class TestLibrary : IAsyncDisposable
     /// <summary>Where it is reached by HTTP.</summary>
     public Uri Address => _http.BaseAddress!;
 
+    /// <summary>The same, without a slash at the end.</summary>
+    public string Url => Address.ToString().TrimEnd('/');
+
     public string MailFolder => Path.Combine(_folder, "data", "mail");
 
     public IStore Store => _app.Services.GetRequiredService<IStore>();
@@ -92,12 +95,16 @@ internal sealed class TestLibrary : IAsyncDisposable
         Reload();
     }
 
-    /// <summary>A system on this machine that manages requests itself.</summary>
-    /// <param name="code">Its code.</param>
-    /// <param name="channel">The channel part of its file, as YAML writes it on one line.</param>
-    public void MeetBroker(string code, string channel)
+    /// <summary>A partner that is reached in a way of its own, and settings of its file beyond that, as YAML writes them on one
+    /// line.</summary>
+    public void MeetBy(string code, string channel, params IReadOnlyList<(string Key, string Value)> settings)
     {
         _partners[code] = Partner(channel);
+        foreach (var (key, value) in settings)
+        {
+            _partners[code][key] = value;
+        }
+
         WritePartner(code);
         Reload();
     }

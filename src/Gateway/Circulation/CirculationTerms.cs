@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Mapping.Canonical;
@@ -91,8 +92,7 @@ internal sealed class CirculationTerms
             return (House.DefaultPickup ?? (House.PickupLocations.Count > 0 ? House.PickupLocations[0].Code : null), true);
         }
 
-        var ours = _own.PickupMapping.FirstOrDefault(
-            pair => string.Equals(pair.Key.Trim(), plain, StringComparison.OrdinalIgnoreCase)).Value ?? plain;
+        var ours = PickupOf(plain);
         if (House.PickupLocations.Count == 0)
         {
             return (ours, CirculationLimits.IsNumber(ours));
@@ -102,6 +102,11 @@ internal sealed class CirculationTerms
             place => string.Equals(place.Code.Trim(), ours, StringComparison.OrdinalIgnoreCase));
         return (place?.Code, place is not null);
     }
+
+    /// <summary>Our code for a pickup location that the partner's file maps; any other as it is.</summary>
+    [return: NotNullIfNotNull(nameof(named))]
+    public string? PickupOf(string? named) => _own.PickupMapping.FirstOrDefault(
+        pair => string.Equals(pair.Key.Trim(), named?.Trim(), StringComparison.OrdinalIgnoreCase)).Value ?? named;
 
     /// <summary>Most loans of a patron; null for a library that stands as one.</summary>
     public int? MaximumLoans(LibraryPatron patron) => patron.Kind switch

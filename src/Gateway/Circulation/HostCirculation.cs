@@ -1,4 +1,5 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Circulation;
@@ -6,7 +7,8 @@ namespace ResourceSharing.Gateway.Circulation;
 /// <summary>The library's own system keeps patrons, items and loans: every command is put to it, and its answer is
 /// ours.</summary>
 /// <param name="host">The system.</param>
-internal sealed class HostCirculation(ICirculationHost host) : ICirculation
+/// <param name="network">The settings.</param>
+internal sealed class HostCirculation(ICirculationHost host, NetworkSource network) : ICirculation
 {
     /// <inheritdoc/>
     public bool IsElsewhere => true;
@@ -15,20 +17,70 @@ internal sealed class HostCirculation(ICirculationHost host) : ICirculation
     public async Task<CirculationWork> PrepareAsync(CirculationOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (order.Command is CirculationCommand.Notice)
+        var terms = new CirculationTerms(network.Current, order.Partner);
+        var answer = order.Command switch
         {
-            // What has happened elsewhere concerns the request alone.
-            return _ => new CirculationAnswer.Done { Item = order.Command.Item, Request = order.Command.Request };
-        }
+            CirculationCommand.Notice notice => await TellAsync(notice, cancellationToken),
+            CirculationCommand.RequestItem wanted => Awaited(
+                wanted, await AskAsync(wanted with { PickupLocation = terms.PickupOf(wanted.PickupLocation) }, cancellationToken), terms),
+            CirculationCommand.AcceptItem accept =>
+                await AskAsync(accept with { PickupLocation = terms.PickupOf(accept.PickupLocation) }, cancellationToken),
+            var command => await AskAsync(command, cancellationToken),
+        };
+        return _ => answer;
+    }
 
-        var reply = await host.AskAsync(order.Command, cancellationToken);
-        CirculationAnswer answer = reply switch
+    private async Task<CirculationAnswer> AskAsync(CirculationCommand command, CancellationToken cancellationToken) =>
+        await host.AskAsync(command, cancellationToken) switch
         {
             HostReply.Answered answered => answered.Answer,
             HostReply.Silent => new CirculationAnswer.Refused(
                 CirculationFault.TemporaryProcessingFailure, "The library's system does not answer; send it again later"),
-            _ => throw new InvalidOperationException($"Not a reply of this set: {reply}"),
+            var other => throw new InvalidOperationException($"Not a reply of this set: {other}"),
         };
-        return _ => answer;
+
+    /// <summary>What has happened elsewhere concerns the request alone, but for what it means for an item: the system keeps the
+    /// loan, and hears of it as a command that has happened already. It cannot say no; it can only be away.</summary>
+    private async Task<CirculationAnswer> TellAsync(CirculationCommand.Notice notice, CancellationToken cancellationToken)
+    {
+        var taken = new CirculationAnswer.Done { Item = notice.Item, Request = notice.Request, Patron = notice.Patron?.Id };
+        return CommandOf(notice) is { } command
+            && await AskAsync(command, cancellationToken) is CirculationAnswer.Refused
+            {
+                Fault: CirculationFault.TemporaryProcessingFailure,
+            } away
+            ? away
+            : taken;
+    }
+
+    private static CirculationCommand? CommandOf(CirculationCommand.Notice notice) => notice switch
+    {
+        { Item: null } => null,
+        { Kind: CirculationNotice.ItemCheckedIn } => new CirculationCommand.CheckInItem
+        {
+            Item = notice.Item, Request = notice.Request, IsMandated = true,
+        },
+        { Kind: CirculationNotice.ItemRecalled } => new CirculationCommand.RecallItem
+        {
+            Item = notice.Item, Request = notice.Request, DesiredDueAt = notice.DueAt, IsMandated = true,
+        },
+        { Kind: CirculationNotice.ItemRenewed, DueAt: { } due } => new CirculationCommand.RenewItem
+        {
+            Item = notice.Item, Request = notice.Request, Patron = notice.Patron, DesiredDueAt = due, IsMandated = true,
+        },
+        _ => null,
+    };
+
+    /// <summary>No response to RequestItem says whether the thing is here. What a patron of ours gets granted without an item is
+    /// awaited from elsewhere.</summary>
+    private static CirculationAnswer Awaited(
+        CirculationCommand.RequestItem wanted, CirculationAnswer answer, CirculationTerms terms)
+    {
+        var isForOurs = wanted.Patron?.Id is { } patron && !terms.IsInstitution(patron.Value)
+            && (patron.Agency is null || terms.MayBeOurs(patron.Agency));
+        return answer is CirculationAnswer.Done { Item: null, HoldStatus: null } done && wanted.Item is null && isForOurs
+            && terms.Own.RequestItemSupportsBorrowing
+            ? done with { HoldStatus = HoldStatus.RequestedViaIll }
+            : answer;
     }
 }

@@ -106,8 +106,16 @@ internal sealed class MessageIntake : IIntake
             return NothingIsAsked;
         }
 
-        return await _circulation.PrepareAsync(new CirculationOrder(asked.Command, partner, at), cancellationToken);
+        return await _circulation.PrepareAsync(
+            new CirculationOrder(WithDescription(asked.Command), partner, at), cancellationToken);
     }
+
+    /// <summary>What may begin a request names an item of ours by its number; the title that the request bears is known to
+    /// circulation. The sender gets no more than it has asked for.</summary>
+    private static CirculationCommand WithDescription(CirculationCommand command) =>
+        command is CirculationCommand.RequestItem { Citation.Title: null } or CirculationCommand.CheckOutItem
+            ? command with { ItemParts = command.ItemParts | ItemParts.Description }
+            : command;
 
     private static CirculationAnswer.Refused NothingIsAsked(IUnitOfWork work) =>
         new(CirculationFault.TemporaryProcessingFailure, "The message could not be worked on; send it again later");

@@ -14,21 +14,6 @@ namespace ResourceSharing.Tests.Unit.Gateway.Circulation;
 /// <summary>The circulation that is built in does what every circulation must do, and what only it can be asked.</summary>
 public sealed class BuiltInCirculationTests : CirculationContract
 {
-    private const string Patrons = """
-        id,ids,name,group,email,blocks,pin
-        P1,CARD-1,Ada Example,STUDENT,ada@home.example,,1234
-        P2,,Bob Blocked,STUDENT,bob@home.example,FINES,
-        P3,SHARED,Cid Shared,STUDENT,,,
-        P4,SHARED,Dora Shared,STUDENT,,,
-        """;
-
-    private const string Items = """
-        [{"barcode": "B1", "title": "The Northern Lights Atlas", "isbn": "9780306406157", "location": "Main"},
-         {"barcode": "B2", "title": "The Northern Lights Atlas", "isbn": "0-306-40615-2", "location": "Main"},
-         {"barcode": "B3", "title": "Tides", "oclcNumber": "(OCoLC)ocm00012345"},
-         {"barcode": "B4", "title": "Rare Maps", "doesNotCirculate": true}]
-        """;
-
     private readonly string _data = Directory.CreateTempSubdirectory("rsg-circ-").FullName;
     private readonly FakeTime _clock = new();
     private PatronPins _pins = null!;

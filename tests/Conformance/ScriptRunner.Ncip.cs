@@ -179,6 +179,9 @@ internal sealed partial class ScriptRunner
     /// <summary>What a client does with the octets that it sends; by the first word of the name of its files.</summary>
     /// <param name="ContentType">Null for none.</param>
     /// <param name="Escapes">Whether it knows that XML has characters to be escaped.</param>
+    /// <param name="Path">Where it posts to, unless it shows a key there.</param>
+    /// <param name="Encoding">Its encoding, whatever the declaration says.</param>
+    /// <param name="IsForm">Whether it encodes the body as if it were a form.</param>
     private sealed record NcipClient(string? ContentType, bool Escapes, string Path, Encoding Encoding, bool IsForm = false)
     {
         private static readonly NcipClient Other = new("application/xml; charset=utf-8", true, "/ncip", Encoding.UTF8);

@@ -119,7 +119,8 @@ internal sealed class CirculationCase(
     /// <summary>Everybody with this number.</summary>
     public IReadOnlyList<LibraryPatron> PatronsOf(PatronId id)
     {
-        foreach (var key in terms.KeysOf(id))
+        var isInstitution = terms.IsInstitution(id.Value) || (Command.Patron is { IsInstitution: true } claim && claim.Id == id);
+        foreach (var key in terms.KeysOf(id, isInstitution))
         {
             var found = tables.FindBy<LibraryPatron>(key, 2);
             if (found.Count > 0)
@@ -128,7 +129,7 @@ internal sealed class CirculationCase(
             }
         }
 
-        return CirculationLimits.IsNumber(id.Value) && terms.IsInstitution(id.Value) ? [InstitutionOf(id)] : [];
+        return CirculationLimits.IsNumber(id.Value) && isInstitution ? [InstitutionOf(id)] : [];
     }
 
     private LibraryPatron InstitutionOf(PatronId id) => new()

@@ -59,7 +59,9 @@ internal sealed class CirculationTerms
     }
 
     /// <summary>Under what a patron is looked for: the first key that leads to anybody counts.</summary>
-    public IEnumerable<CirculationKey> KeysOf(PatronId id)
+    /// <param name="id">The number.</param>
+    /// <param name="isInstitution">Whether the message says that it stands for a library.</param>
+    public IEnumerable<CirculationKey> KeysOf(PatronId id, bool isInstitution = false)
     {
         if (!CirculationLimits.IsNumber(id.Value))
         {
@@ -76,7 +78,7 @@ internal sealed class CirculationTerms
             yield return CirculationKey.Patron(id.Value, null);
         }
 
-        if (IsInstitution(id.Value))
+        if (isInstitution || IsInstitution(id.Value))
         {
             yield return CirculationKey.Institution(PartnerCode, id.Value);
         }

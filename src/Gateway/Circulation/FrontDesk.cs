@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -63,7 +64,14 @@ internal sealed class FrontDesk(IStore store, NetworkSource network, PatronPins 
                 }
 
                 var the = CaseOf(work, current, found, patron, isMandated, at);
-                return Act(the, found, action) switch
+                var loan = the.LoanOf(found);
+                var answer = Act(the, found, action);
+                if (answer is Done)
+                {
+                    DeskSteps.Follow(work, current, found, loan, action, at);
+                }
+
+                return answer switch
                 {
                     Done done => new FrontDeskResult.Fine(done),
                     Refused refused => new FrontDeskResult.NotPossible(refused.Detail, refused.Field),

@@ -268,7 +268,8 @@ internal static class HoldDesk
             HoldStatus = hold.Status, QueuePosition = HoldQueue.Position(the.Tables, hold), RequestType = hold.Type,
             IsAnyCopy = hold.IsAnyCopy, PickupLocation = hold.PickupLocation, PickupUntil = hold.PickupUntil,
             ItemRecord = item is null ? null
-                : LookupDesk.Told(item, the.LoanOf(item), the.HoldsOf(item), the.Command.ItemParts),
+                : LookupDesk.Told(
+                    item, the.LoanOf(item), the.HoldsOf(item), the.Command.ItemParts | ItemParts.Description),
             IsTemporaryItem = item?.Temporary is not null,
         };
     }

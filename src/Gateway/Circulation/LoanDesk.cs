@@ -227,7 +227,7 @@ internal static class LoanDesk
         Item = the.Command.Item ?? new CirculationItemId(item.Barcode), Patron = the.Named(patron),
         Request = the.Command.Request ?? loan.Request, DueAt = loan.DueAt, RenewalCount = loan.RenewalCount,
         PatronRecord = PatronRules.Told(patron.Record, the.Command.PatronParts),
-        ItemRecord = LookupDesk.Told(item, loan, the.HoldsOf(item), the.Command.ItemParts),
+        ItemRecord = LookupDesk.Told(item, loan, the.HoldsOf(item), the.Command.ItemParts | ItemParts.Description),
         IsTemporaryItem = item.Temporary is not null,
     };
 }

@@ -48,7 +48,8 @@ internal static class PatronRules
         LibraryPatron patron, PatronAction action, DateOnly today, CirculationFault fault = CirculationFault.UserBlocked) =>
         WhyNot(patron.Record, action, today) is { } why ? new Refused(fault, why, CirculationField.Patron) : null;
 
-    /// <summary>What of a record is told.</summary>
+    /// <summary>What of a record is told. Blocks belong to the privileges, too: to some systems they are told as a
+    /// status.</summary>
     public static PatronRecord? Told(PatronRecord record, PatronParts parts) =>
         (parts & ~(PatronParts.Loans | PatronParts.Holds | PatronParts.Fees)) == PatronParts.None ? null : new PatronRecord
         {
@@ -63,7 +64,7 @@ internal static class PatronRules
             Privileges = parts.HasFlag(PatronParts.Privileges) ? record.Privileges : [],
             ValidFrom = parts.HasFlag(PatronParts.Privileges) ? record.ValidFrom : null,
             ValidUntil = parts.HasFlag(PatronParts.Privileges) ? record.ValidUntil : null,
-            Blocks = parts.HasFlag(PatronParts.Blocks) ? record.Blocks : [],
+            Blocks = (parts & (PatronParts.Blocks | PatronParts.Privileges)) != 0 ? record.Blocks : [],
             BornOn = parts.HasFlag(PatronParts.BirthDate) ? record.BornOn : null,
             Languages = parts.HasFlag(PatronParts.Languages) ? record.Languages : [],
         };

@@ -260,30 +260,11 @@ internal sealed class BrokerCase
         }
     }
 
-    /// <summary>What circulation has done is a fact. Where the request cannot follow, its history says so.</summary>
     private RequestState Apply(RequestState state, RequestEvent @event, long message)
     {
-        switch (Rules.Decide(state, @event, _network.Profile(state), Suppliers.All))
-        {
-            case Decision.Moved moved:
-                var known = moved with { State = moved.State with { PartnerReference = state.PartnerReference ?? BrokerNumber } };
-                _isAnythingQueued |= DecisionWriter.Write(_work, state, known, @event, message, _network);
-                return known.State;
-            case Decision.Ignored ignored:
-                return Unmoved(state, @event, ignored.Text, message);
-            case Decision.Prohibited prohibited:
-                return Unmoved(state, @event, prohibited.Text, message);
-            case Decision.Invalid invalid:
-                return Unmoved(state, @event, invalid.Text, message);
-            default:
-                throw new InvalidOperationException("Not a decision of this set.");
-        }
-    }
-
-    private RequestState Unmoved(RequestState state, RequestEvent @event, string text, long message)
-    {
-        _work.AppendHistory(DecisionWriter.Line(state, state.Status, text, @event, message));
-        return state;
+        var (known, isQueued) = DecisionWriter.WriteFact(_work, state, @event, message, _network, BrokerNumber);
+        _isAnythingQueued |= isQueued;
+        return known;
     }
 
     private string Name => _asked.Command is CirculationCommand.Notice notice

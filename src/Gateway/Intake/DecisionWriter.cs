@@ -39,6 +39,40 @@ internal static class DecisionWriter
         return isQueued | Relay.PassOn(work, moved.State, @event, message, network);
     }
 
+    /// <summary>Writes what circulation has done, which is a fact: where the request cannot follow, its history says so.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="state">The request.</param>
+    /// <param name="event">What happened.</param>
+    /// <param name="message">The journal row behind it.</param>
+    /// <param name="network">The partners.</param>
+    /// <param name="partnerReference">By what the other system knows the request, where that is not noted yet.</param>
+    /// <returns>The request as it is then, and whether anything was queued.</returns>
+    public static (RequestState State, bool IsQueued) WriteFact(
+        IUnitOfWork work, RequestState state, RequestEvent @event, long message, Network network,
+        string? partnerReference = null)
+    {
+        switch (Rules.Decide(state, @event, network.Profile(state), Suppliers.All))
+        {
+            case Decision.Moved moved:
+                var known = moved with { State = moved.State with { PartnerReference = state.PartnerReference ?? partnerReference } };
+                return (known.State, Write(work, state, known, @event, message, network));
+            case Decision.Ignored ignored:
+                return Unmoved(ignored.Text);
+            case Decision.Prohibited prohibited:
+                return Unmoved(prohibited.Text);
+            case Decision.Invalid invalid:
+                return Unmoved(invalid.Text);
+            default:
+                throw new InvalidOperationException("Not a decision of this set.");
+        }
+
+        (RequestState State, bool IsQueued) Unmoved(string text)
+        {
+            work.AppendHistory(Line(state, state.Status, text, @event, message));
+            return (state, false);
+        }
+    }
+
     /// <summary>A system to which we have given a request names it by its own number when it asks our circulation.</summary>
     private static void RememberNumber(
         IUnitOfWork work, RequestState before, RequestState after, DateTimeOffset at, Network network)

@@ -1,0 +1,93 @@
+using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Circulation;
+using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Routing;
+using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
+
+namespace ResourceSharing.Gateway.Intake;
+
+/// <summary>
+/// What our own staff do with an item at the desk of circulation, for the request that another system manages: it moves as it
+/// does when that system tells of the same, and what that system has said about the item before is no longer the last word.
+/// </summary>
+internal static class DeskSteps
+{
+    private const string By = "desk";
+
+    /// <summary>Writes it down, inside the unit of work of the action. Nothing, for an item that no other system has named.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="network">The partners.</param>
+    /// <param name="item">The item as it was.</param>
+    /// <param name="loan">The loan that it was in; null for none.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="at">When.</param>
+    public static void Follow(
+        IUnitOfWork work, Network network, LibraryItem item, Loan? loan, DeskAction action, DateTimeOffset at)
+    {
+        var subjects = SubjectsOf(item, loan).Where(subject => work.FindSubject(subject) is not null).ToArray();
+        if (subjects.Length == 0)
+        {
+            return;
+        }
+
+        var state = RequestOf(work, item, loan);
+        var message = work.AppendMessage(new JournalEntry
+        {
+            Direction = Direction.In, At = at, Protocol = "rest", Partner = JournalEntry.OurStaff, Request = state?.Number,
+            Outcome = ArrivalOutcome.Applied, Raw = ReadOnlyMemory<byte>.Empty,
+            Detail = $"At the desk: {IsoCode.Kebab(action.ToString())}",
+        });
+        foreach (var subject in subjects)
+        {
+            var known = work.FindSubject(subject)!;
+            work.MarkSubject(subject, known with { Message = message, Previous = known.Message, At = at });
+        }
+
+        foreach (var @event in state is null ? [] : Of(state, action, loan is not null, at))
+        {
+            state = DecisionWriter.WriteFact(work, state!, @event, message, network).State;
+        }
+    }
+
+    private static IEnumerable<string> SubjectsOf(LibraryItem item, Loan? loan)
+    {
+        yield return CirculationSubject.Item(item.Barcode);
+        if (item.Temporary?.NamedAs is { } named)
+        {
+            yield return CirculationSubject.Item(named);
+        }
+
+        var (partner, request) = item.Temporary is { } temporary
+            ? (temporary.Partner, temporary.Request) : (loan?.Partner, loan?.Request);
+        if (request is not null)
+        {
+            yield return CirculationSubject.Within(CirculationSubject.Request(request.Value), partner);
+        }
+    }
+
+    /// <summary>The request under which the item is here, or away.</summary>
+    private static RequestState? RequestOf(IUnitOfWork work, LibraryItem item, Loan? loan)
+    {
+        var number = work.FindSubject(CirculationSubject.Item(item.Barcode))?.Request;
+        return number is { } known && work.FindRequest(known) is { } state
+            && state.Partner == (item.Temporary?.Partner ?? loan?.Partner) ? state : null;
+    }
+
+    private static IReadOnlyList<RequestEvent> Of(RequestState state, DeskAction action, bool wasLent, DateTimeOffset at)
+    {
+        var lent = new RequestEvent.Internal(EventKind.LoanedToPatron, "Lent to the patron at the desk.") { At = at, By = By };
+        var back = new RequestEvent.Internal(EventKind.ReturnedByPatron, "The patron brought it to the desk.") { At = at, By = By };
+        return (state.Side, action) switch
+        {
+            (Side.Borrowing, DeskAction.Fetch or DeskAction.CheckOut) => [lent],
+            (Side.Borrowing, DeskAction.CheckIn) => [back],
+            (Side.Borrowing, DeskAction.SendBack) => wasLent ? [back, Act(StaffAction.Return, at)] : [Act(StaffAction.Return, at)],
+            (Side.Lending, DeskAction.CheckIn) => [Act(StaffAction.CheckIn, at)],
+            _ => [],
+        };
+    }
+
+    private static RequestEvent.Staff Act(StaffAction action, DateTimeOffset at) =>
+        new(action, ActionFields.None) { At = at, By = By };
+}

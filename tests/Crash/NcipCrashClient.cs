@@ -197,7 +197,8 @@ internal sealed class NcipCrashClient : CrashClient, IDisposable
     private void AssertSame(byte[] octets, byte[] one, byte[] other)
     {
         Assert.True(one.AsSpan().SequenceEqual(other),
-            $"{Encoding.UTF8.GetString(octets)}\nwas answered with\n{Encoding.UTF8.GetString(one)}\nand with\n{Encoding.UTF8.GetString(other)}");
+            $"{Encoding.UTF8.GetString(octets)}\nwas answered with\n{Encoding.UTF8.GetString(one)}\nand with\n"
+            + Encoding.UTF8.GetString(other));
         CountDuplicate();
     }
 
@@ -233,10 +234,13 @@ internal sealed class NcipCrashClient : CrashClient, IDisposable
         var number = Things.Count - OwnItems;
         var came = new NcipThing($"TN-{_client}-{number}", Patron((number * 8) + _client), isTemporary: true);
         return Step("AcceptItem", () => Things.Add(came), $"""
-            {Request(came.Barcode)}<RequestedActionType>Hold For Pickup</RequestedActionType>{User(came.Patron)}{Item(came.Barcode)}
+            {Request(came.Barcode)}<RequestedActionType>Hold For Pickup</RequestedActionType>
+            {User(came.Patron)}{Item(came.Barcode)}
             <DateForReturn>2099-01-31T23:59:00</DateForReturn>
             <PickupLocation>MAIN</PickupLocation>
-            <ItemOptionalFields><BibliographicDescription><Title>Book {came.Barcode}</Title></BibliographicDescription></ItemOptionalFields>
+            <ItemOptionalFields><BibliographicDescription>
+            <Title>Book {came.Barcode}</Title>
+            </BibliographicDescription></ItemOptionalFields>
             """);
     }
 
@@ -258,7 +262,10 @@ internal sealed class NcipCrashClient : CrashClient, IDisposable
         <?xml version="1.0" encoding="ISO-8859-1"?>
         <NCIPMessage xmlns="http://www.niso.org/2008/ncip" version="http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd">
         <{service}>
-        <InitiationHeader><FromAgencyId><AgencyId>HOME_INST</AgencyId></FromAgencyId><ToAgencyId><AgencyId>HOME_INST</AgencyId></ToAgencyId><ApplicationProfileType>ILLIAD</ApplicationProfileType></InitiationHeader>
+        <InitiationHeader>
+        <FromAgencyId><AgencyId>HOME_INST</AgencyId></FromAgencyId><ToAgencyId><AgencyId>HOME_INST</AgencyId></ToAgencyId>
+        <ApplicationProfileType>ILLIAD</ApplicationProfileType>
+        </InitiationHeader>
         {content}
         </{service}>
         </NCIPMessage>

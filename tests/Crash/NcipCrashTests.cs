@@ -59,9 +59,10 @@ public sealed class NcipCrashTests(ITestOutputHelper output)
 
         var acknowledged = clients.Sum(client => client.Acknowledged);
         output.WriteLine($"{Kills} kills in {killing.TotalSeconds:F0} s, all in {clock.Elapsed.TotalSeconds:F0} s; "
-            + $"{acknowledged} acknowledged ({Services(clients)}), {clients.Sum(client => client.Duplicates)} repeats answered alike, "
-            + $"{clients.Sum(client => client.Retries)} given up and sent again, {clients.Sum(client => client.Postponed)} postponed; "
-            + verified.Output.Trim());
+            + $"{acknowledged} acknowledged ({Services(clients)}), "
+            + $"{clients.Sum(client => client.Duplicates)} repeats answered alike, "
+            + $"{clients.Sum(client => client.Retries)} given up and sent again, "
+            + $"{clients.Sum(client => client.Postponed)} postponed; {verified.Output.Trim()}");
         Assert.True(acknowledged >= Enough, $"only {acknowledged} were acknowledged: too few to prove anything");
         foreach (var client in clients)
         {
@@ -76,7 +77,10 @@ public sealed class NcipCrashTests(ITestOutputHelper output)
             ["id"] = NcipCrashClient.Patron(number), ["name"] = $"Patron {number}", ["group"] = "STUDENT",
         });
         var items = Enumerable.Range(0, Clients).SelectMany(client => new NcipCrashClient(client, 0).Things)
-            .Select(own => new JsonObject { ["barcode"] = own.Barcode, ["title"] = $"Own book {own.Barcode}", ["location"] = "Main" });
+            .Select(own => new JsonObject
+            {
+                ["barcode"] = own.Barcode, ["title"] = $"Own book {own.Barcode}", ["location"] = "Main",
+            });
         await ImportAsync(gateway, "patrons", [.. patrons], 100);
         await ImportAsync(gateway, "items", [.. items], 400);
     }
@@ -89,8 +93,8 @@ public sealed class NcipCrashTests(ITestOutputHelper output)
         Assert.Equal(added, (int)JsonNode.Parse(text)!["added"]!);
     }
 
-    /// <summary>Lets everybody work and kills the gateway after a while, whatever is under way then. What is compiled at the first
-    /// use takes as long as some lives: most of them are counted from their first answer.</summary>
+    /// <summary>Lets everybody work and kills the gateway after a while, whatever is under way then. What is compiled at
+    /// the first use takes as long as some lives: most of them are counted from their first answer.</summary>
     private static async Task WorkUntilKilledAsync(
         GatewayProcess gateway, NcipCrashClient[] clients, bool waitsForAnswer, TimeSpan after)
     {
@@ -122,7 +126,8 @@ public sealed class NcipCrashTests(ITestOutputHelper output)
     }
 
     private static string Services(NcipCrashClient[] clients) => string.Join(", ", clients
-        .SelectMany(client => client.Services).GroupBy(one => one.Key, one => one.Value).OrderBy(one => one.Key, StringComparer.Ordinal)
+        .SelectMany(client => client.Services).GroupBy(one => one.Key, one => one.Value)
+        .OrderBy(one => one.Key, StringComparer.Ordinal)
         .Select(one => $"{one.Sum()} {one.Key}"));
 }
 
@@ -169,7 +174,9 @@ internal sealed class NcipCrashChecks(GatewayProcess gateway, IReadOnlyList<Ncip
         {
             var item = Assert.Single(items[thing.Barcode]);
             Assert.Equal(thing.IsTemporary, (bool)item["temporary"]!);
-            var status = thing.Place == NcipPlace.Lent ? "on-loan" : thing.IsTemporary ? "available-for-pickup" : "available-on-shelf";
+            var status = thing.Place == NcipPlace.Lent ? "on-loan"
+                : thing.IsTemporary ? "available-for-pickup"
+                : "available-on-shelf";
             Assert.Equal(status, (string?)item["status"]);
         }
 
@@ -212,10 +219,12 @@ internal sealed class NcipCrashChecks(GatewayProcess gateway, IReadOnlyList<Ncip
                 $"{thing.Barcode} was lent {thing.Loans} times and has {requests.Length} requests");
             Assert.Equal(thing.Place == NcipPlace.Lent ? 1 : 0,
                 requests.Count(request => (string?)request["status"] == "SHIPPED_PHYSICALLY"));
-            Assert.All(thing.Requests, number => Assert.Equal(thing.Barcode, (string?)Assert.Single(byNumber[number])["barcode"]));
+            Assert.All(thing.Requests,
+                number => Assert.Equal(thing.Barcode, (string?)Assert.Single(byNumber[number])["barcode"]));
         }
 
-        Assert.Equal(things.Where(thing => !thing.IsTemporary).Sum(thing => thing.Loans), byBarcode.Sum(group => group.Count()));
+        Assert.Equal(
+            things.Where(thing => !thing.IsTemporary).Sum(thing => thing.Loans), byBarcode.Sum(group => group.Count()));
     }
 
     private async Task<List<JsonNode>> AllAsync(string what, string filter = "")

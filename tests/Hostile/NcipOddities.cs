@@ -41,34 +41,40 @@ internal static class NcipOddities
             ["nine thousand kinds of elements"] = () => Of(Message("LookupUser",
                 User + Times("<UserElementType>Name Information</UserElementType>", 9_000))),
             ["nineteen thousand unknown elements"] = () => Of(Message("LookupUser", Times("<x/>", 19_000) + User)),
-            ["sixty levels of unknown elements"] = () => Of(Message("LookupUser", Times("<x>", 60) + Times("</x>", 60) + User)),
+            ["sixty levels of unknown elements"] = () => Of(Message(
+                "LookupUser", Times("<x>", 60) + Times("</x>", 60) + User)),
             ["sixty long attributes"] = () => Of(Message("LookupUser",
                 $"<x {string.Join(' ', Enumerable.Range(0, 60).Select(i => $"a{i}='{new string('v', 10_000)}'"))}/>")),
             ["a comment of 900 kB"] = () => Of(Message("LookupUser", $"<!--{new string('c', 900_000)}-->{User}")),
             ["an instruction of 900 kB"] = () => Of(Message("LookupUser", $"<?x {new string('c', 900_000)}?>{User}")),
             ["900 kB of blanks"] = () => Of(Message("LookupUser", new string(' ', 900_000) + User)),
-            ["a version of 200 kB"] = () => Of(Lookup("X").Replace("2.02", new string('2', 200_000), StringComparison.Ordinal)),
+            ["a version of 200 kB"] = () => Of(Lookup("X").Replace(
+                "2.02", new string('2', 200_000), StringComparison.Ordinal)),
             ["a service of 250 characters"] = () => Of(Message(new string('S', 250), User)),
             ["a profile of 250,000 characters"] = () => Of(Lookup("X").Replace(
                 HostileGateway.NcipProfile, new string('P', 250_000), StringComparison.Ordinal)),
             ["declared as UTF-16, sent as ASCII"] = () => Of("<?xml version='1.0' encoding='UTF-16'?>" + Lookup("X")),
             ["declared as UTF-7"] = () => Of("<?xml version='1.0' encoding='UTF-7'?>" + Lookup("+ADw-script+AD4-")),
             ["declared as EBCDIC"] = () => Of("<?xml version='1.0' encoding='IBM037'?>" + Lookup("X")),
-            ["declared as nothing that is known"] = () => Of("<?xml version='1.0' encoding='x-" + new string('e', 5_000) + "'?>" + Lookup("X")),
+            ["declared as nothing that is known"] = () => Of(
+                "<?xml version='1.0' encoding='x-" + new string('e', 5_000) + "'?>" + Lookup("X")),
             ["UTF-16 with its mark"] = () => ([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Lookup("X"))], Text),
             ["UTF-16 without a mark"] = () => (Encoding.BigEndianUnicode.GetBytes(Lookup("X")), Text),
-            ["UTF-16 with half a character"] = () => ([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Lookup("X")), 0x00, 0xD8, 0x20], Text),
+            ["UTF-16 with half a character"] = () => (
+                [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Lookup("X")), 0x00, 0xD8, 0x20], Text),
             ["a charset that says otherwise"] = () => (Of(Lookup("X")).Octets, "application/xml; charset=utf-16"),
-            ["a charset of 4,000 characters"] = () => (Of(Lookup("X")).Octets, $"application/xml; charset={new string('c', 4_000)}"),
+            ["a charset of 4,000 characters"] = () => (
+                Of(Lookup("X")).Octets, $"application/xml; charset={new string('c', 4_000)}"),
             ["a form of percent signs"] = () => (Encoding.ASCII.GetBytes("xml=" + new string('%', 900_000)), Form),
             ["a form of forms"] = () => (Encoding.ASCII.GetBytes(Times("xml=xml%3D", 90_000)), Form),
-            ["a form that swells to three times its size"] = () => (Encoding.ASCII.GetBytes("xml=" + Uri.EscapeDataString(Lookup(new string('\u20AC', 80_000)))), Form),
+            ["a form that shrinks to a third of its size"] = () => (
+                Encoding.ASCII.GetBytes("xml=" + Uri.EscapeDataString(Lookup(new string('\u20AC', 80_000)))), Form),
             ["nothing"] = () => ([], Text),
             ["one octet"] = () => ([0], Text),
         };
 
-    private static string User =>
-        $"<UserId><AgencyId>HOME_INST</AgencyId><UserIdentifierValue>{HostileGateway.PatronNumber}</UserIdentifierValue></UserId>";
+    private static string User => "<UserId><AgencyId>HOME_INST</AgencyId>"
+        + $"<UserIdentifierValue>{HostileGateway.PatronNumber}</UserIdentifierValue></UserId>";
 
     private static string Message(string service, string content) => HostileGateway.NcipMessage(service, content);
 
@@ -76,7 +82,8 @@ internal static class NcipOddities
         Message("LookupUser", $"<UserId><UserIdentifierValue>{number}</UserIdentifierValue></UserId>");
 
     private static string Input(string type, string value) => "<AuthenticationInput>"
-        + $"<AuthenticationInputData>{value}</AuthenticationInputData><AuthenticationDataFormatType>text</AuthenticationDataFormatType>"
+        + $"<AuthenticationInputData>{value}</AuthenticationInputData>"
+        + "<AuthenticationDataFormatType>text</AuthenticationDataFormatType>"
         + $"<AuthenticationInputType>{type}</AuthenticationInputType></AuthenticationInput>";
 
     private static string Accept(string title, string due = "2099-01-31T23:59:00")
@@ -86,10 +93,12 @@ internal static class NcipOddities
             $"<RequestId><AgencyId>HOME_INST</AgencyId><RequestIdentifierValue>{number}</RequestIdentifierValue></RequestId>"
             + $"<RequestedActionType>Hold For Pickup</RequestedActionType>{User}"
             + $"<ItemId><ItemIdentifierValue>{number}</ItemIdentifierValue></ItemId><DateForReturn>{due}</DateForReturn>"
-            + $"<ItemOptionalFields><BibliographicDescription><Title>{title}</Title></BibliographicDescription></ItemOptionalFields>");
+            + $"<ItemOptionalFields><BibliographicDescription><Title>{title}</Title></BibliographicDescription>"
+            + "</ItemOptionalFields>");
     }
 
-    private static string Times(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+    private static string Times(string text, int count) =>
+        new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
     private static (byte[] Octets, string ContentType) Of(string text) => (Encoding.UTF8.GetBytes(text), Text);
 

@@ -94,7 +94,8 @@ public sealed class NcipPortTests(HostileGateway gateway, ITestOutputHelper outp
     public async Task Chunks_without_end_are_read_up_to_the_limit()
     {
         var chunk = "10000\r\n" + new string(' ', 0x10000) + "\r\n";
-        var call = "POST /ncip HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        var call = "POST /ncip HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n"
+            + "Connection: close\r\n\r\n"
             + string.Concat(Enumerable.Repeat(chunk, 18)) + "0\r\n\r\n";
         var reply = Encoding.UTF8.GetString(await gateway.AttackAsync(gateway.Http, Encoding.ASCII.GetBytes(call)));
         Assert.Contains(NcipProblemTypes.InvalidMessageSyntaxError, reply, StringComparison.Ordinal);
@@ -131,7 +132,8 @@ public sealed class NcipPortTests(HostileGateway gateway, ITestOutputHelper outp
     [Fact]
     public async Task A_stranger_is_told_that_nobody_knows_him()
     {
-        var message = "<NCIPMessage><LookupUser><InitiationHeader><ApplicationProfileType>ILLIAD</ApplicationProfileType></InitiationHeader></LookupUser></NCIPMessage>";
+        var message = HostileGateway.NcipMessage("LookupUser", "")
+            .Replace(HostileGateway.NcipProfile, "ILLIAD", StringComparison.Ordinal);
         var reply = await PostAsync(Encoding.UTF8.GetBytes(message));
         Assert.Contains(NcipProblemTypes.UnknownAgency, reply, StringComparison.Ordinal);
         Assert.Contains("Unknown partner", reply, StringComparison.Ordinal);
@@ -175,13 +177,16 @@ public sealed class NcipPortTests(HostileGateway gateway, ITestOutputHelper outp
     private static string[] Naming(string there) =>
     [
         $"<!DOCTYPE NCIPMessage SYSTEM '{there}'><NCIPMessage><LookupVersion/></NCIPMessage>",
-        $"<!DOCTYPE NCIPMessage PUBLIC '-//NISO//NCIP DTD Version 1.0//EN' '{there}'><NCIPMessage><LookupVersion/></NCIPMessage>",
+        $"<!DOCTYPE NCIPMessage PUBLIC '-//NISO//NCIP DTD Version 1.0//EN' '{there}'>"
+            + "<NCIPMessage><LookupVersion/></NCIPMessage>",
         $"<!DOCTYPE a [<!ENTITY x SYSTEM '{there}'>]><NCIPMessage><LookupUser>&x;</LookupUser></NCIPMessage>",
         $"<!DOCTYPE a [<!ENTITY % x SYSTEM '{there}'> %x;]><NCIPMessage><LookupVersion/></NCIPMessage>",
-        $"<!DOCTYPE a [<!NOTATION n SYSTEM '{there}'><!ENTITY x SYSTEM '{there}' NDATA n>]><NCIPMessage><LookupVersion/></NCIPMessage>",
+        $"<!DOCTYPE a [<!NOTATION n SYSTEM '{there}'><!ENTITY x SYSTEM '{there}' NDATA n>]>"
+            + "<NCIPMessage><LookupVersion/></NCIPMessage>",
         $"<?xml-stylesheet href='{there}'?><NCIPMessage><LookupVersion/></NCIPMessage>",
         $"<?xml-model href='{there}'?><NCIPMessage><LookupVersion/></NCIPMessage>",
-        $"<NCIPMessage xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='a {there}' xsi:noNamespaceSchemaLocation='{there}'><LookupVersion/></NCIPMessage>",
+        $"<NCIPMessage xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='a {there}' "
+            + $"xsi:noNamespaceSchemaLocation='{there}'><LookupVersion/></NCIPMessage>",
         $"<NCIPMessage><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='{there}' parse='text'/></NCIPMessage>",
         $"<NCIPMessage xml:base='{there}'><LookupUser xmlns='{there}'/></NCIPMessage>",
     ];
@@ -190,7 +195,8 @@ public sealed class NcipPortTests(HostileGateway gateway, ITestOutputHelper outp
     private static void AssertDecided(string reply)
     {
         Assert.Contains("NCIPMessage", reply, StringComparison.Ordinal);
-        Assert.True(reply.Contains("Response>", StringComparison.Ordinal) || reply.Contains("ProblemType", StringComparison.Ordinal), reply);
+        var isResponse = reply.Contains("Response>", StringComparison.Ordinal);
+        Assert.True(isResponse || reply.Contains("ProblemType", StringComparison.Ordinal), reply);
         Assert.DoesNotContain(NcipProblemTypes.TemporaryProcessingFailure, reply, StringComparison.Ordinal);
     }
 
@@ -200,5 +206,6 @@ public sealed class NcipPortTests(HostileGateway gateway, ITestOutputHelper outp
     private async Task<string> PostAsync(byte[] body) =>
         Encoding.UTF8.GetString(await gateway.AttackAsync(gateway.Http, HostileGateway.NcipPost(body)));
 
-    private async Task<string> SayAsync(byte[] octets) => Encoding.UTF8.GetString(await gateway.AttackAsync(gateway.Ncip, octets));
+    private async Task<string> SayAsync(byte[] octets) =>
+        Encoding.UTF8.GetString(await gateway.AttackAsync(gateway.Ncip, octets));
 }

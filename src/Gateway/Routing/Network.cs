@@ -221,10 +221,13 @@ public sealed class Network
             _ => null,
         });
 
-    /// <summary>The partner that may connect from there, if it is the only one.</summary>
+    /// <summary>The partner that may connect from there, if it is the only one. A system that asks our circulation sends no
+    /// requests of its own that somebody would have to recognise by the address, and often stands beside one that does.</summary>
     public Partner? TheOnlyOneAt(IPAddress? address)
     {
-        var there = Partners.Where(partner => partner.MayConnectFrom(address)).Take(2).ToArray();
+        var there = Partners
+            .Where(partner => !partner.Config.Channel.Settings.AsksCirculation)
+            .Where(partner => partner.MayConnectFrom(address)).Take(2).ToArray();
         return there.Length == 1 ? there[0] : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
 
@@ -77,6 +78,23 @@ public sealed class SenderTests : IAsyncDisposable
 
         _gateway.Meet("SOUTH", TestGateway.EastAddress);
         Assert.Equal("partner-unknown", (await _gateway.ArriveAsync(nameless, identity: "another")).Error!.Code);
+    }
+
+    /// <summary>The only partner at an address was not the only one any more, once a system that asks by NCIP had it
+    /// too.</summary>
+    [Fact]
+    public async Task A_system_that_asks_our_circulation_does_not_hide_the_partner_at_its_address()
+    {
+        await using var gateway = new TestGateway(vocabulary: Protocols.Vocabulary);
+        gateway.Write("partners/BROKER.yaml", $$"""
+            code: BROKER
+            name: Broker
+            allowedFrom: [{{TestGateway.EastAddress}}]
+            channel: {type: ncip, broker: {dialect: illiad, applicationProfileTypes: [BROKER]} }
+            """);
+        var network = gateway.Network.Current;
+        Assert.True(network.Find("BROKER")!.MayConnectFrom(IPAddress.Parse(TestGateway.EastAddress)));
+        Assert.Equal("EAST", network.TheOnlyOneAt(IPAddress.Parse(TestGateway.EastAddress))?.Code);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,9 +25,12 @@ internal sealed class NcipAnswerer : IAsyncDisposable
         Postal = new PostalAddress { Street = "1 Sunrise Street", PostalCode = "20002", City = "Eastham" },
     };
 
+    private static readonly NcipDialect Dialect = NcipDialect.Named("illiad")!;
+
     private readonly Process process;
 
-    private NcipAnswerer(Process process, int port) => (this.process, Port, Figures) = (process, port, new ProcessFigures(process));
+    private NcipAnswerer(Process process, int port) =>
+        (this.process, Port, Figures) = (process, port, new ProcessFigures(process));
 
     /// <summary>Where it listens.</summary>
     public int Port { get; }
@@ -61,7 +65,7 @@ internal sealed class NcipAnswerer : IAsyncDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
         }) ?? throw new InvalidOperationException("The answerer did not start.");
         string? port = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return new NcipAnswerer(process, int.Parse(port!, System.Globalization.CultureInfo.InvariantCulture));
+        return new NcipAnswerer(process, int.Parse(port!, CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
@@ -94,6 +98,4 @@ internal sealed class NcipAnswerer : IAsyncDisposable
         var response = NcipCirculation.Response(done, (NcipInitiation)read.Message, Dialect, TimeZoneInfo.Utc);
         return NcipCodec.Write(response, read.Form.Answer()).Octets;
     }
-
-    private static NcipDialect Dialect { get; } = NcipDialect.Named("illiad")!;
 }

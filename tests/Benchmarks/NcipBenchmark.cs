@@ -21,7 +21,8 @@ internal static class NcipBenchmark
         await using var gateway = await GatewayProcess.StartAsync(GatewaySetup.Ncip);
         await using var answerer = await NcipAnswerer.StartAsync();
         await gateway.ImportPatronsAsync(NcipQuestion.PatronsCsv());
-        Figures.Print($"ncip: gateway process {gateway.Id}, memory with {NcipQuestion.Patrons} patrons {gateway.MemoryMiB.Now} MiB");
+        Figures.Print($"ncip: gateway process {gateway.Id}, memory with {NcipQuestion.Patrons} patrons "
+            + $"{gateway.MemoryMiB.Now} MiB");
         Side ours = new("gateway", gateway.HttpPort, gateway.Figures);
         Side bare = new("only read and answered", answerer.Port, answerer.Figures);
         int connections = await WarmUpAsync(ours, bare);
@@ -98,7 +99,8 @@ internal static class NcipBenchmark
 
         private static void Print(string name, List<NcipLoad.Result> rounds)
         {
-            string Spread(Func<NcipLoad.Result, double> figure, string format) => Figures.Spread([.. rounds.Select(figure)], format);
+            string Spread(Func<NcipLoad.Result, double> figure, string format) =>
+                Figures.Spread([.. rounds.Select(figure)], format);
             Figures.Print($"    {name}: {Spread(result => result.PerSecond, "N0")}/s; "
                 + $"p50 {Spread(result => result.Answers.P50, "F1")} ms, p99 {Spread(result => result.Answers.P99, "F1")} ms, "
                 + $"p99.9 {Spread(result => result.Answers.P999, "F1")} ms, "

@@ -150,7 +150,8 @@ internal sealed class NcipLoad
     /// <param name="CpuMicroseconds">CPU time of the server for each.</param>
     /// <param name="LoadMicroseconds">CPU time of this load for each.</param>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Result(double PerSecond, Times Answers, double CpuMicroseconds, double LoadMicroseconds);
+    internal readonly record struct Result(
+        double PerSecond, Times Answers, double CpuMicroseconds, double LoadMicroseconds);
 
     /// <summary>How long answers took, in ms: so long at most for half of them, 99 of a hundred, 999 of a thousand, all.</summary>
     [StructLayout(LayoutKind.Auto)]

@@ -17,10 +17,14 @@ internal sealed class NcipQuestion
     private const string RequestMark = "ILL-0000000";
     private const int Digits = 7;
 
-    private const string Envelope = """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <NCIPMessage xmlns="http://www.niso.org/2008/ncip" xmlns:ncip="http://www.niso.org/2008/ncip" ncip:version="http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"><{0}><InitiationHeader><FromAgencyId><AgencyId>ASKING</AgencyId></FromAgencyId><ToAgencyId><AgencyId>HOME_INST</AgencyId></ToAgencyId><ApplicationProfileType>ILLIAD</ApplicationProfileType></InitiationHeader>{1}</{0}></NCIPMessage>
-        """;
+    private const string Namespace = "http://www.niso.org/2008/ncip";
+
+    private const string Head = $"<NCIPMessage xmlns=\"{Namespace}\" xmlns:ncip=\"{Namespace}\" "
+        + "ncip:version=\"http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd\">";
+
+    private const string Header = "<InitiationHeader><FromAgencyId><AgencyId>ASKING</AgencyId></FromAgencyId>"
+        + "<ToAgencyId><AgencyId>HOME_INST</AgencyId></ToAgencyId>"
+        + "<ApplicationProfileType>ILLIAD</ApplicationProfileType></InitiationHeader>";
 
     private const string User = $"<UserId><AgencyId>HOME_INST</AgencyId><UserIdentifierType>Barcode Id</UserIdentifierType>"
         + $"<UserIdentifierValue>{PatronMark}</UserIdentifierValue></UserId>";
@@ -33,7 +37,8 @@ internal sealed class NcipQuestion
     private NcipQuestion(string service, string content)
     {
         Service = service;
-        string xml = Envelope.Replace("{0}", service, StringComparison.Ordinal).Replace("{1}", content, StringComparison.Ordinal);
+        string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + $"{Head}<{service}>{Header}{content}</{service}></NCIPMessage>";
         octets = Encoding.ASCII.GetBytes(
             $"POST /ncip HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/xml; charset=utf-8\r\n"
             + $"Content-Length: {xml.Length}\r\n\r\n{xml}");

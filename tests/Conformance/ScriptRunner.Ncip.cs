@@ -120,7 +120,7 @@ internal sealed partial class ScriptRunner
         using var response = await http.PostAsync(key is null ? client.Path : $"/ncip/{key}", content);
         _said = said;
         _answer = await response.Content.ReadAsStringAsync();
-        var line = Blanks().Replace(_answer.Trim(), " ");
+        var line = Moment().Replace(Blanks().Replace(_answer.Trim(), " "), "(now)");
         _conversation.Append($"{code} {said.File} {fields}".TrimEnd()).Append('\n')
             .Append(FormattableString.Invariant($"  {(int)response.StatusCode} {response.Content.Headers.ContentType}\n  {line}\n"));
     }
@@ -172,6 +172,10 @@ internal sealed partial class ScriptRunner
 
     [GeneratedRegex(@"\{([A-Z]+)(=([^}]*))?\}")]
     private static partial Regex Gap();
+
+    /// <summary>A time with a fraction is that of the clock, and another one each time.</summary>
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")]
+    private static partial Regex Moment();
 
     [GeneratedRegex(@"\s*[\r\n]\s*")]
     private static partial Regex Blanks();

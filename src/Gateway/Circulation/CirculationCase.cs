@@ -63,7 +63,8 @@ internal sealed class CirculationCase(
 
         if (named.IsRequestNumber)
         {
-            return ItemOf(new BrokerRequestId(named.Value, named.Agency));
+            // The agency in front of an item may be the item's owner, and not the system that numbers the requests.
+            return ItemOf(new BrokerRequestId(named.Value, named.Agency)) ?? ItemOf(new BrokerRequestId(named.Value));
         }
 
         return Visible(ByBarcode(named.Value)) ?? Visible(ByBarcode(terms.Own.TemporaryBarcodePrefix + named.Value))

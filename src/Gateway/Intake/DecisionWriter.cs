@@ -54,7 +54,8 @@ internal static class DecisionWriter
         switch (Rules.Decide(state, @event, network.Profile(state), Suppliers.All))
         {
             case Decision.Moved moved:
-                var known = moved with { State = moved.State with { PartnerReference = state.PartnerReference ?? partnerReference } };
+                var named = moved.State with { PartnerReference = state.PartnerReference ?? partnerReference };
+                var known = moved with { State = named };
                 return (known.State, Write(work, state, known, @event, message, network));
             case Decision.Ignored ignored:
                 return Unmoved(ignored.Text);

@@ -15,7 +15,8 @@ internal static class DeskSteps
 {
     private const string By = "desk";
 
-    /// <summary>Writes it down, inside the unit of work of the action. Nothing, for an item that no other system has named.</summary>
+    /// <summary>Writes it down, inside the unit of work of the action. Nothing, for an item that no other system has
+    /// named.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="network">The partners.</param>
     /// <param name="item">The item as it was.</param>
@@ -77,12 +78,16 @@ internal static class DeskSteps
     private static IReadOnlyList<RequestEvent> Of(RequestState state, DeskAction action, bool wasLent, DateTimeOffset at)
     {
         var lent = new RequestEvent.Internal(EventKind.LoanedToPatron, "Lent to the patron at the desk.") { At = at, By = By };
-        var back = new RequestEvent.Internal(EventKind.ReturnedByPatron, "The patron brought it to the desk.") { At = at, By = By };
+        var back = new RequestEvent.Internal(EventKind.ReturnedByPatron, "The patron brought it to the desk.")
+        {
+            At = at, By = By,
+        };
         return (state.Side, action) switch
         {
             (Side.Borrowing, DeskAction.Fetch or DeskAction.CheckOut) => [lent],
             (Side.Borrowing, DeskAction.CheckIn) => [back],
-            (Side.Borrowing, DeskAction.SendBack) => wasLent ? [back, Act(StaffAction.Return, at)] : [Act(StaffAction.Return, at)],
+            (Side.Borrowing, DeskAction.SendBack) when wasLent => [back, Act(StaffAction.Return, at)],
+            (Side.Borrowing, DeskAction.SendBack) => [Act(StaffAction.Return, at)],
             (Side.Lending, DeskAction.CheckIn) => [Act(StaffAction.CheckIn, at)],
             _ => [],
         };

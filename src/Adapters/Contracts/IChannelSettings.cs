@@ -16,6 +16,10 @@ public interface IChannelSettings
     /// itself.</summary>
     bool Says(IllMessage message) => true;
 
+    /// <summary>Does the address of a connection say that it is this partner? Not where its own listener has to recognise it
+    /// first, by a key or a password.</summary>
+    bool IsBelievedByAddress => true;
+
     /// <summary>True when the partner's system manages requests that we put to it, and asks our circulation about them under
     /// its own numbers.</summary>
     bool AsksCirculation => false;

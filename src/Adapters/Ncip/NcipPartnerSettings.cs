@@ -80,6 +80,9 @@ public sealed record NcipPartnerSettings : IChannelSettings, INcipBroker
     public bool AsksCirculation => true;
 
     /// <inheritdoc/>
+    public bool IsBelievedByAddress => false;
+
+    /// <inheritdoc/>
     public bool Says(IllMessage message) => message is IllMessage.Renew && Connection is not null;
 
     /// <inheritdoc/>

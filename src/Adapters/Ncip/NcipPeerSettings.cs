@@ -33,6 +33,9 @@ public sealed record NcipPeerSettings : IChannelSettings, INcipCaller
     NcipCallerSettings? INcipCaller.Caller => Caller with { Agencies = [.. Caller.Agencies, .. Agencies.Values] };
 
     /// <inheritdoc/>
+    public bool IsBelievedByAddress => false;
+
+    /// <inheritdoc/>
     public string DescribeWay() => $"as requests between peers by NCIP at {Connection.Url}";
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public sealed record NcipResponderLimits
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Messages from one address within a minute; a whole consortium may be behind one proxy.</summary>
-    public int MessagesPerAddress { get; init; } = 6000;
+    public int MessagesPerAddress { get; init; } = 120_000;
 
     /// <summary>Messages without a proof from one address within a minute that are kept; the rest is answered and
     /// counted.</summary>

@@ -168,8 +168,11 @@ internal static class BrokerSteps
 
         public RequestEvent Arrived(IllMessage message) => new RequestEvent.Arrived(message) { At = At, By = By };
 
-        public RequestEvent Renewed(DateTimeOffset due) =>
-            Arrived(new IllMessage.RenewAnswer { Header = Header, Grants = true, Due = Due(due) });
+        /// <summary>What the patron was given is less than what the owner gave by the days in transit.</summary>
+        public RequestEvent Renewed(DateTimeOffset due) => Arrived(new IllMessage.RenewAnswer
+        {
+            Header = Header, Grants = true, Due = Due(due.AddDays(Partner.Config.DeliveryDelayDays)),
+        });
 
         public RequestEvent Recalled(DateTimeOffset? due) =>
             Arrived(new IllMessage.Recall { Header = Header, DueOn = Day(due) });

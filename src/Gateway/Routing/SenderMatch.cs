@@ -12,9 +12,9 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
 {
     /// <summary>
     /// Finds the partner by the symbols of the message, and believes it only when it comes from where that partner may
-    /// come from: an allowed address, our own call to it, or a secret that it was given. A sender that names no symbol at all is found by its address
-    /// when only one partner has it, else by the transaction. An inactive partner is known all the same: open requests
-    /// are finished with it.
+    /// come from: an allowed address, our own call to it, or a secret that it was given. A sender that names no symbol at all
+    /// is found by its address when only one partner has it, else by the transaction. An inactive partner is known all the
+    /// same: open requests are finished with it.
     /// </summary>
     /// <param name="header">The header of the message, with its sender.</param>
     /// <param name="service">The kind of message, where it is known.</param>
@@ -45,7 +45,7 @@ public sealed record SenderMatch(Partner? Partner, Side? OurSide, GatewayError? 
 
         var isBelieved = (peer.CalledPartner ?? peer.ProvenPartner) is { } called
             ? string.Equals(called, partner.Code, StringComparison.OrdinalIgnoreCase)
-            : partner.MayConnectFrom(peer.Address);
+            : partner.Config.Channel.Settings.IsBelievedByAddress && partner.MayConnectFrom(peer.Address);
         return isBelieved
             ? new SenderMatch(partner, side, null)
             : new SenderMatch(null, side, new GatewayError("address-not-allowed", RetryClass.AfterOperator,

@@ -60,12 +60,12 @@ internal sealed class NcipAnswerer : IAsyncDisposable
     /// <summary>Starts one as a process of its own.</summary>
     public static async Task<NcipAnswerer> StartAsync()
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(NcipAnswerer).Assembly.Location, Verb])
+        var started = Process.Start(new ProcessStartInfo("dotnet", [typeof(NcipAnswerer).Assembly.Location, Verb])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
         }) ?? throw new InvalidOperationException("The answerer did not start.");
-        string? port = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return new NcipAnswerer(process, int.Parse(port!, CultureInfo.InvariantCulture));
+        string? port = await started.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return new NcipAnswerer(started, int.Parse(port!, CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

@@ -114,7 +114,11 @@ internal sealed class TestLibrary : IAsyncDisposable
     {
         var path = Path.Combine(_folder, name + ".secret");
         File.WriteAllText(path, secret);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return path;
     }
 

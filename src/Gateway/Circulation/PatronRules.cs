@@ -64,7 +64,7 @@ internal static class PatronRules
             Privileges = parts.HasFlag(PatronParts.Privileges) ? record.Privileges : [],
             ValidFrom = parts.HasFlag(PatronParts.Privileges) ? record.ValidFrom : null,
             ValidUntil = parts.HasFlag(PatronParts.Privileges) ? record.ValidUntil : null,
-            Blocks = (parts & (PatronParts.Blocks | PatronParts.Privileges)) != 0 ? record.Blocks : [],
+            Blocks = (parts & (PatronParts.Blocks | PatronParts.Privileges)) != PatronParts.None ? record.Blocks : [],
             BornOn = parts.HasFlag(PatronParts.BirthDate) ? record.BornOn : null,
             Languages = parts.HasFlag(PatronParts.Languages) ? record.Languages : [],
         };

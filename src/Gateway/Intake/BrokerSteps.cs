@@ -34,7 +34,7 @@ internal static class BrokerSteps
         CirculationCommand.AcceptItem accept => Accepted(accept, scene),
         CirculationCommand.CheckOutItem => [scene.Fact(EventKind.LoanedToPatron, "The patron took the item out.")],
         CirculationCommand.CheckInItem => CheckedInFromPatron(scene),
-        CirculationCommand.RenewItem when scene.Done is { DueAt: { } due } => [scene.Renewed(due)],
+        CirculationCommand.RenewItem when scene.Done is { DueAt: { } due } => [scene.RenewedForPatron(due)],
         CirculationCommand.RenewItem => [],
         CirculationCommand.RecallItem recall => [scene.Recalled(scene.Done?.DueAt ?? recall.DesiredDueAt)],
         CirculationCommand.CancelRequestItem => Cancelled(scene),
@@ -168,11 +168,11 @@ internal static class BrokerSteps
 
         public RequestEvent Arrived(IllMessage message) => new RequestEvent.Arrived(message) { At = At, By = By };
 
+        public RequestEvent Renewed(DateTimeOffset due) =>
+            Arrived(new IllMessage.RenewAnswer { Header = Header, Grants = true, Due = Due(due) });
+
         /// <summary>What the patron was given is less than what the owner gave by the days in transit.</summary>
-        public RequestEvent Renewed(DateTimeOffset due) => Arrived(new IllMessage.RenewAnswer
-        {
-            Header = Header, Grants = true, Due = Due(due.AddDays(Partner.Config.DeliveryDelayDays)),
-        });
+        public RequestEvent RenewedForPatron(DateTimeOffset due) => Renewed(due.AddDays(Partner.Config.DeliveryDelayDays));
 
         public RequestEvent Recalled(DateTimeOffset? due) =>
             Arrived(new IllMessage.Recall { Header = Header, DueOn = Day(due) });

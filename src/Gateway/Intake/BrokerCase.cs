@@ -254,10 +254,31 @@ internal sealed class BrokerCase
             }
         }
 
-        foreach (var @event in BrokerSteps.Of(_asked.Command, done, current, _at, _partner!))
+        (current, var isAmongOthers) = Count(current, done, message);
+        foreach (var @event in isAmongOthers ? [] : BrokerSteps.Of(_asked.Command, done, current, _at, _partner!))
         {
             current = Apply(current, @event, message);
         }
+    }
+
+    private (RequestState State, bool IsAmongOthers) Count(RequestState state, CirculationAnswer.Done? done, long message)
+    {
+        var item = done?.Item ?? _asked.Command.Item;
+        if (item is not { IsRequestNumber: false, Value: var barcode })
+        {
+            return (state, false);
+        }
+
+        var line = new HistoryEntry(
+            state.Number, _at, $"received:{IsoCode.Kebab(Name)}", state.Status, state.Status, _partner!.Code, "", message);
+        return _asked.Command switch
+        {
+            CirculationCommand.AcceptItem => RequestPieces.Add(_work, state, barcode, line),
+            CirculationCommand.CheckOutItem when state.Side == Side.Lending => RequestPieces.Add(_work, state, barcode, line),
+            CirculationCommand.CheckInItem or CirculationCommand.Notice { Kind: CirculationNotice.ItemCheckedIn } =>
+                RequestPieces.Remove(_work, state, barcode, line),
+            _ => (state, false),
+        };
     }
 
     private RequestState Apply(RequestState state, RequestEvent @event, long message)

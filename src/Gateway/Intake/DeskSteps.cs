@@ -45,9 +45,30 @@ internal static class DeskSteps
             work.MarkSubject(subject, known with { Message = message, Previous = known.Message, At = at });
         }
 
-        foreach (var @event in state is null ? [] : Of(state, action, loan is not null, at))
+        if (state is not null)
         {
-            state = DecisionWriter.WriteFact(work, state!, @event, message, network).State;
+            Move(work, network, state, item, Of(state, action, loan is not null, at), at, message);
+        }
+    }
+
+    private static void Move(
+        IUnitOfWork work, Network network, RequestState state, LibraryItem item, IReadOnlyList<RequestEvent> events,
+        DateTimeOffset at, long message)
+    {
+        var current = state;
+        if (events is [.., RequestEvent.Staff { Action: StaffAction.Return or StaffAction.CheckIn }])
+        {
+            var line = new HistoryEntry(state.Number, at, "desk", state.Status, state.Status, By, "", message);
+            (current, var isAmongOthers) = RequestPieces.Remove(work, state, item.Barcode, line);
+            if (isAmongOthers)
+            {
+                return;
+            }
+        }
+
+        foreach (var @event in events)
+        {
+            current = DecisionWriter.WriteFact(work, current, @event, message, network).State;
         }
     }
 

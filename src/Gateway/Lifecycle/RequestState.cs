@@ -184,6 +184,10 @@ public sealed record RequestState
     /// <summary>The id of the earlier request that the same patron made for the same thing.</summary>
     public string? DuplicateOf { get; init; }
 
+    /// <summary>The barcodes of the items that are away (lending) or here (borrowing), where another system tells of each by
+    /// itself.</summary>
+    public IReadOnlyList<string> Pieces { get; init; } = [];
+
     /// <summary>The number of the request at the other side, when this gateway stands between two libraries; null when it
     /// borrows or lends itself.</summary>
     public long? Twin { get; init; }

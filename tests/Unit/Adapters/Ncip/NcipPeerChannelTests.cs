@@ -149,7 +149,11 @@ public sealed class NcipPeerChannelTests : IAsyncDisposable
     private async Task<RequestState> LoanAsync()
     {
         var request = await AskedAsync();
-        var receipt = await _gateway.ArriveAsync(Ill.Shipped(Ill.FromLender(request, "PEER")), "10.0.0.9");
+        var shipped = TestGateway.Arrival(Ill.Shipped(Ill.FromLender(request, "PEER")), "10.0.0.9");
+
+        // Its address alone proves nothing, in whatever protocol somebody speaks from there.
+        Assert.Equal(ArrivalOutcome.Quarantined, (await _gateway.AcceptAsync(shipped)).Outcome);
+        var receipt = await _gateway.AcceptAsync(shipped with { Peer = new Peer { ProvenPartner = "PEER" } });
         Assert.Equal(ArrivalOutcome.Applied, receipt.Outcome);
         await _gateway.ActAsync(request, StaffAction.Receive);
         await _gateway.DeliverAsync("PEER");

@@ -125,6 +125,22 @@ public sealed class BrokerCaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_request_of_several_items_ends_with_the_last_one_that_comes_back()
+    {
+        var first = new CirculationCommand.CheckOutItem { Request = new("TN-7"), Item = new CirculationItemId("B1") };
+        await DoneAsync(first);
+        await DoneAsync(first with { Item = new CirculationItemId("B2") });
+        var request = Assert.Single(await _gateway.RequestsAsync());
+        Assert.Equal((Status.ShippedPhysically, "B1 B2"), (request.Status, string.Join(' ', request.Pieces)));
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = new CirculationItemId("b1") });
+        Assert.Equal(Status.ShippedPhysically, (await _gateway.FindAsync(request)).Status);
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = new CirculationItemId("B2") });
+        var ended = await _gateway.FindAsync(request);
+        Assert.Equal((Status.RequestCompleted, 0), (ended.Status, ended.Pieces.Count));
+        Assert.DoesNotContain(await _gateway.HistoryAsync(request), line => line.Contains("not possible", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_lookup_is_answered_anew_each_time()
     {
         var lookup = new CirculationCommand.LookupUser { Patron = new PatronClaim(new PatronId("jdoe")) };

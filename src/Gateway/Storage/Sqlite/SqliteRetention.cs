@@ -32,7 +32,7 @@ internal sealed class SqliteRetention : IDisposable
     {
         Sql("DELETE FROM letter WHERE waiting = 0 AND id IN (SELECT id FROM journal WHERE request = ?1)").Set(1, request).Run();
         return Sql(
-            "UPDATE journal SET raw = NULL WHERE request = ?1 AND raw IS NOT NULL "
+            "UPDATE journal SET raw = NULL, reply = iif(protocol = 'ncip', NULL, reply) WHERE request = ?1 AND raw IS NOT NULL "
             + "AND (service = ?2 OR partner = ?3 OR (direction = 1 AND protocol IN ('email', 'reply-link', 'ncip')))")
             .Set(1, request).Set(2, (int)IllService.IllRequest).Set(3, JournalEntry.OurStaff).Run();
     }

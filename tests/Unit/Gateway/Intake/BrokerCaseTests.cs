@@ -235,11 +235,13 @@ public sealed class BrokerCaseTests : IAsyncDisposable
     [Fact]
     public async Task What_the_patron_is_called_goes_with_the_bytes_of_an_old_request()
     {
-        await DoneAsync(Accept());
+        var receipt = await DoneAsync(Accept());
         var request = Assert.Single(await _gateway.RequestsAsync());
         var removed = 0;
         await _gateway.WriteAsync(work => removed = work.RemoveRequestBytes(request.Number));
         Assert.Equal(1, removed);
+        Assert.Null((await _gateway.MessageAsync(receipt)).Entry.Reply);
+        Assert.Empty((await _gateway.Store.VerifyAsync(null, TestGateway.Cancel)).Faults);
     }
 
     private static CirculationCommand.AcceptItem Accept() => new()

@@ -36,10 +36,11 @@ internal static class DecisionWriter
             };
         }
 
-        return isQueued | Relay.PassOn(work, moved.State, @event, message, network);
+        return isQueued | Relay.PassOn(work, before.Status, moved.State, @event, message, network);
     }
 
-    /// <summary>Writes what circulation has done, which is a fact: where the request cannot follow, its history says so.</summary>
+    /// <summary>Writes what circulation has done, which is a fact: where the request cannot follow, its history says so. Nothing
+    /// is sent: the system that manages the request has told us itself, or does its part by itself.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="state">The request.</param>
     /// <param name="event">What happened.</param>
@@ -56,7 +57,7 @@ internal static class DecisionWriter
             case Decision.Moved moved:
                 var named = moved.State with { PartnerReference = state.PartnerReference ?? partnerReference };
                 var known = moved with { State = named };
-                return (known.State, Write(work, state, known, @event, message, network));
+                return (known.State, Write(work, state, known, @event, message, network, isSaidHere: _ => true));
             case Decision.Ignored ignored:
                 return Unmoved(ignored.Text);
             case Decision.Prohibited prohibited:

@@ -42,14 +42,15 @@ internal static class Relay
     }
 
     /// <summary>Carries out at the twin what has happened to a request.</summary>
-    public static bool PassOn(IUnitOfWork work, RequestState after, RequestEvent @event, long? message, Network network)
+    public static bool PassOn(
+        IUnitOfWork work, Status before, RequestState after, RequestEvent @event, long? message, Network network)
     {
         if (after.Twin is not { } number || @event.By == By || work.FindRequest(number) is not { } twin)
         {
             return false;
         }
 
-        var plan = RelaySteps.Of(@event, after, twin, By);
+        var plan = RelaySteps.Of(@event, before, after, twin, By);
         return plan.Events.Aggregate(false, (isQueued, step) =>
             isQueued | Carry(work, work.FindRequest(number)!, step, message, network, plan.Losses));
     }

@@ -12,17 +12,24 @@ internal static class RelaySteps
 {
     /// <summary>What to do at the twin, in order; empty when the message concerns one side alone.</summary>
     /// <param name="event">What happened to the request.</param>
+    /// <param name="before">Its status before.</param>
     /// <param name="after">The request, after it.</param>
     /// <param name="twin">The request at the other side.</param>
     /// <param name="by">In whose name.</param>
-    public static RelayPlan Of(RequestEvent @event, RequestState after, RequestState twin, string by) => @event switch
+    public static RelayPlan Of(RequestEvent @event, Status before, RequestState after, RequestState twin, string by) => @event switch
     {
         RequestEvent.Arrived { Message: var message } => After(message, after, twin, new Scene(@event.At, by)),
         RequestEvent.Undeliverable => WhenNobodyIsLeft(after, twin, new Scene(@event.At, by)),
-        RequestEvent.Calendar { Kind: EventKind.ExpiryDatePassed or EventKind.AutoCancelDue } =>
-            WhenNobodyIsLeft(after, twin, new Scene(@event.At, by)),
+        RequestEvent.Calendar or RequestEvent.Staff when before != after.Status => WhenEnded(after, twin, new Scene(@event.At, by)),
         _ => RelayPlan.Nothing,
     };
+
+    /// <summary>What a date or our own staff end at one side is not left open at the other.</summary>
+    private static RelayPlan WhenEnded(RequestState after, RequestState twin, Scene scene) => after.Side == Side.Lending
+        ? after.Status is Status.Rejected or Status.Expired or Status.Cancelled
+            ? scene.Do(StaffAction.Cancel)
+            : RelayPlan.Nothing
+        : after.Status is Status.ReadyToSend ? RelayPlan.Nothing : WhenNobodyIsLeft(after, twin, scene);
 
     private static RelayPlan After(IllMessage message, RequestState after, RequestState twin, Scene scene)
     {
@@ -56,8 +63,11 @@ internal static class RelaySteps
     private static RelayPlan OfBorrower(IllMessage message, Scene scene) => message switch
     {
         IllMessage.Cancel => scene.Do(StaffAction.Cancel),
-        IllMessage.ConditionalReply { Accepts: var accepts } =>
-            scene.Do(StaffAction.ConditionalReply, new ActionFields { Answer = accepts }),
+        IllMessage.ConditionalReply { Accepts: true } =>
+            scene.Do(StaffAction.ConditionalReply, new ActionFields { Answer = true }),
+
+        // For the borrower it is over: with the reply "no", the next supplier would be asked for nobody.
+        IllMessage.ConditionalReply => scene.Do(StaffAction.Cancel),
         IllMessage.Received received => scene.Do(StaffAction.Receive, new ActionFields { Format = received.ServiceType }),
         IllMessage.Returned returned => scene.Do(StaffAction.Return) with { Losses = LossesOf(returned) },
         IllMessage.Renew renew => scene.Do(StaffAction.Renew, new ActionFields { DesiredDueDate = renew.DesiredDueOn }),

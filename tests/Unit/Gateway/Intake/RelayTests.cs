@@ -91,6 +91,28 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_condition_that_is_not_accepted_ends_it_for_everybody_and_nobody_else_is_asked()
+    {
+        var (lending, borrowing) = await AskedAsync();
+        await LenderAsync(borrowing, new IllMessage.Answer
+        {
+            Header = Header(borrowing), Result = new AnswerResult.Conditional(Condition.LibraryUseOnly, new DateOnly(2026, 3, 20)),
+        });
+        await BorrowerAsync(new IllMessage.ConditionalReply { Header = FromEast(), Accepts = false });
+        Assert.Equal(Status.Rejected, (await _gateway.FindAsync(lending)).Status);
+        Assert.Equal(["WEST: IllRequest", "EAST: IllAnswer", "WEST: Cancel"], await SentAsync());
+    }
+
+    [Fact]
+    public async Task What_our_staff_end_at_one_side_is_called_off_at_the_other()
+    {
+        var (lending, borrowing) = await AskedAsync();
+        await _gateway.ActAsync(lending, StaffAction.Reject, new ActionFields { Reason = "27" });
+        Assert.Equal(["WEST: IllRequest", "EAST: IllAnswer", "WEST: Cancel"], await SentAsync());
+        Assert.Equal(Status.CancelReply, (await _gateway.FindAsync(borrowing)).Status);
+    }
+
+    [Fact]
     public async Task A_request_that_reaches_nobody_is_answered()
     {
         _gateway.Meet("EAST", TestGateway.EastAddress, "relay: [WEST]");

@@ -61,10 +61,17 @@ internal sealed class BrokerCase
     private SeenMessage? FindRepeat() => _asked.Sameness.Repeat switch
     {
         RepeatRule.AskedAnew => null,
-        RepeatRule.SameForEver => _work.FindSeen(_partner!.Code, _arrival.Protocol, _asked.Sameness.Identity),
+        RepeatRule.SameForEver =>
+            _work.FindSeen(_partner!.Code, _arrival.Protocol, _asked.Sameness.Identity) is { } seen && !HasComeAgain(seen) ? seen : null,
         RepeatRule.SameWhileUnchanged => FindLast(),
         _ => throw new InvalidOperationException($"Not a rule of this set: {_asked.Sameness.Repeat}"),
     };
+
+    /// <summary>An item that went back a while ago can come once more under the same number. Answering as the first time would
+    /// acknowledge what nobody has taken in.</summary>
+    private bool HasComeAgain(SeenMessage seen) => _asked.Command is CirculationCommand.AcceptItem
+        && seen.Request is { } number && _work.FindRequest(number) is { } state && IsOver(state)
+        && Mark() is { } last && _at - last.At > RepeatsWithin;
 
     private SeenMessage? FindLast()
     {
@@ -160,7 +167,7 @@ internal sealed class BrokerCase
     {
         var begins = _asked.Command is CirculationCommand.AcceptItem or CirculationCommand.RequestItem
             or CirculationCommand.Notice { Kind: CirculationNotice.ItemRequested };
-        return RequestsOf(isItem: false).FirstOrDefault()
+        return RequestsOf(isItem: false).FirstOrDefault(state => _asked.Command is not CirculationCommand.AcceptItem || !IsOver(state))
             ?? (begins ? null : RequestsOf(isItem: true).FirstOrDefault(state => !IsOver(state)));
     }
 
@@ -178,6 +185,7 @@ internal sealed class BrokerCase
     private RequestState? MakeRequest(CirculationAnswer.Done? done) => _asked.Command switch
     {
         CirculationCommand.AcceptItem accept => Borrow(accept.Citation with { CallNumber = accept.CallNumber }),
+        CirculationCommand.RequestItem { Type: CirculationRequestType.Estimate } => null,
         CirculationCommand.RequestItem asked when done?.HoldStatus == HoldStatus.RequestedViaIll => Borrow(asked.Citation),
         CirculationCommand.RequestItem asked => Lend(Described(asked.Citation, done), asked.NeededBy, asked.Type),
         CirculationCommand.CheckOutItem when done?.IsTemporaryItem != true =>
@@ -276,9 +284,17 @@ internal sealed class BrokerCase
             CirculationCommand.AcceptItem => RequestPieces.Add(_work, state, barcode, line),
             CirculationCommand.CheckOutItem when state.Side == Side.Lending => RequestPieces.Add(_work, state, barcode, line),
             CirculationCommand.CheckInItem or CirculationCommand.Notice { Kind: CirculationNotice.ItemCheckedIn } =>
-                RequestPieces.Remove(_work, state, barcode, line),
+                RequestPieces.Remove(_work, state, NamesOf(barcode), line),
             _ => (state, false),
         };
+    }
+
+    private string[] NamesOf(string barcode)
+    {
+        var prefix = _partner!.Config.Circulation.TemporaryBarcodePrefix;
+        return _asked.Command.Item is { IsRequestNumber: false, Value: var said }
+            ? [barcode, said, prefix + said]
+            : [barcode];
     }
 
     private RequestState Apply(RequestState state, RequestEvent @event, long message)

@@ -59,7 +59,7 @@ internal static class DeskSteps
         if (events is [.., RequestEvent.Staff { Action: StaffAction.Return or StaffAction.CheckIn }])
         {
             var line = new HistoryEntry(state.Number, at, "desk", state.Status, state.Status, By, "", message);
-            (current, var isAmongOthers) = RequestPieces.Remove(work, state, item.Barcode, line);
+            (current, var isAmongOthers) = RequestPieces.Remove(work, state, [item.Barcode], line);
             if (isAmongOthers)
             {
                 return;

@@ -28,16 +28,19 @@ internal static class RequestPieces
     /// <summary>An item of the request is back (lending) or goes back (borrowing).</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="state">The request.</param>
-    /// <param name="barcode">The item.</param>
+    /// <param name="names">The item, by all its names: its barcode has a prefix of ours that the other system may not say.</param>
     /// <param name="line">The line of the history, for an item that is not the last.</param>
     /// <returns>The request, and whether others of its items are still away: then its status stays.</returns>
     public static (RequestState State, bool IsAmongOthers) Remove(
-        IUnitOfWork work, RequestState state, string barcode, HistoryEntry line)
+        IUnitOfWork work, RequestState state, IReadOnlyList<string> names, HistoryEntry line)
     {
-        string[] pieces = [.. state.Pieces.Where(piece => !Same(piece, barcode))];
+        // The only one is meant, whatever it was called.
+        string[] pieces = state.Pieces.Count == 1
+            ? []
+            : [.. state.Pieces.Where(piece => !names.Any(name => Same(piece, name)))];
         return Keep(work, state, pieces, isAmongOthers: pieces.Length > 0, line with
         {
-            Text = $"{barcode} went back; {pieces.Length} of the request's items are still away.",
+            Text = $"{names[0]} went back; {pieces.Length} of the request's items are still away.",
         });
     }
 

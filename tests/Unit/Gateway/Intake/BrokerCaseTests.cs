@@ -141,6 +141,55 @@ public sealed class BrokerCaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_item_that_we_call_otherwise_than_the_broker_goes_back_by_either_name()
+    {
+        _gateway.Meet("BROKER", "10.0.0.9", "channel: {type: broker}\ncirculation: {temporaryBarcodePrefix: \"T-\"}");
+        _said.Barcode = "T-TN-1";
+        await DoneAsync(Accept());
+        _said.Barcode = "T-TN-2";
+        await DoneAsync(Accept() with { Item = new CirculationItemId("TN-2") });
+        var request = Assert.Single(await _gateway.RequestsAsync());
+        Assert.Equal("T-TN-1 T-TN-2", string.Join(' ', request.Pieces));
+        _said.Barcode = null;
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = new CirculationItemId("TN-1") });
+        Assert.Equal(Status.ReceivedPhysically, (await _gateway.FindAsync(request)).Status);
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = new CirculationItemId("TN-2") });
+        Assert.Equal(Status.ReturnedToPartner, (await _gateway.FindAsync(request)).Status);
+    }
+
+    [Theory]
+    [InlineData(59, ArrivalOutcome.Duplicate, 1)]
+    [InlineData(61, ArrivalOutcome.Applied, 2)]
+    public async Task An_item_that_went_back_can_come_again_under_its_number(int minutes, ArrivalOutcome outcome, int requests)
+    {
+        await DoneAsync(Accept());
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = new CirculationItemId("TN-1") });
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        Assert.Equal(outcome, (await SendAsync(Accept())).Outcome);
+        Assert.Equal(requests, (await _gateway.RequestsAsync()).Count);
+        Assert.Equal(ArrivalOutcome.Duplicate, (await SendAsync(Accept())).Outcome);
+    }
+
+    [Fact]
+    public async Task How_long_it_would_take_is_answered_and_makes_no_request()
+    {
+        await DoneAsync(new CirculationCommand.RequestItem
+        {
+            Request = new("TN-7"), Type = CirculationRequestType.Estimate, Citation = new Citation { Title = "On Rivers" },
+        });
+        Assert.Empty(await _gateway.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task A_broker_that_also_gets_messages_of_ours_is_not_told_what_it_has_told_us()
+    {
+        _gateway.Meet("BROKER", "10.0.0.9");
+        await DoneAsync(Accept());
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = new CirculationItemId("TN-1") });
+        Assert.Empty(await _gateway.OutboxAsync());
+    }
+
+    [Fact]
     public async Task A_lookup_is_answered_anew_each_time()
     {
         var lookup = new CirculationCommand.LookupUser { Patron = new PatronClaim(new PatronId("jdoe")) };
@@ -268,7 +317,7 @@ public sealed class BrokerCaseTests : IAsyncDisposable
         var (repeat, identity) = command switch
         {
             { IsLookup: true } => (RepeatRule.AskedAnew, "lookup"),
-            CirculationCommand.AcceptItem or CirculationCommand.RequestItem => (RepeatRule.SameForEver, $"{command.GetType().Name} {request}"),
+            CirculationCommand.AcceptItem or CirculationCommand.RequestItem => (RepeatRule.SameForEver, $"{command.GetType().Name} {request} {item}"),
             _ => (RepeatRule.SameWhileUnchanged, $"{command.GetType().Name} {Convert.ToHexString(digest)}"),
         };
         return _gateway.AcceptAsync(new Arrival
@@ -303,6 +352,8 @@ public sealed class BrokerCaseTests : IAsyncDisposable
 
         public string? Title { get; set; }
 
+        public string? Barcode { get; set; }
+
         public DateTimeOffset? DueAt { get; set; }
 
         public CirculationAnswer? Next { get; set; }
@@ -315,7 +366,7 @@ public sealed class BrokerCaseTests : IAsyncDisposable
                 Carried++;
                 return Next ?? new CirculationAnswer.Done
                 {
-                    Item = order.Command.Item, Request = order.Command.Request, DueAt = DueAt,
+                    Item = Barcode is null ? order.Command.Item : new CirculationItemId(Barcode), Request = order.Command.Request, DueAt = DueAt,
                     ItemRecord = Title is null ? null : new ItemRecord { Citation = new Citation { Title = Title } },
                 };
             });

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using ResourceSharing.Mapping.Ncip;
 
@@ -10,10 +9,7 @@ public sealed class NcipHostileTests
 {
     private const int MaxMs = 250;
     private const long MaxAllocatedOctets = 64L * 1024 * 1024;
-    private const int UnitMutations = 4_000;
-
-    private static int Mutations => int.TryParse(
-        Environment.GetEnvironmentVariable("NCIP_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : UnitMutations;
+    private const int Mutations = 100_000;
 
     public static TheoryData<string> Bombs => [.. Documents.Keys];
 
@@ -129,7 +125,6 @@ public sealed class NcipHostileTests
         Assert.Equal(NcipLimits.MaxOctets, Whole(NcipLimits.MaxOctets).Length);
     }
 
-    /// <summary>NCIP_MUTATIONS=100000 makes it the full number.</summary>
     [Fact]
     public void A_mutated_message_is_a_message_or_a_clean_refusal()
     {

@@ -21,6 +21,7 @@ internal sealed class MessageIntake : IIntake
     private readonly LocateQueue _locate;
     private readonly ILetterProof _proof;
     private readonly ICirculation _circulation;
+    private readonly OneAtATime _asking = new();
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageIntake> _log;
@@ -44,7 +45,19 @@ internal sealed class MessageIntake : IIntake
     }
 
     /// <inheritdoc/>
-    public async Task<Receipt> AcceptAsync(Arrival arrival, CancellationToken cancellationToken)
+    /// <remarks>While the library's own system is asked about an item, a repeat (the sender has lost its patience) or the next
+    /// message about the item waits: asked twice, that system would refuse what it has just done.</remarks>
+    public Task<Receipt> AcceptAsync(Arrival arrival, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arrival);
+        return _circulation.IsElsewhere && arrival.Content is ArrivalContent.Asked { Command.IsLookup: false } asked
+            ? _asking.RunAsync(
+                asked.Sameness.Subjects is [var subject, ..] ? subject : asked.Sameness.Identity,
+                () => TakeAsync(arrival, cancellationToken))
+            : TakeAsync(arrival, cancellationToken);
+    }
+
+    private async Task<Receipt> TakeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
         var network = _network.Current;

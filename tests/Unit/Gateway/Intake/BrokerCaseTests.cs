@@ -282,6 +282,19 @@ public sealed class BrokerCaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_repeat_waits_while_the_librarys_own_system_is_still_thinking()
+    {
+        _said.IsElsewhere = true;
+        _said.Thinking = new TaskCompletionSource();
+        var both = new[] { SendAsync(Accept()), SendAsync(Accept()) };
+        Assert.All(both, sent => Assert.False(sent.IsCompleted));
+        _said.Thinking.SetResult();
+        var outcomes = (await Task.WhenAll(both)).Select(receipt => receipt.Outcome);
+        Assert.Equal([ArrivalOutcome.Applied, ArrivalOutcome.Duplicate], outcomes.Order());
+        Assert.Equal(1, _said.Prepared);
+    }
+
+    [Fact]
     public async Task What_the_patron_is_called_goes_with_the_bytes_of_an_old_request()
     {
         var receipt = await DoneAsync(Accept());
@@ -358,10 +371,14 @@ public sealed class BrokerCaseTests : IAsyncDisposable
 
         public CirculationAnswer? Next { get; set; }
 
-        public Task<CirculationWork> PrepareAsync(CirculationOrder order, CancellationToken cancellationToken)
+        /// <summary>What it waits for before it answers.</summary>
+        public TaskCompletionSource? Thinking { get; set; }
+
+        public async Task<CirculationWork> PrepareAsync(CirculationOrder order, CancellationToken cancellationToken)
         {
             Prepared++;
-            return Task.FromResult<CirculationWork>(_ =>
+            await (Thinking?.Task ?? Task.CompletedTask);
+            return _ =>
             {
                 Carried++;
                 return Next ?? new CirculationAnswer.Done
@@ -369,7 +386,7 @@ public sealed class BrokerCaseTests : IAsyncDisposable
                     Item = Barcode is null ? order.Command.Item : new CirculationItemId(Barcode), Request = order.Command.Request, DueAt = DueAt,
                     ItemRecord = Title is null ? null : new ItemRecord { Citation = new Citation { Title = Title } },
                 };
-            });
+            };
         }
     }
 }

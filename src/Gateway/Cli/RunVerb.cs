@@ -106,7 +106,7 @@ internal static class RunVerb
         {
             return GatewayHost.Build(snapshot, options, store);
         }
-        catch (Exception unusable) when (unusable is AdminTokenException or LetterKeyException)
+        catch (Exception unusable) when (unusable is AdminTokenException or KeyFileException)
         {
             await error.WriteLineAsync(unusable.Message);
             await store.DisposeAsync();

@@ -35,7 +35,7 @@ public static class GatewayHost
     /// <param name="options">What it is started with.</param>
     /// <param name="store">The open store; the host owns it from now on.</param>
     /// <exception cref="AdminTokenException">The administrator's token is there but cannot be used.</exception>
-    /// <exception cref="LetterKeyException">The key of letters is there but cannot be used.</exception>
+    /// <exception cref="KeyFileException">A key in the data folder is there but cannot be used.</exception>
     public static WebApplication Build(ConfigurationSnapshot snapshot, GatewayOptions options, IStore store)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -64,6 +64,7 @@ public static class GatewayHost
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         app.Services.GetRequiredService<LetterKey>();
+        app.Services.GetRequiredService<ISecretBox>();
         app.MapGatewayApi();
         app.MapReplyPages();
         app.MapOpenUrlPages();
@@ -99,6 +100,7 @@ public static class GatewayHost
         services.AddSingleton(_ => store);
         services.AddSingleton(new ConfigurationSource(snapshot, () => options.Load(checkSecrets: true)));
         services.AddSingleton(_ => LetterKey.LoadOrCreate(options.DataFolder));
+        services.AddSingleton<ISecretBox>(_ => SecretBox.LoadOrCreate(options.DataFolder));
         services.AddSingleton<ILetterProof, LetterProof>();
         services.AddSingleton<NetworkSource>();
         services.AddSingleton<OutboxSignal>();

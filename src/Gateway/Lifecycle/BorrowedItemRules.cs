@@ -43,6 +43,7 @@ internal static class BorrowedItemRules
             Cost = state.Cost ?? shipment.Cost,
             Barcode = state.Barcode ?? shipment.Barcode,
             ReturnTo = state.ReturnTo ?? shipment.ReturnTo,
+            File = state.File ?? shipment.File,
             HasUnreadMessage = state.HasUnreadMessage || isUnexpected,
         }).Done(isUnexpected
             ? $"The supplier has shipped{(state.ShippedOn is null ? "" : " again")}; reactivate the request to receive it."
@@ -298,10 +299,16 @@ internal static class BorrowedItemRules
             Condition = supply.Condition ?? s.State.Condition,
             Barcode = shipped.Barcode ?? s.State.Barcode,
             ReturnTo = shipped.ReturnTo ?? s.State.ReturnTo,
+            File = OfferedFile(supply) ?? s.State.File,
             ResumeAt = null,
             Rota = s.State.SupplyLeg().Rota,
         };
     }
+
+    private static OfferedFile? OfferedFile(SupplyDetails supply) =>
+        supply.Document is null && supply.Electronic is null
+            ? null
+            : new OfferedFile(supply.Document ?? new SuppliedDocument(), supply.Electronic);
 
     private static string Shipment(Situation s, RequestState state)
     {

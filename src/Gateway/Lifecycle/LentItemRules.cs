@@ -299,6 +299,7 @@ internal static class LentItemRules
             {
                 ShippedOn = s.Event.Today, Due = due, Cost = fields.Cost,
                 Condition = s.State.Condition is { } made && IsOfUse(made) ? made : null,
+                Electronic = fields.File?.Address, Document = fields.File?.Document,
                 Units = [new UnitsOfMedium(medium, 1)],
             },
             Messages = ResponderMessages.All,
@@ -307,7 +308,7 @@ internal static class LentItemRules
         });
         return (state.To(status, s.Event) with
         {
-            SuppliedAs = type, ShippedOn = s.Event.Today, DueOn = due?.On, Cost = fields.Cost,
+            SuppliedAs = type, ShippedOn = s.Event.Today, DueOn = due?.On, Cost = fields.Cost, File = fields.File,
             Barcode = LifecycleRules.Text(fields.Barcode), ReceivedOn = null, ReturnedOn = null,
             IsOverdue = false, OverdueSentOn = null, OriginalDueOn = null, DesiredDueOn = null,
             RenewalAskedOn = null, Renewals = 0, PendingReason = null,

@@ -143,9 +143,17 @@ public sealed record ActionFields
     /// says.</summary>
     public bool? Complete { get; init; }
 
+    /// <summary>Ship-digitally: the file, where the gateway itself carries it.</summary>
+    public OfferedFile? File { get; init; }
+
     /// <summary>Choose-title: the id of a title that the request shows.</summary>
     public string? Title { get; init; }
 }
+
+/// <summary>A file on its way to a partner or a patron.</summary>
+/// <param name="Document">What it is.</param>
+/// <param name="Address">Where it can be fetched, with the secret masked; null when it is attached.</param>
+public sealed record OfferedFile(SuppliedDocument Document, ElectronicAddress? Address);
 
 /// <summary>Something that happens to a request: a closed set.</summary>
 public abstract record RequestEvent

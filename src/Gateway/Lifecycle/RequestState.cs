@@ -129,6 +129,9 @@ public sealed record RequestState
     /// <summary>Where the item goes back to, as the lender said.</summary>
     public PostalAddress? ReturnTo { get; init; }
 
+    /// <summary>The file that was supplied: where the borrower fetches it, or that it came with the message.</summary>
+    public OfferedFile? File { get; init; }
+
     /// <summary>The condition that the lender made.</summary>
     public Condition? Condition { get; init; }
 

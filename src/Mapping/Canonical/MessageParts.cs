@@ -31,6 +31,9 @@ public sealed record SupplyDetails
     /// <summary>Where the file was sent or can be fetched.</summary>
     public ElectronicAddress? Electronic { get; init; }
 
+    /// <summary>What is known of the file, beside where it is.</summary>
+    public SuppliedDocument? Document { get; init; }
+
     /// <summary>For how much it is insured.</summary>
     public Money? InsuredFor { get; init; }
 

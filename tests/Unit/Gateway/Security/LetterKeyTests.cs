@@ -43,7 +43,7 @@ public sealed class LetterKeyTests : IDisposable
         LetterKey.LoadOrCreate(_folder.FullName);
         File.SetUnixFileMode(File_, File.GetUnixFileMode(File_) | more);
 
-        var fault = Assert.Throws<LetterKeyException>(() => LetterKey.LoadOrCreate(_folder.FullName));
+        var fault = Assert.Throws<KeyFileException>(() => LetterKey.LoadOrCreate(_folder.FullName));
         Assert.Contains("chmod 600", fault.Message, StringComparison.Ordinal);
     }
 
@@ -56,7 +56,7 @@ public sealed class LetterKeyTests : IDisposable
         LetterKey.LoadOrCreate(_folder.FullName);
         File.WriteAllBytes(File_, new byte[octets]);
 
-        Assert.Throws<LetterKeyException>(() => LetterKey.LoadOrCreate(_folder.FullName));
+        Assert.Throws<KeyFileException>(() => LetterKey.LoadOrCreate(_folder.FullName));
         Assert.Equal(octets, new FileInfo(File_).Length);
     }
 
@@ -64,6 +64,6 @@ public sealed class LetterKeyTests : IDisposable
     public void A_folder_that_cannot_be_used_is_told_in_words()
     {
         File.WriteAllText(File_, "");
-        Assert.Throws<LetterKeyException>(() => LetterKey.LoadOrCreate(File_));
+        Assert.Throws<KeyFileException>(() => LetterKey.LoadOrCreate(File_));
     }
 }

@@ -35,7 +35,7 @@ internal static class HoldDesk
         {
             return IsBorrowing(the, patron)
                 ? Await(the, wanted, the.Stored(patron), pickup)
-                : CirculationCase.NoItem();
+                : the.NoItem();
         }
 
         return Refusal(the, patron, items) is { } no

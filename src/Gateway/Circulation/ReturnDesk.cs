@@ -11,9 +11,9 @@ internal static class ReturnDesk
     {
         if (the.FindItem() is not { } item)
         {
-            return the.Terms.Own.CheckInAlwaysSucceeds && the.Command.Item is { } named
+            return the.Terms.Own.CheckInAlwaysSucceeds && the.Command.Item is { } named && !the.NamesSeveral
                 ? new Done { Item = named, Request = the.Command.Request }
-                : CirculationCase.NoItem();
+                : the.NoItem();
         }
 
         if (item.Temporary is not null)

@@ -61,22 +61,18 @@ internal static class AcceptDesk
         taken.Temporary is null ? "An item of ours has this barcode." : "The item is here for another request.",
         CirculationField.Item);
 
-    // The patron whom the message names; else the one for whom the request was made.
+    // The patron for whom the request was made, or for whom another piece of it came; else the one whom the message names.
     private static bool TryPatron(
         CirculationCase the, BrokerRequestId request, out LibraryPatron? patron, out Hold? awaited, out Refused? refusal)
     {
         awaited = the.HoldOf(request) is { Status: HoldStatus.RequestedViaIll } hold ? hold : null;
-        if (the.Command.Patron?.Id is null && awaited is not null && the.Patron(awaited.Patron) is { } known)
-        {
-            (patron, refusal) = (known, null);
-            return true;
-        }
-
         if (the.Command.Patron?.Id is null)
         {
-            (patron, refusal) = (null, new Refused(
-                CirculationFault.UnknownUser, "No patron is named, and none is known for the request.", CirculationField.Patron));
-            return false;
+            var number = awaited?.Patron ?? the.ItemsOf(request).FirstOrNone()?.Temporary?.Patron;
+            patron = number is { } known ? the.Patron(known) : null;
+            refusal = patron is not null ? null : new Refused(
+                CirculationFault.UnknownUser, "No patron is named, and none is known for the request.", CirculationField.Patron);
+            return patron is not null;
         }
 
         if (!the.TryPatron(out patron, out refusal))
@@ -86,7 +82,9 @@ internal static class AcceptDesk
 
         refusal = patron.Kind == PatronKind.Institution
             ? new Refused(CirculationFault.UnknownUser, "A library does not fetch items here.", CirculationField.Patron)
-            : null;
+            : awaited is not null && awaited.Patron != patron.Number
+                ? new Refused(CirculationFault.CannotAcceptItem, "The request was made for another patron.", CirculationField.Patron)
+                : null;
         return refusal is null;
     }
 

@@ -18,6 +18,9 @@ internal sealed class CirculationCase(
     /// <summary>What is asked.</summary>
     public CirculationCommand Command => command;
 
+    /// <summary>The same case with another order.</summary>
+    public CirculationCase With(CirculationCommand order) => new(tables, terms, order, at, proof);
+
     /// <summary>When.</summary>
     public DateTimeOffset At => at;
 

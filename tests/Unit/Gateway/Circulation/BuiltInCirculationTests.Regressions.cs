@@ -1,5 +1,8 @@
 using ResourceSharing.Gateway.Circulation;
+using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Tests.Unit.Gateway.Configuration;
 using Xunit;
 using static ResourceSharing.Mapping.Canonical.CirculationCommand;
 
@@ -104,6 +107,109 @@ public sealed partial class BuiltInCirculationTests
         await DoneAsync(Back("B1"), partner);
         Assert.Equal("L-1", (await DoneAsync(new CheckInItem { Item = new CirculationItemId("L-1", IsRequestNumber: true) }, partner)).Request?.Value);
     }
+
+    // Notices about items of ours
+
+    [Fact]
+    public async Task A_notice_that_an_item_of_ours_is_back_ends_the_loan_of_that_partner_alone()
+    {
+        await DoneAsync(Lend("B1", request: "L-1"));
+        await DoneAsync(Told(CirculationNotice.ItemCheckedIn, "B1"), "RELAIS");
+        Assert.Equal(ItemStatus.OnLoan, await HowAsync("B1"));
+        Assert.Equal("L-1", (await DoneAsync(Told(CirculationNotice.ItemCheckedIn, "B1"))).Request?.Value);
+        Assert.Equal(ItemStatus.AvailableOnShelf, await HowAsync("B1"));
+    }
+
+    [Fact]
+    public async Task A_notice_that_a_request_was_cancelled_ends_its_hold()
+    {
+        await DoneAsync(Wish("L-1", "pseudopatron", "B1"));
+        await DoneAsync(Wish("N-1", "P1", isbn: "9781861972712"));
+        foreach (var number in new[] { "L-1", "N-1" })
+        {
+            var told = new Notice { Kind = CirculationNotice.ItemRequestCancelled, Request = new BrokerRequestId(number) };
+            await DoneAsync(told, "RELAIS");
+            await StandsAsync(number);
+            await DoneAsync(told);
+            await RefusedAsync(CirculationFault.UnknownRequest, Looked(number));
+        }
+    }
+
+    [Fact]
+    public async Task A_notice_that_an_item_of_ours_went_out_lends_it_whatever_the_rules_say()
+    {
+        await DoneAsync(Told(CirculationNotice.ItemCheckedOut, "B4", Start.AddDays(60)) with { Patron = Who("pseudopatron") });
+        var lent = await DoneAsync(new LookupItem { Item = Barcode("B4"), ItemParts = ItemParts.Status });
+        Assert.Equal((ItemStatus.OnLoan, Start.AddDays(60)), (lent.ItemRecord!.Status, lent.DueAt));
+        await DoneAsync(Told(CirculationNotice.ItemCheckedOut, "B3", Start.AddDays(60)) with { Patron = Who("NOBODY") });
+        Assert.Equal(ItemStatus.AvailableOnShelf, await HowAsync("B3"));
+    }
+
+    [Fact]
+    public async Task A_notice_that_an_item_of_ours_was_renewed_renews_its_loan_whatever_the_rules_say()
+    {
+        await DoneAsync(Lend("B1"));
+        await DoneAsync(Longer("B1"));
+        await RefusedAsync(CirculationFault.MaximumRenewalsExceeded, Longer("B1", Start.AddDays(90)));
+        await DoneAsync(Told(CirculationNotice.ItemRenewed, "B1", Start.AddDays(90)));
+        Assert.Equal(Start.AddDays(90), (await DoneAsync(
+            new LookupItem { Item = Barcode("B1"), ItemParts = ItemParts.Status })).DueAt);
+    }
+
+    // For whom an item came
+
+    [Fact]
+    public async Task An_item_that_comes_for_another_patron_does_not_take_the_place_of_the_awaited_one()
+    {
+        await DoneAsync(Wish("TN-9", "P1", isbn: "9781861972712"));
+        await RefusedAsync(CirculationFault.CannotAcceptItem, Accept("TN-9", "P3"));
+        Assert.Equal(HoldStatus.RequestedViaIll, (await StandsAsync("TN-9")).HoldStatus);
+        await DoneAsync(Accept("TN-9", "CARD-1"));
+    }
+
+    [Fact]
+    public async Task A_second_piece_without_a_patron_is_for_the_patron_of_the_first()
+    {
+        await DoneAsync(Accept("TN-1", item: "X1"));
+        await DoneAsync(Accept("TN-1", item: "X2") with { Patron = null });
+        var holds = (await DoneAsync(new LookupUser { Patron = Who("P1"), PatronParts = PatronParts.Holds })).Holds;
+        Assert.Equal(["X1", "X2"], holds.Select(hold => hold.Item!.Value));
+        await RefusedAsync(CirculationFault.UnknownUser, Accept("TN-2") with { Patron = null });
+    }
+
+    // Visitors
+
+    [Fact]
+    public async Task A_visitor_cannot_take_the_number_of_a_patron_of_ours_where_our_agencies_are_not_told()
+    {
+        using var configuration = new TemporaryConfiguration();
+        configuration.Write("gateway.yaml", $"{TemporaryConfiguration.Gateway}\n{House.Replace("agencies: [HOME-U]", "agencies: []")}\n");
+        configuration.Write("partners/ILLIAD.yaml", IlliadFile);
+        var network = new NetworkSource(new ConfigurationSource(configuration.Load().Snapshot!, () => configuration.Load()));
+        var open = new BuiltInCirculation(Store, network, _pins);
+        var record = new PatronRecord { Name = "Vera" };
+
+        async Task<CirculationFault?> FaultAsync(CirculationCommand command)
+        {
+            var work = await open.PrepareAsync(new CirculationOrder(command, network.Current.Find("ILLIAD")!, Now), Cancel);
+            return (await Store.WriteAsync(unit => work(unit), Cancel) as CirculationAnswer.Refused)?.Fault;
+        }
+
+        var visitor = new CreateUser { Patron = Who("V1", agency: "FAR-U"), Record = record };
+        var added = record with { Ids = [new PatronId("P1", "FAR-U")] };
+        Assert.Equal(CirculationFault.NonUniqueUser, await FaultAsync(visitor with { Patron = Who("p1", agency: "FAR-U") }));
+        Assert.Equal(CirculationFault.NonUniqueUser, await FaultAsync(visitor with { Record = added }));
+        Assert.Null(await FaultAsync(visitor));
+        Assert.Equal(CirculationFault.NonUniqueUser, await FaultAsync(new UpdateUser { Patron = visitor.Patron, Added = added }));
+    }
+
+    private async Task<ItemStatus?> HowAsync(string barcode) =>
+        (await DoneAsync(new LookupItem { Item = Barcode(barcode), ItemParts = ItemParts.Status })).ItemRecord!.Status;
+
+    private static Notice Told(CirculationNotice kind, string item, DateTimeOffset? due = null) =>
+        new() { Kind = kind, Item = Barcode(item), DueAt = due };
+
+    private static LookupRequest Looked(string request) => new() { Request = new BrokerRequestId(request) };
 
     private static CancelRequestItem Cancelled(string request) => new() { Request = new BrokerRequestId(request) };
 

@@ -65,7 +65,8 @@ internal static class AcceptDesk
     private static bool TryPatron(
         CirculationCase the, BrokerRequestId request, out LibraryPatron? patron, out Hold? awaited, out Refused? refusal)
     {
-        awaited = the.HoldOf(request) is { Status: HoldStatus.RequestedViaIll } hold ? hold : null;
+        // What was awaited in vain can come all the same.
+        awaited = the.HoldOf(request) is { Item: null, Status: HoldStatus.RequestedViaIll or HoldStatus.Expired } hold ? hold : null;
         if (the.Command.Patron?.Id is null)
         {
             var number = awaited?.Patron ?? the.ItemsOf(request).FirstOrNone()?.Temporary?.Patron;
@@ -97,12 +98,12 @@ internal static class AcceptDesk
                 CirculationFault.CannotAcceptItem, "There is no such pickup location.", CirculationField.PickupLocation);
         }
 
-        if (CirculationLimits.Fault(came.Citation) is { } tooLong)
+        if ((CirculationLimits.Fault(came.Citation) ?? CirculationLimits.Fault([came.CallNumber, .. came.Restrictions])) is { } tooLong)
         {
             return new Refused(CirculationFault.ElementRuleViolated, tooLong, CirculationField.Citation);
         }
 
-        if (came.Fee is { } fee && PatronDesk.FeeRefusal(fee) is { } unusable)
+        if (came.Fee is { } fee && PatronDesk.FeeRefusal(the, patron, fee) is { } unusable)
         {
             return unusable;
         }
@@ -154,7 +155,7 @@ internal static class AcceptDesk
             Patron = patron.Number, Item = item.Number, Citation = item.Citation,
             Status = isReceived ? HoldStatus.AvailableForPickup : HoldStatus.InProcess,
             PickupLocation = arrival.Pickup, PlacedAt = arrival.Awaited?.PlacedAt ?? the.At,
-            PickupUntil = came.PickupUntil ?? (isReceived ? the.Today.AddDays(the.Terms.House.HoldShelfDays) : null),
+            PickupUntil = came.PickupUntil ?? (isReceived ? the.ShelfUntil : null),
             Partner = the.Terms.Partner?.Code, Request = arrival.Request,
             NotifiesPatron = came.Action is AcceptAction.HoldForPickupAndNotify or AcceptAction.CirculateAndNotify,
         };

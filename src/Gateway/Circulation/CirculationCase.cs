@@ -27,6 +27,9 @@ internal sealed class CirculationCase(
     /// <summary>The day.</summary>
     public DateOnly Today => DateOnly.FromDateTime(at.DateTime);
 
+    /// <summary>The last day to fetch what is put on the hold shelf today.</summary>
+    public DateOnly ShelfUntil => Today.AddDays(terms.House.HoldShelfDays);
+
     /// <summary>The patron whom the command names, with the PIN compared; or why not.</summary>
     /// <param name="patron">The patron; not stored yet (number 0) where one stands for a library and is used for the first
     /// time.</param>

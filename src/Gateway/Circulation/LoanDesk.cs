@@ -209,7 +209,7 @@ internal static class LoanDesk
         if (own?.Item is { } bound && bound != item.Number && the.Tables.Find<LibraryItem>(bound) is { } unused
             && the.LoanOf(unused) is null)
         {
-            HoldQueue.GiveToNext(the, unused, own.Status == HoldStatus.AvailableForPickup);
+            HoldQueue.GiveToNext(the.Tables, unused, own.Status == HoldStatus.AvailableForPickup ? the.ShelfUntil : null);
         }
 
         return own;

@@ -61,7 +61,7 @@ internal static class ReturnDesk
         End(the, loan);
         var home = item with { AwayAt = null };
         the.Tables.Update(home);
-        var next = HoldQueue.GiveToNext(the, home, isOnShelf: true);
+        var next = HoldQueue.GiveToNext(the.Tables, home, the.ShelfUntil);
         return Answer(the, home, patron) with
         {
             Request = the.Command.Request ?? loan.Request,

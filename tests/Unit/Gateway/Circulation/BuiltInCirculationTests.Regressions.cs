@@ -203,6 +203,150 @@ public sealed partial class BuiltInCirculationTests
         Assert.Equal(CirculationFault.NonUniqueUser, await FaultAsync(new UpdateUser { Patron = visitor.Patron, Added = added }));
     }
 
+    // Limits
+
+    [Fact]
+    public async Task What_is_awaited_from_elsewhere_counts_among_the_holds_of_a_patron()
+    {
+        var patron = await PatronAsync("P1");
+        await InsertAsync(CirculationLimits.HoldsPerPatron - 1, number => new Hold
+        {
+            Patron = patron, Status = HoldStatus.RequestedViaIll, PlacedAt = Start, Partner = "ILLIAD",
+            Request = new BrokerRequestId($"W-{number}"),
+        });
+        await DoneAsync(Wish("N-1", "P1", isbn: "9781861972712"));
+        await RefusedAsync(CirculationFault.ElementRuleViolated, Wish("N-2", "P1", isbn: "9781861972712"));
+    }
+
+    [Fact]
+    public async Task An_estimate_of_what_is_not_here_awaits_nothing()
+    {
+        await RefusedAsync(
+            CirculationFault.UnknownItem,
+            Wish("N-1", "P1", isbn: "9781861972712") with { Type = CirculationRequestType.Estimate });
+        await RefusedAsync(CirculationFault.UnknownRequest, Looked("N-1"));
+    }
+
+    [Fact]
+    public async Task A_fee_of_an_item_that_came_counts_among_the_fees_of_a_patron()
+    {
+        var patron = await PatronAsync("P1");
+        var fee = new CirculationFee { Amount = new Money(2.5m, "EUR") };
+        await InsertAsync(CirculationLimits.FeesPerPatron - 1, _ => new PatronFee { Patron = patron, Fee = fee });
+        await DoneAsync(Accept("TN-1") with { Fee = fee });
+        await RefusedAsync(CirculationFault.ElementRuleViolated, Accept("TN-2") with { Fee = fee });
+    }
+
+    [Fact]
+    public async Task The_call_number_and_the_restrictions_of_what_came_are_as_long_as_a_field_may_be()
+    {
+        var (most, more) = (new string('x', CirculationLimits.FieldChars), new string('x', CirculationLimits.FieldChars + 1));
+        await RefusedAsync(CirculationFault.ElementRuleViolated, Accept("TN-1") with { CallNumber = more });
+        await RefusedAsync(CirculationFault.ElementRuleViolated, Accept("TN-1") with { Restrictions = ["Library use only", more] });
+        await DoneAsync(Accept("TN-1") with { CallNumber = most, Restrictions = [most] });
+    }
+
+    // What nobody fetches
+
+    [Fact]
+    public async Task A_hold_that_nobody_fetches_expires_and_the_next_one_gets_the_item()
+    {
+        await DoneAsync(Lend("B3"));
+        await DoneAsync(Wish("A", "P1", "B3"));
+        await DoneAsync(Wish("B", "P3", "B3"));
+        await DoneAsync(Back("B3"));
+        var until = (await StandsAsync("A")).PickupUntil!.Value;
+        Assert.Equal(0, await ExpireAsync(until));
+        Assert.Equal(1, await ExpireAsync(until.AddDays(1)));
+        Assert.Equal((null, HoldStatus.Expired), Brief(await StandsAsync("A")));
+        var next = await StandsAsync("B");
+        Assert.Equal(("B3", HoldStatus.AvailableForPickup), Brief(next));
+        Assert.Equal(until.AddDays(8), next.PickupUntil);
+        Assert.Equal(0, await ExpireAsync(until.AddDays(1)));
+        await RefusedAsync(CirculationFault.ResourceCannotBeProvided, Lend("B3", "P1", "A"));
+        Assert.Equal(HoldStatus.InProcess, (await DoneAsync(Wish("A", "P1", "B3"))).HoldStatus);
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_of_no_use_any_more_expires_and_keeps_nobody_waiting()
+    {
+        var last = DateOnly.FromDateTime(Start.Date).AddDays(2);
+        await DoneAsync(Wish("A", "P1", "B3") with { NeededBy = last });
+        await RefusedAsync(CirculationFault.ResourceCannotBeProvided, Lend("B3"));
+        Assert.Equal(0, await ExpireAsync(last));
+        Assert.Equal(1, await ExpireAsync(last.AddDays(1)));
+        await DoneAsync(Lend("B3"));
+        Assert.Equal(0, await ForgetAsync(last));
+        Assert.Equal(1, await ForgetAsync(last.AddDays(1)));
+        await RefusedAsync(CirculationFault.UnknownRequest, Looked("A"));
+    }
+
+    [Fact]
+    public async Task What_came_from_elsewhere_and_is_not_fetched_leaves_the_shelf_and_can_still_go_either_way()
+    {
+        foreach (var number in new[] { "TN-1", "TN-2" })
+        {
+            await DoneAsync(Accept(number));
+        }
+
+        var after = (await StandsAsync("TN-1")).PickupUntil!.Value.AddDays(1);
+        Assert.Equal(2, await ExpireAsync(after));
+        Assert.Equal(("TN-1", HoldStatus.Expired), Brief(await StandsAsync("TN-1")));
+        Assert.Equal(ItemStatus.InProcess, await HowAsync("TN-1"));
+        Assert.Equal(0, await ForgetAsync(after));
+        await DoneAsync(Lend("TN-1", "P1"));
+        await DoneAsync(Back("TN-2"));
+        AssertSound(await AllAsync(), "after the expiry");
+    }
+
+    [Fact]
+    public async Task What_was_awaited_in_vain_can_come_all_the_same()
+    {
+        var last = DateOnly.FromDateTime(Start.Date).AddDays(2);
+        await DoneAsync(Wish("N-1", "P1", isbn: "9781861972712") with { NeededBy = last });
+        Assert.Equal(1, await ExpireAsync(last.AddDays(1)));
+        await DoneAsync(Accept("N-1") with { Patron = null });
+        Assert.Equal(("N-1", HoldStatus.AvailableForPickup), Brief(await StandsAsync("N-1")));
+        Assert.Equal(0, await ForgetAsync(last.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Visitors_who_still_have_something_do_not_keep_others_from_being_forgotten()
+    {
+        foreach (var (number, item) in new[] { ("V1", "B1"), ("V2", "B2"), ("V3", "B3"), ("V4", null) })
+        {
+            await DoneAsync(new CreateUser { Patron = Who(number, agency: "FAR-U"), Record = new PatronRecord { Name = number } });
+            if (item is not null)
+            {
+                await DoneAsync(Lend(item) with { Patron = Who(number, agency: "FAR-U") });
+            }
+        }
+
+        var late = DateOnly.FromDateTime(Start.Date).AddDays(60);
+        Assert.Equal(1, await Store.WriteAsync(unit => CirculationRetention.Forget(unit.Circulation, late, 1), Cancel));
+        await RefusedAsync(CirculationFault.UnknownUser, new LookupUser { Patron = Who("V4", agency: "FAR-U") });
+        await DoneAsync(new LookupUser { Patron = Who("V1", agency: "FAR-U") });
+    }
+
+    private Task<int> ExpireAsync(DateOnly today) =>
+        Store.WriteAsync(unit => HoldExpiry.Expire(unit.Circulation, today, today.AddDays(7), 100), Cancel);
+
+    private async Task<long> PatronAsync(string number) =>
+        (await Store.Circulation.FindByAsync<LibraryPatron>(CirculationKey.Patron(number, null), 1, Cancel))[0].Number;
+
+    private Task<bool> InsertAsync<T>(int many, Func<int, T> record)
+        where T : CirculationRecord => Store.WriteAsync(
+        unit =>
+        {
+            foreach (var number in Enumerable.Range(1, many))
+            {
+                unit.Circulation.Insert(record(number));
+            }
+
+            return true;
+        },
+        Cancel);
+
     private async Task<ItemStatus?> HowAsync(string barcode) =>
         (await DoneAsync(new LookupItem { Item = Barcode(barcode), ItemParts = ItemParts.Status })).ItemRecord!.Status;
 

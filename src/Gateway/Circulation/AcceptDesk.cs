@@ -66,7 +66,8 @@ internal static class AcceptDesk
         CirculationCase the, BrokerRequestId request, out LibraryPatron? patron, out Hold? awaited, out Refused? refusal)
     {
         // What was awaited in vain can come all the same.
-        awaited = the.HoldOf(request) is { Item: null, Status: HoldStatus.RequestedViaIll or HoldStatus.Expired } hold ? hold : null;
+        awaited = the.HoldOf(request) is { Item: null, Status: HoldStatus.RequestedViaIll or HoldStatus.Expired } hold
+            ? hold : null;
         if (the.Command.Patron?.Id is null)
         {
             var number = awaited?.Patron ?? the.ItemsOf(request).FirstOrNone()?.Temporary?.Patron;
@@ -84,7 +85,8 @@ internal static class AcceptDesk
         refusal = patron.Kind == PatronKind.Institution
             ? new Refused(CirculationFault.UnknownUser, "A library does not fetch items here.", CirculationField.Patron)
             : awaited is not null && awaited.Patron != patron.Number
-                ? new Refused(CirculationFault.CannotAcceptItem, "The request was made for another patron.", CirculationField.Patron)
+                ? new Refused(
+                    CirculationFault.CannotAcceptItem, "The request was made for another patron.", CirculationField.Patron)
                 : null;
         return refusal is null;
     }
@@ -98,7 +100,8 @@ internal static class AcceptDesk
                 CirculationFault.CannotAcceptItem, "There is no such pickup location.", CirculationField.PickupLocation);
         }
 
-        if ((CirculationLimits.Fault(came.Citation) ?? CirculationLimits.Fault([came.CallNumber, .. came.Restrictions])) is { } tooLong)
+        var fault = CirculationLimits.Fault(came.Citation) ?? CirculationLimits.Fault([came.CallNumber, .. came.Restrictions]);
+        if (fault is { } tooLong)
         {
             return new Refused(CirculationFault.ElementRuleViolated, tooLong, CirculationField.Citation);
         }

@@ -180,7 +180,8 @@ internal sealed class BrokerCase
             var isMain = _subjects.Length > 0 && subject == _subjects[0];
             var keeps = IsMereWish && CirculationSubject.IsItem(subject) && IsTaken(known);
             _work.MarkSubject(subject, new SubjectMark(
-                message, (isMain ? before?.Message : known?.Message) ?? 0, (keeps ? null : request) ?? known?.Request, _at));
+                message, (isMain ? before?.Message : known?.Message) ?? 0, (keeps ? null : request) ?? known?.Request,
+                _at));
         }
     }
 

@@ -92,6 +92,7 @@ public sealed partial class BuiltInCirculationTests
     [InlineData("RELAIS")]
     public async Task A_return_by_the_number_of_a_request_with_several_items_is_refused(string partner)
     {
+        var byLoan = new CheckInItem { Item = new CirculationItemId("L-1", IsRequestNumber: true) };
         var byNumber = new CheckInItem { Item = new CirculationItemId("TN-1", IsRequestNumber: true) };
         await DoneAsync(Accept("TN-1", item: "X1"), partner);
         await DoneAsync(Accept("TN-1", item: "X2"), partner);
@@ -103,9 +104,9 @@ public sealed partial class BuiltInCirculationTests
 
         await DoneAsync(Lend("B1", request: "L-1"), partner);
         await DoneAsync(Lend("B2", request: "L-1"), partner);
-        await RefusedAsync(CirculationFault.NonUniqueItem, new CheckInItem { Item = new CirculationItemId("L-1", IsRequestNumber: true) }, partner);
+        await RefusedAsync(CirculationFault.NonUniqueItem, byLoan, partner);
         await DoneAsync(Back("B1"), partner);
-        Assert.Equal("L-1", (await DoneAsync(new CheckInItem { Item = new CirculationItemId("L-1", IsRequestNumber: true) }, partner)).Request?.Value);
+        Assert.Equal("L-1", (await DoneAsync(byLoan, partner)).Request?.Value);
     }
 
     // Notices about items of ours
@@ -183,7 +184,8 @@ public sealed partial class BuiltInCirculationTests
     public async Task A_visitor_cannot_take_the_number_of_a_patron_of_ours_where_our_agencies_are_not_told()
     {
         using var configuration = new TemporaryConfiguration();
-        configuration.Write("gateway.yaml", $"{TemporaryConfiguration.Gateway}\n{House.Replace("agencies: [HOME-U]", "agencies: []")}\n");
+        var house = House.Replace("agencies: [HOME-U]", "agencies: []", StringComparison.Ordinal);
+        configuration.Write("gateway.yaml", $"{TemporaryConfiguration.Gateway}\n{house}\n");
         configuration.Write("partners/ILLIAD.yaml", IlliadFile);
         var network = new NetworkSource(new ConfigurationSource(configuration.Load().Snapshot!, () => configuration.Load()));
         var open = new BuiltInCirculation(Store, network, _pins);

@@ -244,7 +244,8 @@ public sealed partial class BuiltInCirculationTests
     {
         var (most, more) = (new string('x', CirculationLimits.FieldChars), new string('x', CirculationLimits.FieldChars + 1));
         await RefusedAsync(CirculationFault.ElementRuleViolated, Accept("TN-1") with { CallNumber = more });
-        await RefusedAsync(CirculationFault.ElementRuleViolated, Accept("TN-1") with { Restrictions = ["Library use only", more] });
+        await RefusedAsync(
+            CirculationFault.ElementRuleViolated, Accept("TN-1") with { Restrictions = ["Library use only", more] });
         await DoneAsync(Accept("TN-1") with { CallNumber = most, Restrictions = [most] });
     }
 
@@ -317,7 +318,8 @@ public sealed partial class BuiltInCirculationTests
     {
         foreach (var (number, item) in new[] { ("V1", "B1"), ("V2", "B2"), ("V3", "B3"), ("V4", null) })
         {
-            await DoneAsync(new CreateUser { Patron = Who(number, agency: "FAR-U"), Record = new PatronRecord { Name = number } });
+            var record = new PatronRecord { Name = number };
+            await DoneAsync(new CreateUser { Patron = Who(number, agency: "FAR-U"), Record = record });
             if (item is not null)
             {
                 await DoneAsync(Lend(item) with { Patron = Who(number, agency: "FAR-U") });
@@ -359,5 +361,6 @@ public sealed partial class BuiltInCirculationTests
 
     private static CancelRequestItem Cancelled(string request) => new() { Request = new BrokerRequestId(request) };
 
-    private static (string? Item, HoldStatus? Status) Brief(CirculationAnswer.Done stands) => (stands.Item?.Value, stands.HoldStatus);
+    private static (string? Item, HoldStatus? Status) Brief(CirculationAnswer.Done stands) =>
+        (stands.Item?.Value, stands.HoldStatus);
 }

@@ -154,7 +154,8 @@ internal static class JobBenchmark
         var calendar = new RequestCalendar(
             store, network, new OutboxSignal(), TimeProvider.System, NullLogger<RequestCalendar>.Instance);
         return new JobCatalog(
-            calendar, new RetentionJobs(calendar, store, network, TimeProvider.System),
+            calendar, new HoldJob(calendar, store, network),
+            new RetentionJobs(calendar, store, network, TimeProvider.System),
             new StatusPoll(calendar, store, network, new OutboxSignal(), TimeProvider.System));
     }
 

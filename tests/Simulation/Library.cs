@@ -72,7 +72,8 @@ internal sealed class Library(World world, string code, int index, Configuration
         var rotas = new RotaDesk(_store, Network, open, world.Time, world.Random);
         Desk = new StaffDesk(_store, Network, signal, rotas, toLocate, world.Time);
         var calendar = new RequestCalendar(_store, Network, signal, world.Time, new TypedLog<RequestCalendar>(faults));
-        _jobs = new JobCatalog(calendar, new RetentionJobs(calendar, _store, Network, world.Time),
+        _jobs = new JobCatalog(
+            calendar, new HoldJob(calendar, _store, Network), new RetentionJobs(calendar, _store, Network, world.Time),
             new StatusPoll(calendar, _store, Network, signal, world.Time));
         var tools = new LaneTools(
             _store, Network, [new Channel(world, this, _intake)], probes, open, Metrics, world.Time,

@@ -61,22 +61,20 @@ internal static class AcceptDesk
         taken.Temporary is null ? "An item of ours has this barcode." : "The item is here for another request.",
         CirculationField.Item);
 
-    // The patron whom the message names; else the one for whom the request was made.
+    // The patron for whom the request was made, or for whom another piece of it came; else the one whom the message names.
     private static bool TryPatron(
         CirculationCase the, BrokerRequestId request, out LibraryPatron? patron, out Hold? awaited, out Refused? refusal)
     {
-        awaited = the.HoldOf(request) is { Status: HoldStatus.RequestedViaIll } hold ? hold : null;
-        if (the.Command.Patron?.Id is null && awaited is not null && the.Patron(awaited.Patron) is { } known)
-        {
-            (patron, refusal) = (known, null);
-            return true;
-        }
-
+        // What was awaited in vain can come all the same.
+        awaited = the.HoldOf(request) is { Item: null, Status: HoldStatus.RequestedViaIll or HoldStatus.Expired } hold
+            ? hold : null;
         if (the.Command.Patron?.Id is null)
         {
-            (patron, refusal) = (null, new Refused(
-                CirculationFault.UnknownUser, "No patron is named, and none is known for the request.", CirculationField.Patron));
-            return false;
+            var number = awaited?.Patron ?? the.ItemsOf(request).FirstOrNone()?.Temporary?.Patron;
+            patron = number is { } known ? the.Patron(known) : null;
+            refusal = patron is not null ? null : new Refused(
+                CirculationFault.UnknownUser, "No patron is named, and none is known for the request.", CirculationField.Patron);
+            return patron is not null;
         }
 
         if (!the.TryPatron(out patron, out refusal))
@@ -86,7 +84,10 @@ internal static class AcceptDesk
 
         refusal = patron.Kind == PatronKind.Institution
             ? new Refused(CirculationFault.UnknownUser, "A library does not fetch items here.", CirculationField.Patron)
-            : null;
+            : awaited is not null && awaited.Patron != patron.Number
+                ? new Refused(
+                    CirculationFault.CannotAcceptItem, "The request was made for another patron.", CirculationField.Patron)
+                : null;
         return refusal is null;
     }
 
@@ -99,12 +100,13 @@ internal static class AcceptDesk
                 CirculationFault.CannotAcceptItem, "There is no such pickup location.", CirculationField.PickupLocation);
         }
 
-        if (CirculationLimits.Fault(came.Citation) is { } tooLong)
+        var fault = CirculationLimits.Fault(came.Citation) ?? CirculationLimits.Fault([came.CallNumber, .. came.Restrictions]);
+        if (fault is { } tooLong)
         {
             return new Refused(CirculationFault.ElementRuleViolated, tooLong, CirculationField.Citation);
         }
 
-        if (came.Fee is { } fee && PatronDesk.FeeRefusal(fee) is { } unusable)
+        if (came.Fee is { } fee && PatronDesk.FeeRefusal(the, patron, fee) is { } unusable)
         {
             return unusable;
         }
@@ -156,7 +158,7 @@ internal static class AcceptDesk
             Patron = patron.Number, Item = item.Number, Citation = item.Citation,
             Status = isReceived ? HoldStatus.AvailableForPickup : HoldStatus.InProcess,
             PickupLocation = arrival.Pickup, PlacedAt = arrival.Awaited?.PlacedAt ?? the.At,
-            PickupUntil = came.PickupUntil ?? (isReceived ? the.Today.AddDays(the.Terms.House.HoldShelfDays) : null),
+            PickupUntil = came.PickupUntil ?? (isReceived ? the.ShelfUntil : null),
             Partner = the.Terms.Partner?.Code, Request = arrival.Request,
             NotifiesPatron = came.Action is AcceptAction.HoldForPickupAndNotify or AcceptAction.CirculateAndNotify,
         };

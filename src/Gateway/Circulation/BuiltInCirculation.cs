@@ -37,7 +37,7 @@ internal sealed class BuiltInCirculation(IStore store, NetworkSource network, Pa
         CirculationCommand.CreateUser create => VisitorDesk.Create(the, create),
         CirculationCommand.UpdateUser update => VisitorDesk.Update(the, update),
         CirculationCommand.CreateUserFiscalTransaction fee => PatronDesk.NoteFee(the, fee.Fee),
-        CirculationCommand.Notice notice => NoticeDesk.Take(the, notice),
+        CirculationCommand.Notice => NoticeDesk.Take(the, Run),
         _ => throw new InvalidOperationException($"Not a command of this set: {the.Command.GetType().Name}"),
     };
 

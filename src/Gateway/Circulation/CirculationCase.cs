@@ -18,11 +18,17 @@ internal sealed class CirculationCase(
     /// <summary>What is asked.</summary>
     public CirculationCommand Command => command;
 
+    /// <summary>The same case with another order.</summary>
+    public CirculationCase With(CirculationCommand order) => new(tables, terms, order, at, proof);
+
     /// <summary>When.</summary>
     public DateTimeOffset At => at;
 
     /// <summary>The day.</summary>
     public DateOnly Today => DateOnly.FromDateTime(at.DateTime);
+
+    /// <summary>The last day to fetch what is put on the hold shelf today.</summary>
+    public DateOnly ShelfUntil => Today.AddDays(terms.House.HoldShelfDays);
 
     /// <summary>The patron whom the command names, with the PIN compared; or why not.</summary>
     /// <param name="patron">The patron; not stored yet (number 0) where one stands for a library and is used for the first
@@ -53,23 +59,8 @@ internal sealed class CirculationCase(
     }
 
     /// <summary>The item that the command names by its barcode or its request; null for none that this partner
-    /// may know.</summary>
-    public LibraryItem? FindItem()
-    {
-        if (Command.Item is not { } named)
-        {
-            return Command.Request is { } request ? ItemOf(request) : null;
-        }
-
-        if (named.IsRequestNumber)
-        {
-            // The agency in front of an item may be the item's owner, and not the system that numbers the requests.
-            return ItemOf(new BrokerRequestId(named.Value, named.Agency)) ?? ItemOf(new BrokerRequestId(named.Value));
-        }
-
-        return Visible(ByBarcode(named.Value)) ?? Visible(ByBarcode(terms.Own.TemporaryBarcodePrefix + named.Value))
-            ?? ItemOf(new BrokerRequestId(named.Value));
-    }
+    /// may know, and for a request that has several.</summary>
+    public LibraryItem? FindItem() => Meant() is [var only] ? only : null;
 
     /// <summary>An item by its barcode, whoever may know of it.</summary>
     public LibraryItem? ByBarcode(string barcode) => CirculationLimits.IsNumber(barcode)
@@ -113,9 +104,18 @@ internal sealed class CirculationCase(
     public bool IsOfPartner(string? partner) =>
         partner is not null && string.Equals(partner, terms.PartnerCode, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>There is no such item.</summary>
-    public static Refused NoItem() =>
-        new(CirculationFault.UnknownItem, "No item has this number.", CirculationField.Item);
+    /// <summary>Why there is no item: none has the number, or a request names several.</summary>
+    public Refused NoItem() => NamesSeveral
+        ? new(CirculationFault.NonUniqueItem, "The request has several items: name one by its barcode.", CirculationField.Item)
+        : new(CirculationFault.UnknownItem, "No item has this number.", CirculationField.Item);
+
+    /// <summary>Does the command name a request, and mean one of its several items?</summary>
+    public bool NamesSeveral => Meant().Count > 1;
+
+    /// <summary>Are both numbers of one request? Agencies are compared where both are known.</summary>
+    public static bool IsSame(BrokerRequestId one, BrokerRequestId other) =>
+        string.Equals(CirculationKey.Plain(one.Value), CirculationKey.Plain(other.Value), StringComparison.Ordinal)
+        && IsSameAgency(one.Agency, other.Agency);
 
     /// <summary>Everybody with this number.</summary>
     public IReadOnlyList<LibraryPatron> PatronsOf(PatronId id)
@@ -166,17 +166,47 @@ internal sealed class CirculationCase(
                 CirculationField.Pin);
     }
 
-    private LibraryItem? ItemOf(BrokerRequestId request)
+    private IReadOnlyList<LibraryItem> Meant()
     {
-        var came = ItemsOf(request);
-        if (came.Count > 0)
+        if (Command.Item is not { } named)
         {
-            return came.Count == 1 ? came[0] : null;
+            return Command.Request is { } request ? Under(request) : [];
         }
 
-        return LoansOf(request).FirstOrDefault(loan => loan.EndedAt is null) is { } loan ? tables.Find<LibraryItem>(loan.Item)
-            : HoldOf(request) is { Item: { } held } ? tables.Find<LibraryItem>(held)
-            : null;
+        if (named.IsRequestNumber)
+        {
+            // The agency in front of an item may be the item's owner, and not the system that numbers the requests.
+            return Under(new BrokerRequestId(named.Value, named.Agency)) is { Count: > 0 } under
+                ? under : Under(new BrokerRequestId(named.Value));
+        }
+
+        return WithBarcode(named.Value) is { } item ? [item] : Under(new BrokerRequestId(named.Value));
+    }
+
+    // Who leaves our prefix out speaks of what came, even where an item of ours has the rest as its barcode; unless what is
+    // asked concerns ours alone.
+    private LibraryItem? WithBarcode(string value)
+    {
+        var plain = Visible(ByBarcode(value));
+        var came = Visible(ByBarcode(terms.Own.TemporaryBarcodePrefix + value));
+        return plain is null || (came is not null && !IsAboutOurs(came)) ? came : plain;
+    }
+
+    private bool IsAboutOurs(LibraryItem came) =>
+        Command is CirculationCommand.RequestItem or CirculationCommand.Notice { Kind: CirculationNotice.ItemRequested }
+        || (Command.Request is { } request && ItemsOf(request).All(item => item.Number != came.Number)
+            && (HoldOf(request) is not null || LoansOf(request).Count > 0));
+
+    private IReadOnlyList<LibraryItem> Under(BrokerRequestId request)
+    {
+        if (ItemsOf(request) is { Count: > 0 } came)
+        {
+            return came;
+        }
+
+        var lent = LoansOf(request).Where(loan => loan.EndedAt is null).Select(loan => loan.Item).ToArray();
+        var held = lent.Length == 0 && HoldOf(request)?.Item is { } waiting ? [waiting] : lent;
+        return [.. held.Select(tables.Find<LibraryItem>).OfType<LibraryItem>()];
     }
 
     // What came for another partner's request is nobody else's business.
@@ -188,6 +218,8 @@ internal sealed class CirculationCase(
         terms.Partner is null || !CirculationLimits.IsNumber(request.Value)
             ? []
             : [.. tables.FindBy<T>(CirculationKey.Request(index, terms.PartnerCode, request)).Where(record =>
-                own(record)?.Agency is not { } agency || request.Agency is null
-                || string.Equals(agency, request.Agency, StringComparison.OrdinalIgnoreCase))];
+                IsSameAgency(own(record)?.Agency, request.Agency))];
+
+    private static bool IsSameAgency(string? one, string? other) =>
+        one is null || other is null || string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -37,6 +37,12 @@ public enum CirculationIndex
     /// <summary>A hold by its request.</summary>
     HoldOfRequest = 23,
 
+    /// <summary>A hold by its last day.</summary>
+    HoldDue = 24,
+
+    /// <summary>A hold that has expired, by the day.</summary>
+    HoldEnd = 25,
+
     /// <summary>A loan that goes on, by its patron.</summary>
     LoanOfPatron = 30,
 
@@ -73,6 +79,12 @@ public readonly record struct CirculationKey(CirculationIndex Index, string Valu
 
     /// <summary>The last day of a visitor.</summary>
     public static CirculationKey VisitorEnd(DateOnly day) => new(CirculationIndex.VisitorEnd, Day(day));
+
+    /// <summary>The last day of a hold.</summary>
+    public static CirculationKey HoldDue(DateOnly day) => new(CirculationIndex.HoldDue, Day(day));
+
+    /// <summary>The day on which a hold expired.</summary>
+    public static CirculationKey HoldEnd(DateOnly day) => new(CirculationIndex.HoldEnd, Day(day));
 
     /// <summary>The day on which a loan ended.</summary>
     public static CirculationKey LoanEnd(DateOnly day) => new(CirculationIndex.LoanEnd, Day(day));

@@ -73,18 +73,20 @@ internal static class CirculationLimits
             return $"A patron has {PartsPerPatron} blocks, privileges or languages at most.";
         }
 
-        return Texts(record).Any(text => text?.Length > FieldChars) ? $"A field has {FieldChars} characters at most." : null;
+        return Fault(Texts(record));
     }
 
+    /// <summary>What is too long among texts; null when nothing is.</summary>
+    public static string? Fault(IEnumerable<string?> texts) =>
+        texts.Any(text => text?.Length > FieldChars) ? $"A field has {FieldChars} characters at most." : null;
+
     /// <summary>What is too long in a description; null when nothing is.</summary>
-    public static string? Fault(Citation citation) => new[]
-        {
+    public static string? Fault(Citation citation) => Fault(
+        [
             citation.Title, citation.Subtitle, citation.Author, citation.Publisher, citation.PlaceOfPublication,
             citation.PublicationDate, citation.Edition, citation.Series, citation.Volume, citation.Isbn, citation.Issn,
             citation.OclcNumber, citation.CallNumber, citation.OtherNumbers,
-        }.Any(text => text?.Length > FieldChars)
-        ? $"A field has {FieldChars} characters at most."
-        : null;
+        ]);
 
     /// <summary>Can it be a number?</summary>
     public static bool IsNumber(string? text) =>

@@ -178,13 +178,27 @@ public sealed record Hold : CirculationRecord
     /// <summary>The patron is to be told when it stands on the shelf.</summary>
     public bool NotifiesPatron { get; init; }
 
+    /// <summary>The day on which it expired; null for one that goes on.</summary>
+    public DateOnly? ExpiredOn { get; init; }
+
+    /// <summary>The day after which it expires: on the hold shelf until it is fetched, before while it is of use.</summary>
+    [JsonIgnore]
+    public DateOnly? LastDay => Status switch
+    {
+        HoldStatus.AvailableForPickup => PickupUntil,
+        HoldStatus.InProcess or HoldStatus.RequestedViaIll => NeededBy,
+        _ => null,
+    };
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override IEnumerable<CirculationKey> Keys =>
     [
         CirculationKey.Of(CirculationIndex.HoldOfPatron, Patron),
         .. Item is { } item ? new[] { CirculationKey.Of(CirculationIndex.HoldOfItem, item) } : [],
-        .. IsAnyCopy && Item is null && Status != HoldStatus.RequestedViaIll
+        .. LastDay is { } last ? new[] { CirculationKey.HoldDue(last) } : [],
+        .. ExpiredOn is { } expired && Item is null ? new[] { CirculationKey.HoldEnd(expired) } : [],
+        .. IsAnyCopy && Item is null && Status == HoldStatus.InProcess
             ? CirculationKey.Titles(CirculationIndex.HoldOfTitle, Citation) : [],
         .. Partner is { } partner && Request is { } request
             ? new[] { CirculationKey.Request(CirculationIndex.HoldOfRequest, partner, request) } : [],

@@ -155,7 +155,7 @@ internal sealed class FrontDesk(IStore store, NetworkSource network, PatronPins 
         the.Tables.Update(waiting with
         {
             Status = HoldStatus.AvailableForPickup,
-            PickupUntil = waiting.PickupUntil ?? the.Today.AddDays(the.Terms.House.HoldShelfDays),
+            PickupUntil = waiting.PickupUntil ?? the.ShelfUntil,
         });
         return Here(the, item);
     }

@@ -33,9 +33,9 @@ internal static class HoldDesk
 
         if (items.Count == 0)
         {
-            return IsBorrowing(the, patron)
-                ? Await(the, wanted, the.Stored(patron), pickup)
-                : CirculationCase.NoItem();
+            // How long another library would take is not known here.
+            return !IsBorrowing(the, patron) || wanted.Type == CirculationRequestType.Estimate ? the.NoItem()
+                : IsTooMuch(HoldsOf(the, patron)) as CirculationAnswer ?? Await(the, wanted, the.Stored(patron), pickup);
         }
 
         return Refusal(the, patron, items) is { } no
@@ -88,12 +88,7 @@ internal static class HoldDesk
     public static void Remove(CirculationCase the, Hold hold, LibraryItem? item)
     {
         the.Tables.Remove(hold);
-        var isFree = item is { Temporary: null } && the.LoanOf(item) is null
-            && the.HoldsOf(item).All(other => other.Status != HoldStatus.AvailableForPickup);
-        if (isFree)
-        {
-            HoldQueue.GiveToNext(the, item!, hold.Status == HoldStatus.AvailableForPickup);
-        }
+        HoldQueue.Release(the.Tables, item, hold.Status == HoldStatus.AvailableForPickup ? the.ShelfUntil : null);
     }
 
     private static Refused NoRequest() =>
@@ -118,14 +113,28 @@ internal static class HoldDesk
     // The same request again is answered as the first one was.
     private static CirculationAnswer? Known(CirculationCase the, BrokerRequestId request, LibraryPatron patron)
     {
-        if (the.HoldOf(request) is { } hold && hold.Patron == patron.Number && patron.Number != 0)
+        var hold = the.HoldOf(request) is { } known && !IsPast(known) ? known : null;
+        if (hold is not null && hold.Patron == patron.Number && patron.Number != 0)
         {
             return Answer(the, hold, patron);
         }
 
-        return the.HoldOf(request) is not null || the.LoansOf(request).Count > 0 || the.ItemsOf(request).Count > 0
+        return hold is not null || the.LoansOf(request).Count > 0 || the.ItemsOf(request).Count > 0
             ? new Refused(CirculationFault.DuplicateRequest, "There is a request with this number.", CirculationField.Request)
             : null;
+    }
+
+    // What has expired can be asked for again.
+    private static bool IsPast(Hold hold) => hold is { Status: HoldStatus.Expired, Item: null };
+
+    private static Hold Keep(CirculationCase the, Hold hold)
+    {
+        if (the.Command.Request is { } request && the.HoldOf(request) is { } past && IsPast(past))
+        {
+            the.Tables.Remove(past);
+        }
+
+        return the.Tables.Insert(hold);
     }
 
     private static Refused? Unusable(
@@ -201,17 +210,22 @@ internal static class HoldDesk
                 CirculationFault.UserIneligibleToRequestThisItem, "The patron has the item.", CirculationField.Item);
         }
 
-        var holds = the.Tables.FindBy<Hold>(CirculationKey.Of(CirculationIndex.HoldOfPatron, patron.Number),
-            CirculationLimits.HoldsPerPatron);
+        var holds = HoldsOf(the, patron);
         if (holds.Any(hold => hold.Item is { } item && items.Any(other => other.Number == item)))
         {
             return new Refused(
                 CirculationFault.DuplicateRequest, "The patron waits for the item already.", CirculationField.Item);
         }
 
-        return holds.Count < CirculationLimits.HoldsPerPatron ? null : new Refused(
-            CirculationFault.ElementRuleViolated, "The patron waits for too much already.", CirculationField.Patron);
+        return IsTooMuch(holds);
     }
+
+    private static IReadOnlyList<Hold> HoldsOf(CirculationCase the, LibraryPatron patron) => the.Tables.FindBy<Hold>(
+        CirculationKey.Of(CirculationIndex.HoldOfPatron, patron.Number), CirculationLimits.HoldsPerPatron);
+
+    private static Refused? IsTooMuch(IReadOnlyList<Hold> holds) =>
+        holds.Count < CirculationLimits.HoldsPerPatron ? null : new Refused(
+            CirculationFault.ElementRuleViolated, "The patron waits for too much already.", CirculationField.Patron);
 
     private static bool IsNotLent(LibraryItem item) => item.DoesNotCirculate || item.Condition is not null;
 
@@ -235,7 +249,7 @@ internal static class HoldDesk
         // For any copy that is not free the title has to be known, or the queue could not be found again.
         var isTitleKnown = CirculationKey.Titles(CirculationIndex.HoldOfTitle, lendable[0].Citation).Length > 0;
         var item = chosen ?? (isTitleKnown ? null : lendable[0]);
-        var hold = the.Tables.Insert(New(the, wanted, patron, pickup) with
+        var hold = Keep(the, New(the, wanted, patron, pickup) with
         {
             Item = item?.Number, Citation = (item ?? lendable[0]).Citation, IsAnyCopy = wanted.IsAnyCopy && isTitleKnown,
             Status = HoldStatus.InProcess,
@@ -245,7 +259,7 @@ internal static class HoldDesk
 
     private static Done Await(
         CirculationCase the, CirculationCommand.RequestItem wanted, LibraryPatron patron, string? pickup) =>
-        Answer(the, the.Tables.Insert(New(the, wanted, patron, pickup) with
+        Answer(the, Keep(the, New(the, wanted, patron, pickup) with
         {
             Citation = wanted.Citation, IsAnyCopy = wanted.IsAnyCopy, Status = HoldStatus.RequestedViaIll,
         }), patron);

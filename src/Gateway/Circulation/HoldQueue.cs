@@ -30,11 +30,31 @@ internal static class HoldQueue
         return 1 + others.Count(other => other.Number < hold.Number);
     }
 
-    /// <summary>Puts an item that is free now on the hold shelf for the next one.</summary>
-    /// <returns>The hold; null when nobody waits.</returns>
-    public static Hold? GiveToNext(CirculationCase the, LibraryItem item, bool isOnShelf)
+    /// <summary>Gives an item to the next one when somebody has given it up, if it is ours and free now.</summary>
+    /// <param name="tables">The records.</param>
+    /// <param name="item">The item; null for none.</param>
+    /// <param name="shelfUntil">As for <see cref="GiveToNext"/>.</param>
+    public static void Release(ICirculationTables tables, LibraryItem? item, DateOnly? shelfUntil)
     {
-        if (Waiting(the.Tables, item) is not [var next, ..])
+        var isFree = item is { Temporary: null }
+            && tables.Count(CirculationKey.Of(CirculationIndex.LoanOfItem, item.Number)) == 0
+            && tables.FindBy<Hold>(CirculationKey.Of(CirculationIndex.HoldOfItem, item.Number))
+                .All(other => other.Status != HoldStatus.AvailableForPickup);
+        if (isFree)
+        {
+            GiveToNext(tables, item!, shelfUntil);
+        }
+    }
+
+    /// <summary>Puts an item that is free now on the hold shelf for the next one.</summary>
+    /// <param name="tables">The records.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="shelfUntil">The last day to fetch it, where the hold says none; null for an item that is not on the hold
+    /// shelf yet.</param>
+    /// <returns>The hold; null when nobody waits.</returns>
+    public static Hold? GiveToNext(ICirculationTables tables, LibraryItem item, DateOnly? shelfUntil)
+    {
+        if (Waiting(tables, item) is not [var next, ..])
         {
             return null;
         }
@@ -42,10 +62,10 @@ internal static class HoldQueue
         var given = next with
         {
             Item = item.Number,
-            Status = isOnShelf ? HoldStatus.AvailableForPickup : HoldStatus.InProcess,
-            PickupUntil = isOnShelf ? next.PickupUntil ?? the.Today.AddDays(the.Terms.House.HoldShelfDays) : next.PickupUntil,
+            Status = shelfUntil is null ? HoldStatus.InProcess : HoldStatus.AvailableForPickup,
+            PickupUntil = next.PickupUntil ?? shelfUntil,
         };
-        the.Tables.Update(given);
+        tables.Update(given);
         return given;
     }
 

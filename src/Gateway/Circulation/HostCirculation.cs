@@ -44,7 +44,7 @@ internal sealed class HostCirculation(ICirculationHost host, NetworkSource netwo
     private async Task<CirculationAnswer> TellAsync(CirculationCommand.Notice notice, CancellationToken cancellationToken)
     {
         var taken = new CirculationAnswer.Done { Item = notice.Item, Request = notice.Request, Patron = notice.Patron?.Id };
-        return CommandOf(notice) is { } command
+        return NoticeDesk.OrderOf(notice) is { } command
             && await AskAsync(command, cancellationToken) is CirculationAnswer.Refused
             {
                 Fault: CirculationFault.TemporaryProcessingFailure,
@@ -52,24 +52,6 @@ internal sealed class HostCirculation(ICirculationHost host, NetworkSource netwo
             ? away
             : taken;
     }
-
-    private static CirculationCommand? CommandOf(CirculationCommand.Notice notice) => notice switch
-    {
-        { Item: null } => null,
-        { Kind: CirculationNotice.ItemCheckedIn } => new CirculationCommand.CheckInItem
-        {
-            Item = notice.Item, Request = notice.Request, IsMandated = true,
-        },
-        { Kind: CirculationNotice.ItemRecalled } => new CirculationCommand.RecallItem
-        {
-            Item = notice.Item, Request = notice.Request, DesiredDueAt = notice.DueAt, IsMandated = true,
-        },
-        { Kind: CirculationNotice.ItemRenewed, DueAt: { } due } => new CirculationCommand.RenewItem
-        {
-            Item = notice.Item, Request = notice.Request, Patron = notice.Patron, DesiredDueAt = due, IsMandated = true,
-        },
-        _ => null,
-    };
 
     /// <summary>No response to RequestItem says whether the thing is here. What a patron of ours gets granted without an item is
     /// awaited from elsewhere.</summary>

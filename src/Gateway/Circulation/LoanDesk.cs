@@ -11,7 +11,7 @@ internal static class LoanDesk
     {
         if (the.FindItem() is not { } item)
         {
-            return CirculationCase.NoItem();
+            return the.NoItem();
         }
 
         if (!TryBorrower(the, item, out var patron, out var refusal))
@@ -21,7 +21,9 @@ internal static class LoanDesk
 
         if (the.LoanOf(item) is { } loan)
         {
-            return loan.Patron == patron!.Number ? Answer(the, item, loan, patron) : InUse("The item is lent to somebody else.");
+            return IsFor(patron!, loan.Patron, loan.Request, the.Command.Request)
+                ? Answer(the, item, loan, patron!)
+                : InUse("The item is lent to somebody else.");
         }
 
         return CheckOut(the, item, patron!, wanted.DesiredDueAt);
@@ -31,7 +33,7 @@ internal static class LoanDesk
     public static CirculationAnswer CheckOut(
         CirculationCase the, LibraryItem item, LibraryPatron patron, DateTimeOffset? desired)
     {
-        var holds = the.HoldsOf(item);
+        var holds = InOrder(the.HoldsOf(item));
         if (Refusal(the, item, patron, holds, desired) is { } no)
         {
             return no;
@@ -44,7 +46,8 @@ internal static class LoanDesk
             return Give(the, item, borrower, holds);
         }
 
-        Fulfil(the, item, borrower, request, holds);
+        var fulfilled = Fulfil(the, item, borrower, request, holds);
+        request ??= fulfilled is not null && the.IsOfPartner(fulfilled.Partner) ? fulfilled.Request : null;
         var due = item.Temporary is { } temporary
             ? Earlier(desired, the.Terms.PatronDue(temporary.OwnerDueAt, the.At))
             : Due(the, borrower, desired);
@@ -152,15 +155,21 @@ internal static class LoanDesk
             return InUse("The item is lost, missing or being worked on.");
         }
 
-        var first = holds.OrderByDescending(hold => hold.Status == HoldStatus.AvailableForPickup)
-            .ThenBy(hold => hold.Number).FirstOrDefault();
-        return first is null || first.Patron == patron.Number || IsSame(first.Request, request)
+        return InOrder(holds) is not [var first, ..] || IsFor(patron, first.Patron, first.Request, request)
             ? null
             : InUse("Somebody else waits for the item.");
     }
 
-    private static bool IsSame(BrokerRequestId? one, BrokerRequestId? other) => one is not null && other is not null
-        && string.Equals(CirculationKey.Plain(one.Value), CirculationKey.Plain(other.Value), StringComparison.Ordinal);
+    // Whoever has the item on the hold shelf goes before those who wait.
+    private static IReadOnlyList<Hold> InOrder(IReadOnlyList<Hold> holds) =>
+    [
+        .. holds.OrderByDescending(hold => hold.Status == HoldStatus.AvailableForPickup).ThenBy(hold => hold.Number),
+    ];
+
+    // One record stands for a library in all its requests: there the request tells who is meant, where both sides name one.
+    private static bool IsFor(LibraryPatron patron, long holder, BrokerRequestId? own, BrokerRequestId? request) =>
+        holder == patron.Number
+        && (patron.Kind != PatronKind.Institution || own is null || request is null || CirculationCase.IsSame(own, request));
 
     // It stays with the patron: nothing is left to be known of it.
     private static Done Give(CirculationCase the, LibraryItem item, LibraryPatron patron, IReadOnlyList<Hold> holds)
@@ -179,13 +188,13 @@ internal static class LoanDesk
     }
 
     // The hold that the loan fulfils goes; who had the item on the shelf and lost it by order waits again.
-    private static void Fulfil(
+    private static Hold? Fulfil(
         CirculationCase the, LibraryItem item, LibraryPatron patron, BrokerRequestId? request, IReadOnlyList<Hold> holds)
     {
-        var own = holds.FirstOrDefault(hold => hold.Patron == patron.Number && IsSame(hold.Request, request))
-            ?? holds.FirstOrDefault(hold => hold.Patron == patron.Number)
-            ?? Substituted(the, item, patron, request)
-            ?? HoldQueue.Waiting(the.Tables, item).FirstOrDefault(hold => hold.Patron == patron.Number);
+        bool IsOwn(Hold hold) => IsFor(patron, hold.Patron, hold.Request, request);
+        var own = Substituted(the, item, patron, request)
+            ?? holds.FirstOrDefault(IsOwn)
+            ?? HoldQueue.Waiting(the.Tables, item).FirstOrDefault(IsOwn);
         if (own is not null)
         {
             the.Tables.Remove(own);
@@ -200,11 +209,13 @@ internal static class LoanDesk
         if (own?.Item is { } bound && bound != item.Number && the.Tables.Find<LibraryItem>(bound) is { } unused
             && the.LoanOf(unused) is null)
         {
-            HoldQueue.GiveToNext(the, unused, own.Status == HoldStatus.AvailableForPickup);
+            HoldQueue.GiveToNext(the.Tables, unused, own.Status == HoldStatus.AvailableForPickup ? the.ShelfUntil : null);
         }
+
+        return own;
     }
 
-    // Another copy than the one that was asked for goes out under the request.
+    // The hold of the request itself, also where another copy than the one that was asked for goes out under it.
     private static Hold? Substituted(
         CirculationCase the, LibraryItem item, LibraryPatron patron, BrokerRequestId? request)
     {

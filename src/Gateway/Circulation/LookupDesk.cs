@@ -11,7 +11,7 @@ internal static class LookupDesk
     {
         if (the.FindItem() is not { } item)
         {
-            return CirculationCase.NoItem();
+            return the.NoItem();
         }
 
         var (parts, loan, holds) = (the.Command.ItemParts, the.LoanOf(item), the.HoldsOf(item));

@@ -38,7 +38,7 @@ internal static class PatronDesk
             return refusal;
         }
 
-        if ((FeeRefusal(fee) ?? Room(the, patron)) is { } no)
+        if (FeeRefusal(the, patron, fee) is { } no)
         {
             return no;
         }
@@ -52,7 +52,7 @@ internal static class PatronDesk
     }
 
     /// <summary>Why a fee cannot be noted; null when it can.</summary>
-    public static Refused? FeeRefusal(CirculationFee fee) =>
+    public static Refused? FeeRefusal(CirculationCase the, LibraryPatron patron, CirculationFee fee) =>
         Math.Abs(fee.Amount.Amount) is 0 or > CirculationLimits.FeeAmount
             ? new Refused(
                 CirculationFault.InvalidAmount,
@@ -60,7 +60,7 @@ internal static class PatronDesk
                 CirculationField.Fee)
         : fee.Text?.Length > CirculationLimits.FieldChars || fee.Type?.Length > CirculationLimits.FieldChars
             ? new Refused(CirculationFault.ElementRuleViolated, "The text of the fee is too long.", CirculationField.Fee)
-            : null;
+            : Room(the, patron);
 
     /// <summary>Keeps a fee.</summary>
     public static PatronFee Note(CirculationCase the, LibraryPatron patron, CirculationFee fee, LibraryItem? item) =>

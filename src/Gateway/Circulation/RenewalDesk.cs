@@ -11,7 +11,7 @@ internal static class RenewalDesk
     {
         if (the.FindItem() is not { } item)
         {
-            return CirculationCase.NoItem();
+            return the.NoItem();
         }
 
         if (Lent(the, item) is not { } loan)
@@ -52,7 +52,7 @@ internal static class RenewalDesk
     {
         if (the.FindItem() is not { } item)
         {
-            return CirculationCase.NoItem();
+            return the.NoItem();
         }
 
         var loan = Lent(the, item);

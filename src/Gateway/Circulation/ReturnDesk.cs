@@ -11,9 +11,9 @@ internal static class ReturnDesk
     {
         if (the.FindItem() is not { } item)
         {
-            return the.Terms.Own.CheckInAlwaysSucceeds && the.Command.Item is { } named
+            return the.Terms.Own.CheckInAlwaysSucceeds && the.Command.Item is { } named && !the.NamesSeveral
                 ? new Done { Item = named, Request = the.Command.Request }
-                : CirculationCase.NoItem();
+                : the.NoItem();
         }
 
         if (item.Temporary is not null)
@@ -61,7 +61,7 @@ internal static class ReturnDesk
         End(the, loan);
         var home = item with { AwayAt = null };
         the.Tables.Update(home);
-        var next = HoldQueue.GiveToNext(the, home, isOnShelf: true);
+        var next = HoldQueue.GiveToNext(the.Tables, home, the.ShelfUntil);
         return Answer(the, home, patron) with
         {
             Request = the.Command.Request ?? loan.Request,

@@ -78,6 +78,7 @@ internal static class VisitorDesk
         return isTaken
             ? new Refused(
                 CirculationFault.NonUniqueUser, "Another visitor has one of the numbers.", CirculationField.PatronRecord)
+            : OwnRefusal(the, patron.HomeAgency ?? the.Terms.PartnerCode, update.Added.Ids) is { } own ? own
             : Answer(the, Put(the, patron with { Record = record }));
     }
 
@@ -127,9 +128,17 @@ internal static class VisitorDesk
         var fault = CirculationLimits.Fault(record)
             ?? (CirculationLimits.IsNumber(agency) ? null : "The agency cannot be used.");
         return fault is null
-            ? null
+            ? OwnRefusal(the, agency, record.Ids)
             : new Refused(CirculationFault.ElementRuleViolated, fault, CirculationField.PatronRecord);
     }
+
+    // Where our own agencies are not told, a visitor with the number of a patron of ours would be taken for that one.
+    private static Refused? OwnRefusal(CirculationCase the, string agency, IReadOnlyList<PatronId> ids) =>
+        the.Terms.MayBeOurs(agency)
+        && ids.Any(id => the.Tables.Count(CirculationKey.Patron(id.Value, null)) > 0)
+            ? new Refused(
+                CirculationFault.NonUniqueUser, "A patron of our own has one of the numbers.", CirculationField.Patron)
+            : null;
 
     private static Refused? Refusal(CirculationCase the, IReadOnlyList<LibraryPatron> known) => known switch
     {

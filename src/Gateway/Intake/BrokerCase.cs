@@ -61,17 +61,39 @@ internal sealed class BrokerCase
     private SeenMessage? FindRepeat() => _asked.Sameness.Repeat switch
     {
         RepeatRule.AskedAnew => null,
-        RepeatRule.SameForEver =>
-            _work.FindSeen(_partner!.Code, _arrival.Protocol, _asked.Sameness.Identity) is { } seen && !HasComeAgain(seen) ? seen : null,
+        RepeatRule.SameForEver => FindEver().Seen,
         RepeatRule.SameWhileUnchanged => FindLast(),
         _ => throw new InvalidOperationException($"Not a rule of this set: {_asked.Sameness.Repeat}"),
     };
 
-    /// <summary>An item that went back a while ago can come once more under the same number. Answering as the first time would
-    /// acknowledge what nobody has taken in.</summary>
-    private bool HasComeAgain(SeenMessage seen) => _asked.Command is CirculationCommand.AcceptItem
-        && seen.Request is { } number && _work.FindRequest(number) is { } state && IsOver(state)
-        && Mark() is { } last && _at - last.At > RepeatsWithin;
+    /// <summary>An item that went back a while ago can come once more under the same number, and what was called off can be
+    /// asked for again. Answering as the first time would acknowledge what nobody has taken in, or holds.</summary>
+    private bool HasComeAgain(SeenMessage seen) =>
+        seen.Request is { } number && _work.FindRequest(number) is { } state && IsOver(state) && _asked.Command switch
+        {
+            CirculationCommand.AcceptItem => Mark() is { } last && _at - last.At > RepeatsWithin,
+            CirculationCommand.RequestItem => _subjects.Where(subject => !CirculationSubject.IsItem(subject))
+                .Any(subject => _work.FindSubject(subject) is { } mark && mark.Message != seen.MessageId),
+            _ => false,
+        };
+
+    /// <summary>The last message of this identity, and the identity for one that is meant anew: the journal knows each identity
+    /// once, so that every further one bears the number of the message before it.</summary>
+    private (SeenMessage? Seen, string Identity) FindEver()
+    {
+        var identity = _asked.Sameness.Identity;
+        while (_work.FindSeen(_partner!.Code, _arrival.Protocol, identity) is { } seen)
+        {
+            if (!HasComeAgain(seen))
+            {
+                return (seen, identity);
+            }
+
+            identity = IdentityAfter(seen.MessageId);
+        }
+
+        return (null, identity);
+    }
 
     private SeenMessage? FindLast()
     {
@@ -121,7 +143,7 @@ internal sealed class BrokerCase
         }
 
         var done = answer as CirculationAnswer.Done;
-        var state = FindRequest() ?? MakeRequest(done);
+        var state = FindRequest(done) ?? MakeRequest(done);
         var before = Mark();
         var receipt = Keep(Entry(ArrivalOutcome.Applied) with
         {
@@ -142,7 +164,7 @@ internal sealed class BrokerCase
 
     private string? Identity(SubjectMark? before) => _asked.Sameness.Repeat switch
     {
-        RepeatRule.SameForEver => _asked.Sameness.Identity,
+        RepeatRule.SameForEver => FindEver().Identity,
         RepeatRule.SameWhileUnchanged when _subjects.Length > 0 => IdentityAfter(before?.Message ?? 0),
         _ => null,
     };
@@ -156,23 +178,37 @@ internal sealed class BrokerCase
         {
             var known = _work.FindSubject(subject);
             var isMain = _subjects.Length > 0 && subject == _subjects[0];
+            var keeps = IsMereWish && CirculationSubject.IsItem(subject) && IsTaken(known);
             _work.MarkSubject(subject, new SubjectMark(
-                message, (isMain ? before?.Message : known?.Message) ?? 0, request ?? known?.Request, _at));
+                message, (isMain ? before?.Message : known?.Message) ?? 0, (keeps ? null : request) ?? known?.Request,
+                _at));
         }
     }
 
-    /// <summary>The request that the message names, else the open one that the item belongs to. What begins a request is
-    /// never about another one: the same item comes again and again.</summary>
-    private RequestState? FindRequest()
+    /// <summary>A wish, or its end, moves no item: whoever has it keeps it.</summary>
+    private bool IsMereWish => _asked.Command is CirculationCommand.RequestItem or CirculationCommand.CancelRequestItem
+        or CirculationCommand.Notice { Kind: CirculationNotice.ItemRequested or CirculationNotice.ItemRequestCancelled };
+
+    private bool IsTaken(SubjectMark? item) =>
+        item?.Request is { } number && _work.FindRequest(number) is { } state && !IsOver(state);
+
+    /// <summary>The request that the message names, else the one under which circulation has done it, else the open one that the
+    /// item belongs to. What begins a request is never about another one: the same item comes again and again.</summary>
+    private RequestState? FindRequest(CirculationAnswer.Done? done = null)
     {
         var begins = _asked.Command is CirculationCommand.AcceptItem or CirculationCommand.RequestItem
             or CirculationCommand.Notice { Kind: CirculationNotice.ItemRequested };
-        return RequestsOf(isItem: false).FirstOrDefault(state => _asked.Command is not CirculationCommand.AcceptItem || !IsOver(state))
-            ?? (begins ? null : RequestsOf(isItem: true).FirstOrDefault(state => !IsOver(state)));
+        var named = RequestsOf(_subjects.Where(subject => !CirculationSubject.IsItem(subject)))
+            .FirstOrDefault(state => !begins || !IsOver(state));
+        return named ?? (begins ? null : RequestsOf(Done(done).Concat(_subjects.Where(CirculationSubject.IsItem)))
+            .FirstOrDefault(state => !IsOver(state)));
     }
 
-    private IEnumerable<RequestState> RequestsOf(bool isItem) => _subjects
-        .Where(subject => CirculationSubject.IsItem(subject) == isItem)
+    private IEnumerable<string> Done(CirculationAnswer.Done? done) => done?.Request is { } request
+        ? [CirculationSubject.Within(CirculationSubject.Request(request.Value), _partner!.Code)]
+        : [];
+
+    private IEnumerable<RequestState> RequestsOf(IEnumerable<string> subjects) => subjects
         .Select(subject => _work.FindSubject(subject)?.Request)
         .Select(number => number is { } known ? _work.FindRequest(known) : null)
         .OfType<RequestState>()
@@ -282,7 +318,8 @@ internal sealed class BrokerCase
         return _asked.Command switch
         {
             CirculationCommand.AcceptItem => RequestPieces.Add(_work, state, barcode, line),
-            CirculationCommand.CheckOutItem when state.Side == Side.Lending => RequestPieces.Add(_work, state, barcode, line),
+            CirculationCommand.CheckOutItem or CirculationCommand.Notice { Kind: CirculationNotice.ItemCheckedOut }
+                when state.Side == Side.Lending => RequestPieces.Add(_work, state, barcode, line),
             CirculationCommand.CheckInItem or CirculationCommand.Notice { Kind: CirculationNotice.ItemCheckedIn } =>
                 RequestPieces.Remove(_work, state, NamesOf(barcode), line),
             _ => (state, false),

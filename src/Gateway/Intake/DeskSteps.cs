@@ -80,20 +80,27 @@ internal static class DeskSteps
             yield return CirculationSubject.Item(named);
         }
 
-        var (partner, request) = item.Temporary is { } temporary
-            ? (temporary.Partner, temporary.Request) : (loan?.Partner, loan?.Request);
-        if (request is not null)
+        if (RequestSubject(item, loan) is { } request)
         {
-            yield return CirculationSubject.Within(CirculationSubject.Request(request.Value), partner);
+            yield return request;
         }
     }
 
     /// <summary>The request under which the item is here, or away.</summary>
     private static RequestState? RequestOf(IUnitOfWork work, LibraryItem item, Loan? loan)
     {
-        var number = work.FindSubject(CirculationSubject.Item(item.Barcode))?.Request;
-        return number is { } known && work.FindRequest(known) is { } state
-            && state.Partner == (item.Temporary?.Partner ?? loan?.Partner) ? state : null;
+        var partner = item.Temporary?.Partner ?? loan?.Partner;
+        var states = new[] { RequestSubject(item, loan), CirculationSubject.Item(item.Barcode) }
+            .Select(subject => subject is null ? null : work.FindSubject(subject)?.Request)
+            .Select(number => number is { } known ? work.FindRequest(known) : null);
+        return states.FirstOrDefault(state => state is not null && state.Partner == partner);
+    }
+
+    private static string? RequestSubject(LibraryItem item, Loan? loan)
+    {
+        var (partner, request) = item.Temporary is { } temporary
+            ? (temporary.Partner, temporary.Request) : (loan?.Partner, loan?.Request);
+        return request is null ? null : CirculationSubject.Within(CirculationSubject.Request(request.Value), partner);
     }
 
     private static IReadOnlyList<RequestEvent> Of(RequestState state, DeskAction action, bool wasLent, DateTimeOffset at)

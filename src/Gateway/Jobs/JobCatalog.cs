@@ -7,7 +7,7 @@ internal sealed class JobCatalog
 {
     private readonly FrozenDictionary<string, GatewayJob> _byName;
 
-    public JobCatalog(RequestCalendar calendar, RetentionJobs retention, StatusPoll poll)
+    public JobCatalog(RequestCalendar calendar, HoldJob holds, RetentionJobs retention, StatusPoll poll)
     {
         All =
         [
@@ -27,6 +27,8 @@ internal sealed class JobCatalog
                 jobs => jobs.AutoReject, run => calendar.RunAsync((_, today) => Watches.AutoReject(today), run)),
             new("locate-retry", "Locates again what no supplier was known to hold.",
                 jobs => jobs.LocateRetry, run => calendar.RunAsync(Watches.LocateRetry, run)),
+            new("hold-expiry", "Ends holds that nobody fetched in time, and takes their items off the hold shelf.",
+                jobs => jobs.HoldExpiry, holds.RunAsync),
             new("status-poll", "Asks partners that do not tell by themselves what became of open requests.",
                 jobs => jobs.StatusPoll, poll.RunAsync),
             new("anonymise", "Removes the patron and all notes from requests that ended long ago.",

@@ -19,6 +19,7 @@ internal static class JobServices
     public static IServiceCollection AddJobs(this IServiceCollection services, string dataFolder, TimeProvider time)
     {
         services.AddSingleton<RequestCalendar>();
+        services.AddSingleton<HoldJob>();
         services.AddSingleton<RetentionJobs>();
         services.AddSingleton<StatusPoll>();
         services.AddSingleton<JobCatalog>();

@@ -41,8 +41,8 @@ public enum NcipRepeat
 /// The partner that was authenticated has to be part of the key where it is kept: agencies are what a sender says.
 /// </remarks>
 /// <param name="Identity">At most about 700 printable characters.</param>
-/// <param name="Digest">SHA-256 over everything that the message says, in a form of our own: versions, prefixes, order and
-/// encodings make no difference.</param>
+/// <param name="Digest">SHA-256 over everything that the message says but passwords and PINs, in a form of our own: versions,
+/// prefixes, order and encodings make no difference.</param>
 /// <param name="Repeat">How long it is the same one.</param>
 /// <param name="Subject">What it is about (an item, else a request, else a user), for <see
 /// cref="NcipRepeat.SameWhileUnchanged"/>: messages with one subject end each other's sameness. Empty for
@@ -66,7 +66,9 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
     public static NcipIdentity Of(NcipInitiation message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var digest = SHA256.HashData(NcipCodec.WriteForDigest(message));
+        // Markup ends with a bracket, so that a number behind it cannot be taken for a part of it.
+        var digest = SHA256.HashData(
+            [.. NcipCodec.WriteForDigest(message), .. Encoding.UTF8.GetBytes(Typed(message) ?? "")]);
         var content = Convert.ToHexStringLower(digest);
         if (IsLookup(message))
             return new NcipIdentity($"{message.Name} {content}", digest, NcipRepeat.AskedAnew, "");
@@ -98,9 +100,23 @@ public sealed record NcipIdentity(string Identity, ReadOnlyMemory<byte> Digest, 
         var subject = message.ItemId is { Value: not null } item ? $"item {Word(item.Value)}"
             : message.RequestId is { Value: not null } request ? $"request {Word(request.Value)}"
             : message.UserId is { Value: not null } user ? $"user {Word(user.Value)}"
-            : message.Authentication is { Count: > 0 } inputs && inputs[0].Data is { } data ? $"user {Hashed(data.Value)}"
+            : Typed(message) is { } typed ? $"user {Hashed(typed)}"
             : "";
         return Bounded(subject);
+    }
+
+    /// <summary>What tells the patron who typed something: the number, else what is surely no PIN where nothing else
+    /// tells.</summary>
+    private static string? Typed(NcipInitiation message)
+    {
+        var isKnown = message.UserId is not null || message.Authentication.Any(
+            input => NcipParts.InputOf(input, NcipAliases.Known) == NcipInput.Identifier);
+        if (isKnown)
+            return NcipParts.TypedNumber(message, NcipAliases.Known);
+        var secrets = message.Authentication
+            .Where(input => NcipParts.InputOf(input, NcipAliases.Known) == NcipInput.Secret)
+            .Select(input => input.Data?.Value).ToArray();
+        return message.Authentication.Select(input => input.Data?.Value).FirstOrDefault(data => !secrets.Contains(data));
     }
 
     private static WireList<string> SubjectsOf(NcipInitiation message)

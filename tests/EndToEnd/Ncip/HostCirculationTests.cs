@@ -76,6 +76,18 @@ public sealed class HostCirculationTests : CirculationContract
     }
 
     [Fact]
+    public async Task A_notice_that_a_request_was_cancelled_ends_its_hold_in_the_librarys_system()
+    {
+        await DoneAsync(Wish("L-1", "pseudopatron", "B1"));
+        await DoneAsync(Told(CirculationNotice.ItemRequestCancelled) with
+        {
+            Item = null, Request = new BrokerRequestId("L-1"), Patron = Who("pseudopatron"),
+        });
+        await RefusedAsync(
+            CirculationFault.UnknownRequest, new CirculationCommand.LookupRequest { Request = new BrokerRequestId("L-1") });
+    }
+
+    [Fact]
     public async Task While_the_system_is_away_nothing_is_done_and_everything_may_come_again()
     {
         await _host!.DisposeAsync();

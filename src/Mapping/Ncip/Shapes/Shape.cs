@@ -47,7 +47,8 @@ internal sealed class TextShape(bool isFree) : Shape<string>
     }
 }
 
-/// <summary>A text that never shows in a log.</summary>
+/// <summary>A text that never shows in a log, nor can be found out from a digest: a PIN has too few digits to hide in one.
+/// </summary>
 internal sealed class SecretShape : Shape<NcipSecret>
 {
     public override bool TryRead(XmlPart part, NcipReading reading, out NcipSecret value)
@@ -56,7 +57,8 @@ internal sealed class SecretShape : Shape<NcipSecret>
         return part.Text.Length > 0;
     }
 
-    public override void Write(NcipWriting writing, string name, NcipSecret value) => writing.Element(name, value.Value);
+    public override void Write(NcipWriting writing, string name, NcipSecret value) =>
+        writing.Element(name, writing.IsForDigest ? value.ToString() : value.Value);
 
     public override bool TryWriteEmpty(NcipWriting writing, string name)
     {

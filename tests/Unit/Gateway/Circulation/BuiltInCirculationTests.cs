@@ -12,7 +12,7 @@ using static ResourceSharing.Mapping.Canonical.CirculationCommand;
 namespace ResourceSharing.Tests.Unit.Gateway.Circulation;
 
 /// <summary>The circulation that is built in does what every circulation must do, and what only it can be asked.</summary>
-public sealed class BuiltInCirculationTests : CirculationContract
+public sealed partial class BuiltInCirculationTests : CirculationContract
 {
     private readonly string _data = Directory.CreateTempSubdirectory("rsg-circ-").FullName;
     private readonly FakeTime _clock = new();

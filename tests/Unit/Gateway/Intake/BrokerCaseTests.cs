@@ -3,6 +3,7 @@ using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -272,6 +273,76 @@ public sealed class BrokerCaseTests : IAsyncDisposable
         Assert.Empty(await _gateway.OutboxAsync());
     }
 
+    [Theory]
+    [InlineData("BROKER", false)]
+    [InlineData("OTHER", false)]
+    [InlineData("OTHER", true)]
+    public async Task A_wish_for_an_item_does_not_take_it_from_the_request_that_has_it(string partner, bool isNotice)
+    {
+        _gateway.Meet("OTHER", "10.0.0.8", "channel: {type: broker}");
+        var item = new CirculationItemId("B1");
+        await DoneAsync(new CirculationCommand.CheckOutItem { Request = new("TN-7"), Item = item });
+        var lent = Assert.Single(await _gateway.RequestsAsync());
+        await DoneAsync(
+            isNotice
+                ? new CirculationCommand.Notice { Kind = CirculationNotice.ItemRequested, Request = new("TN-8"), Item = item }
+                : new CirculationCommand.RequestItem { Request = new("TN-8"), Item = item },
+            partner);
+        await DoneAsync(new CirculationCommand.CheckInItem { Item = item });
+        Assert.Equal(Status.RequestCompleted, (await _gateway.FindAsync(lent)).Status);
+        Assert.Equal([Status.RequestCreatedLend], (await _gateway.RequestsAsync())
+            .Where(request => request.Number != lent.Number).Select(request => request.Status));
+    }
+
+    [Fact]
+    public async Task What_is_done_to_an_item_belongs_to_the_request_that_circulation_names()
+    {
+        var item = new CirculationItemId("B1");
+        foreach (var number in new[] { "TN-7", "TN-8" })
+            await DoneAsync(new CirculationCommand.RequestItem { Request = new(number), Item = item });
+        _said.Request = new("TN-8");
+        await DoneAsync(new CirculationCommand.CheckOutItem { Item = item });
+        Assert.Equal(
+            [("TN-7", Status.RequestCreatedLend), ("TN-8", Status.ShippedPhysically)],
+            (await _gateway.RequestsAsync()).Select(request => (request.ExternalId, request.Status)).Order());
+    }
+
+    [Fact]
+    public async Task What_staff_do_with_an_item_belongs_to_the_request_under_which_it_came()
+    {
+        await DoneAsync(Accept());
+        var came = Assert.Single(await _gateway.RequestsAsync());
+        await DoneAsync(new CirculationCommand.RequestItem { Request = new("TN-8") });
+        var other = (await _gateway.RequestsAsync()).Single(request => request.Number != came.Number);
+        var item = new LibraryItem
+        {
+            Barcode = "TN-1", Temporary = new TemporaryItem("BROKER", new BrokerRequestId("TN-1"), Patron: 1),
+        };
+        await _gateway.WriteAsync(work =>
+        {
+            var subject = CirculationSubject.Item("TN-1");
+            work.MarkSubject(subject, work.FindSubject(subject)! with { Request = other.Number });
+            DeskSteps.Follow(work, _gateway.Network.Current, item, null, DeskAction.SendBack, Due);
+        });
+        Assert.Equal(Status.ReturnedToPartner, (await _gateway.FindAsync(came)).Status);
+        Assert.Equal(other.Status, (await _gateway.FindAsync(other)).Status);
+    }
+
+    [Fact]
+    public async Task What_was_called_off_can_be_asked_for_again_under_its_number()
+    {
+        var asked = new CirculationCommand.RequestItem { Request = new("TN-7"), Citation = new Citation { Title = "On Rivers" } };
+        await DoneAsync(asked);
+        Assert.Equal(ArrivalOutcome.Duplicate, (await SendAsync(asked)).Outcome);
+        await DoneAsync(new CirculationCommand.CancelRequestItem { Request = new("TN-7") });
+        await DoneAsync(asked);
+        Assert.Equal(ArrivalOutcome.Duplicate, (await SendAsync(asked)).Outcome);
+        Assert.Equal(3, _said.Carried);
+        Assert.Equal(
+            [Status.RequestCreatedLend, Status.Cancelled],
+            (await _gateway.RequestsAsync()).OrderByDescending(request => request.Number).Select(request => request.Status));
+    }
+
     [Fact]
     public async Task The_librarys_own_system_is_not_asked_again_about_what_it_has_done()
     {
@@ -367,6 +438,8 @@ public sealed class BrokerCaseTests : IAsyncDisposable
 
         public string? Barcode { get; set; }
 
+        public BrokerRequestId? Request { get; set; }
+
         public DateTimeOffset? DueAt { get; set; }
 
         public CirculationAnswer? Next { get; set; }
@@ -383,7 +456,7 @@ public sealed class BrokerCaseTests : IAsyncDisposable
                 Carried++;
                 return Next ?? new CirculationAnswer.Done
                 {
-                    Item = Barcode is null ? order.Command.Item : new CirculationItemId(Barcode), Request = order.Command.Request, DueAt = DueAt,
+                    Item = Barcode is null ? order.Command.Item : new CirculationItemId(Barcode), Request = Request ?? order.Command.Request, DueAt = DueAt,
                     ItemRecord = Title is null ? null : new ItemRecord { Citation = new Citation { Title = Title } },
                 };
             };

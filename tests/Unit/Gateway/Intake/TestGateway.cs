@@ -73,7 +73,8 @@ internal sealed class TestGateway : IAsyncDisposable
         Desk = new StaffDesk(Store, Network, Signal, Rotas, ToLocate, Time);
         Tasks = new TaskDesk(Store, Desk, Network, Signal, Time);
         Calendar = new RequestCalendar(Store, Network, Signal, Time, NullLogger<RequestCalendar>.Instance);
-        Jobs = new JobCatalog(Calendar, new RetentionJobs(Calendar, Store, Network, Time),
+        Jobs = new JobCatalog(
+            Calendar, new HoldJob(Calendar, Store, Network), new RetentionJobs(Calendar, Store, Network, Time),
             new StatusPoll(Calendar, Store, Network, Signal, Time));
         Tools = new LaneTools(
             Store, Network, [Iso, letters?.Invoke(this) ?? Mail], Probes, Open, Metrics, Time, new Random(1));

@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Lifecycle;
@@ -40,6 +41,25 @@ public sealed class RetentionJobTests : IAsyncDisposable
         Assert.Equal(new DateOnly(2026, 3, 22), state.AnonymisedOn);
         Assert.Null((await _gateway.FindAsync(open)).AnonymisedOn);
         Assert.Contains("anonymised: The patron and all notes were removed.", await _gateway.HistoryAsync(request));
+        await RequireSoundAsync();
+    }
+
+    [Fact]
+    public async Task Holds_that_nobody_fetched_expire_by_a_job_of_their_own_and_are_forgotten_later()
+    {
+        var today = DateOnly.FromDateTime(_gateway.Clock.GetLocalNow().DateTime);
+        await _gateway.WriteAsync(work => work.Circulation.Insert(new Hold
+        {
+            Patron = 1, Status = HoldStatus.AvailableForPickup, PlacedAt = _gateway.Clock.GetLocalNow(), PickupUntil = today,
+        }));
+        Assert.Equal((0, 0), await RunAsync("hold-expiry"));
+        _gateway.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((1, 1), await RunAsync("hold-expiry"));
+        Assert.Equal((0, 0), await RunAsync("hold-expiry"));
+        _gateway.Clock.Advance(TimeSpan.FromDays(19));
+        Assert.Equal((0, 0), await RunAsync("anonymise"));
+        _gateway.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((1, 1), await RunAsync("anonymise"));
         await RequireSoundAsync();
     }
 

@@ -72,6 +72,37 @@ public sealed class NcipIdentityTests
         Assert.Equal(NcipRepeat.SameWhileUnchanged, NcipIdentity.Of(new RequestItem()).Repeat);
     }
 
+    [Theory]
+    [InlineData(NcipValues.BarcodeId, "4711", "1234")]
+    [InlineData(NcipValues.BarcodeId, "4711", "4711")]
+    [InlineData("Kartennummer", "4711", "1234")]
+    public void A_PIN_cannot_be_found_out_from_an_identity_and_the_number_of_the_card_still_counts(
+        string type, string card, string pin)
+    {
+        var header = new NcipHeader { FromAgencyId = "A", ToAgencyId = "B", FromAgencyAuthentication = new NcipSecret("key") };
+        NcipAuthenticationInput Input(string kind, string data) => new() { Type = kind, Data = new NcipSecret(data) };
+        CheckOutItem Lend(string number, string secret) => new()
+        {
+            Header = header, ItemId = new NcipItemId { Value = "30001" },
+            Authentication = [Input(NcipValues.Pin, secret), Input(type, number)],
+        };
+        var lend = Lend(card, pin);
+        AssertSame(NcipIdentity.Of(lend), NcipIdentity.Of(lend with
+        {
+            Header = header with { FromAgencyAuthentication = new NcipSecret("other") },
+        }));
+        if (card != pin)
+        {
+            AssertSame(NcipIdentity.Of(lend), NcipIdentity.Of(Lend(card, "9999")));
+            AssertSame(NcipIdentity.Of(lend with { ItemId = null }), NcipIdentity.Of(Lend(card, "9999") with { ItemId = null }));
+            Assert.NotEqual(NcipIdentity.Of(lend).Identity, NcipIdentity.Of(Lend("4712", pin)).Identity);
+        }
+        else
+        {
+            AssertSame(NcipIdentity.Of(lend), NcipIdentity.Of(Lend("9999", "9999")));
+        }
+    }
+
     [Fact]
     public void Identities_are_bounded_and_printable_whatever_is_in_a_message()
     {

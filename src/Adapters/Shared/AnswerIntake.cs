@@ -11,16 +11,24 @@ namespace ResourceSharing.Adapters.Shared;
 /// <param name="name">The other system in public texts.</param>
 internal sealed class AnswerIntake(IIntake intake, string protocol, string name)
 {
-    /// <summary>Takes a message in. Null once it is kept, else why it is not.</summary>
+    /// <summary>Takes a message in. Null once it is kept, else why it is not. An answer that the intake refuses or puts into
+    /// quarantine is kept as well, for an operator: to send our own message again would only do twice what the
+    /// partner has done.</summary>
     /// <param name="message">What it says.</param>
     /// <param name="identity">Of what was said: the same for a repeat.</param>
     /// <param name="content">What may not differ in a repeat.</param>
     /// <param name="raw">As it came, without secrets.</param>
     /// <param name="partner">Whom we called.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<GatewayError?> TakeAsync(
+        IllMessage message, string identity, string content, ReadOnlyMemory<byte> raw, string partner,
+        CancellationToken cancellationToken) =>
+        TakeAsync(message, identity, content, raw, partner, LossReport.None, cancellationToken);
+
+    /// <summary>The same, of an answer that says more than the message.</summary>
     public async Task<GatewayError?> TakeAsync(
         IllMessage message, string identity, string content, ReadOnlyMemory<byte> raw, string partner,
-        CancellationToken cancellationToken)
+        LossReport losses, CancellationToken cancellationToken)
     {
         var receipt = await intake.AcceptAsync(new Arrival
         {
@@ -28,7 +36,7 @@ internal sealed class AnswerIntake(IIntake intake, string protocol, string name)
             Raw = raw,
             Peer = new Peer { CalledPartner = partner },
             Content = new ArrivalContent.Understood(
-                message, identity, SHA256.HashData(Encoding.UTF8.GetBytes($"{message.Service}\n{content}")), LossReport.None),
+                message, identity, SHA256.HashData(Encoding.UTF8.GetBytes($"{message.Service}\n{content}")), losses),
         }, cancellationToken);
         return receipt.Outcome == ArrivalOutcome.Unavailable
             ? receipt.Error ?? new GatewayError(

@@ -143,14 +143,7 @@ public sealed class NcipChannel : IChannel
     private MessageHeader Header(Envelope envelope)
     {
         var header = envelope.Message.Header;
-        return new MessageHeader
-        {
-            Transaction = header.Transaction,
-            At = ServiceTime.From(_time.GetLocalNow()),
-            Requester = header.Requester,
-            RequesterReference = header.RequesterReference,
-            ResponderReference = header.ResponderReference ?? envelope.About?.PartnerReference,
-        };
+        return AnswerIntake.HeaderOf(header, header.ResponderReference ?? envelope.About?.PartnerReference, _time);
     }
 
     private DateOnly Day(NcipDate date) =>

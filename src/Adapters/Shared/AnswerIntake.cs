@@ -11,6 +11,19 @@ namespace ResourceSharing.Adapters.Shared;
 /// <param name="name">The other system in public texts.</param>
 internal sealed class AnswerIntake(IIntake intake, string protocol, string name)
 {
+    /// <summary>The header of what an answer says: about the transaction of our message, at this moment.</summary>
+    /// <param name="sent">What we have sent.</param>
+    /// <param name="number">By what the partner knows the request; null where that is not known.</param>
+    /// <param name="time">The clock, with the library's zone.</param>
+    public static MessageHeader HeaderOf(MessageHeader sent, string? number, TimeProvider time) => new()
+    {
+        Transaction = sent.Transaction,
+        At = ServiceTime.From(time.GetLocalNow()),
+        Requester = sent.Requester,
+        RequesterReference = sent.RequesterReference,
+        ResponderReference = number,
+    };
+
     /// <summary>Takes a message in. Null once it is kept, else why it is not. An answer that the intake refuses or puts into
     /// quarantine is kept as well, for an operator: to send our own message again would only do twice what the
     /// partner has done.</summary>

@@ -35,9 +35,9 @@ public sealed record NcipResponderLimits
     /// counted.</summary>
     public int RefusalsKeptPerAddress { get; init; } = 60;
 
-    /// <summary>Wrong keys and passwords for one partner from one address within a minute; after them no proof for that partner is
-    /// looked at from there until the minute is over. A person who guesses needs thousands; a partner whose key was
-    /// changed sends a message or two in that time.</summary>
+    /// <summary>Wrong keys and passwords for one partner from one address within a minute; after them no proof for that
+    /// partner is looked at from there until the minute is over. A person who guesses needs thousands; a partner whose
+    /// key was changed sends a message or two in that time.</summary>
     public int WrongProofsPerAddress { get; init; } = 30;
 
     /// <summary>Octets that are kept of what is refused, enough for a person to see what it was.</summary>

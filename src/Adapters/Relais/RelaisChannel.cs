@@ -92,7 +92,8 @@ public sealed class RelaisChannel : IChannel
             return await NothingAsync(attempt, found, cancellationToken);
         return available.IsAvailable || !attempt.Settings.RequireAvailable
             ? await AddAsync(attempt, available, cancellationToken)
-            : await UnfilledAsync(attempt, ReasonUnfilled.Other, Words(available.Message, "Not available."), raw, cancellationToken);
+            : await UnfilledAsync(
+                attempt, ReasonUnfilled.Other, Words(available.Message, "Not available."), raw, cancellationToken);
     }
 
     private async Task<DeliveryOutcome> AddAsync(

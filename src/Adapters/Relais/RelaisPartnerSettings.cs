@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
 

@@ -88,7 +88,12 @@ public abstract record ArrivalContent
     /// with another digest is a conflict.</param>
     /// <param name="Losses">What could not be carried across.</param>
     public sealed record Understood(IllMessage Message, string Identity, ReadOnlyMemory<byte> Digest, LossReport Losses)
-        : ArrivalContent;
+        : ArrivalContent
+    {
+        /// <summary>True where nothing in the message tells it from a later one with the same words (a second renewal): then it
+        /// is the same one for two hours after its last copy, and not for ever.</summary>
+        public bool IsUndated { get; init; }
+    }
 
     /// <summary>The message was not understood, or must not be carried out. It is kept all the same.</summary>
     /// <param name="Problem">What to tell the sender, in the protocol's own terms.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
@@ -24,7 +23,7 @@ public sealed class IlliadChannel : IChannel
     private readonly JsonClient _client;
     private readonly AnswerIntake _arrivals;
     private readonly JsonOutcomes _outcomes = new("illiad", Name);
-    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
+    private readonly BoundedMemory _told = new(MaxRemembered);
 
     /// <summary>Makes the channel; one for all partners.</summary>
     /// <param name="intake">Where answers go.</param>
@@ -56,14 +55,9 @@ public sealed class IlliadChannel : IChannel
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.Recipient.Settings is not IlliadPartnerSettings settings || !JsonCall.TryRead(bytes.Span, out var calls))
             return new DeliveryOutcome.Deferred(IlliadCoding.WrongChannel);
-        var reading = settings.ApiKey is { } place
-            ? _secrets.Read(place)
-            : new SecretReading(null, "the partner's file names no apiKey");
+        var reading = settings.KeyFrom(_secrets);
         if (reading.Secret?.Reveal() is not { } key || key.Any(one => !char.IsAscii(one) || char.IsControl(one)))
-        {
-            return new DeliveryOutcome.Deferred(new GatewayError("illiad-secret", RetryClass.AfterOperator,
-                "The key for ILLiad cannot be used.", reading.Fault ?? "it has a control character, or one beyond ASCII"));
-        }
+            return _outcomes.NoKey(reading.Fault ?? "it has a control character, or one beyond ASCII");
 
         var way = new JsonWay(settings.Url, settings.Timeout, IlliadLimits.MaxAnswerOctets,
             [new("ApiKey", key), new("Accept", "application/json; version=1")]);
@@ -238,7 +232,7 @@ public sealed class IlliadChannel : IChannel
     {
         var key = $"{attempt.Partner} {transaction.Number}";
         var queue = $"{transaction.Status.ToUpperInvariant()} {transaction.StatusAt}";
-        if (_told.GetValueOrDefault(key) == queue)
+        if (_told.Of(key) == queue)
             return new DeliveryOutcome.Delivered(IlliadEvents.Words(transaction));
         var meaning = IlliadStatuses.Of(transaction.Status, attempt.Settings.Statuses);
         foreach (var message in IlliadEvents.ToCanonical(transaction, meaning, About(attempt)))
@@ -250,9 +244,7 @@ public sealed class IlliadChannel : IChannel
                 return new DeliveryOutcome.Deferred(error);
         }
 
-        if (_told.Count >= MaxRemembered)
-            _told.Clear();
-        _told[key] = queue;
+        _told.Keep(key, queue);
         return new DeliveryOutcome.Delivered(IlliadEvents.Words(transaction));
     }
 
@@ -261,18 +253,8 @@ public sealed class IlliadChannel : IChannel
         attempt.Envelope.About is { Content.Services: [ServiceType.Loan, ..] } ? ServiceType.Loan : ServiceType.CopyNonReturnable,
         attempt.Envelope.About is { ShippedOn: not null } or { ReceivedOn: not null });
 
-    private MessageHeader Header(Attempt attempt)
-    {
-        var header = attempt.Envelope.Message.Header;
-        return new MessageHeader
-        {
-            Transaction = header.Transaction,
-            At = ServiceTime.From(_time.GetLocalNow()),
-            Requester = header.Requester,
-            RequesterReference = header.RequesterReference,
-            ResponderReference = IlliadCoding.NumberOf(attempt.Envelope),
-        };
-    }
+    private MessageHeader Header(Attempt attempt) =>
+        AnswerIntake.HeaderOf(attempt.Envelope.Message.Header, IlliadCoding.NumberOf(attempt.Envelope), _time);
 
     private static DeliveryOutcome.Refused NoAccount(string why) =>
         new(new GatewayError("illiad-no-account", RetryClass.Never, $"ILLiad cannot take the request. {why}"));

@@ -1,19 +1,15 @@
 using System.ComponentModel.DataAnnotations;
-using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Adapters.Ncip;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Illiad;
 
 namespace ResourceSharing.Adapters.Illiad;
 
 /// <summary>How a broker is reached whose system is ILLiad: borrowing requests are pushed by its Web Platform.</summary>
-public sealed record IlliadPartnerSettings : IChannelSettings, IPolledSettings, INcipBroker
+public sealed record IlliadPartnerSettings : PushedBrokerSettings
 {
     /// <summary>Address of the Web Platform, for example https://illiad.example.org/ILLiadWebPlatform/.</summary>
     public required Uri Url { get; init; }
-
-    /// <summary>Where the key of the Web Platform is kept: env:NAME or file:PATH.</summary>
-    public SecretReference? ApiKey { get; init; }
 
     /// <summary>The account for all requests. When left out, the patron's identifier is the account, which needs
     /// sendRequesterInformation.</summary>
@@ -51,35 +47,11 @@ public sealed record IlliadPartnerSettings : IChannelSettings, IPolledSettings, 
     /// it.</summary>
     public IlliadReferenceField ReferenceField { get; init; } = IlliadReferenceField.ItemInfo1;
 
-    /// <summary>Whether our request is closed as exported to a third party as soon as the broker has taken it.</summary>
-    public bool CloseRequestOnExport { get; init; }
-
-    /// <summary>Whether open requests are asked for by the calendar (jobs.statusPoll).</summary>
-    public bool Poll { get; init; } = true;
-
-    /// <summary>How long one call may take.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How its NCIP messages about the requests are recognised and believed; it sends none when left out.</summary>
-    public NcipBrokerSettings? Ncip { get; init; }
+    /// <inheritdoc/>
+    private protected override string Way => $"as transactions to ILLiad at {Url.Host}";
 
     /// <inheritdoc/>
-    NcipBrokerSettings? INcipBroker.Broker => Ncip;
-
-    /// <inheritdoc/>
-    bool IChannelSettings.AsksCirculation => Ncip is not null;
-
-    /// <inheritdoc/>
-    bool IPolledSettings.IsPolled => Poll;
-
-    /// <inheritdoc/>
-    public string DescribeWay() => $"as transactions to ILLiad at {Url.Host}"
-        + (CloseRequestOnExport ? ", which carries them on by itself" : "")
-        + (Poll && !CloseRequestOnExport ? "; open requests are asked for by the calendar" : "");
-
-    /// <inheritdoc/>
-    public string DescribeMessage(IllMessage message) => message switch
+    public override string DescribeMessage(IllMessage message) => message switch
     {
         IllMessage.Request => "a transaction",
         IllMessage.Cancel => $"a move to the queue \"{CancelStatus}\"",

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Ncip;
 
@@ -13,7 +12,7 @@ namespace ResourceSharing.Adapters.Ncip;
 public sealed class NcipChannel : IChannel
 {
     private readonly NcipClient _client;
-    private readonly IIntake _intake;
+    private readonly AnswerIntake _arrivals;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the channel; one for all partners.</summary>
@@ -23,7 +22,7 @@ public sealed class NcipChannel : IChannel
     public NcipChannel(NcipClient client, IIntake intake, TimeProvider time)
     {
         _client = client;
-        _intake = intake;
+        _arrivals = new AnswerIntake(intake, Protocol, "the partner's system");
         _time = time;
     }
 
@@ -61,9 +60,7 @@ public sealed class NcipChannel : IChannel
         return await _client.SendAsync(bytes, connection, cancellationToken) switch
         {
             NcipExchange.Answered answered => await TakeAsync(answered, envelope, cancellationToken),
-            NcipExchange.Failed { MayBeDone: true } failed => new DeliveryOutcome.InDoubt(failed.Error),
-            NcipExchange.Failed { Error.Retry: RetryClass.Never } failed => new DeliveryOutcome.Refused(failed.Error),
-            NcipExchange.Failed failed => new DeliveryOutcome.Deferred(failed.Error),
+            NcipExchange.Failed failed => NcipOutcomes.Of(failed),
             var other => throw new InvalidOperationException($"No such end of an exchange: {other}"),
         };
     }
@@ -103,26 +100,14 @@ public sealed class NcipChannel : IChannel
         if (message is null)
         {
             return IsPassing(answered.Response)
-                ? new DeliveryOutcome.Deferred(new GatewayError(
-                    "ncip-unavailable", RetryClass.Later, "The partner's system cannot do it now.", words))
-                : new DeliveryOutcome.Deferred(new GatewayError(
-                    "ncip-not-authorised", RetryClass.AfterOperator, "The partner's system does not accept who we are.", words));
+                ? new DeliveryOutcome.Deferred(NcipOutcomes.NotNow(words))
+                : new DeliveryOutcome.Deferred(NcipOutcomes.NotBelieved(words));
         }
 
-        var arrival = new Arrival
-        {
-            Protocol = Protocol,
-            Raw = NcipSecrets.Blanked(answered.Raw, null),
-            Peer = new Peer { CalledPartner = envelope.Recipient.Code },
-            Content = new ArrivalContent.Understood(
-                message, FormattableString.Invariant($"answer to {envelope.OutboxId}"),
-                SHA256.HashData(Encoding.UTF8.GetBytes($"{message.Service}\n{words}")), answered.Read.Losses),
-        };
-        var receipt = await _intake.AcceptAsync(arrival, cancellationToken);
-        return receipt.Outcome == ArrivalOutcome.Unavailable
-            ? new DeliveryOutcome.InDoubt(receipt.Error ?? new GatewayError(
-                "store-unavailable", RetryClass.Later, "The answer of the partner's system could not be kept."))
-            : new DeliveryOutcome.Delivered(words);
+        var error = await _arrivals.TakeAsync(
+            message, FormattableString.Invariant($"answer to {envelope.OutboxId}"), words,
+            NcipSecrets.Blanked(answered.Raw, null), envelope.Recipient.Code, answered.Read.Losses, cancellationToken);
+        return error is null ? new DeliveryOutcome.Delivered(words) : new DeliveryOutcome.InDoubt(error);
     }
 
     /// <summary>What an answer means, and in words; no message where the renewal was not even looked at.</summary>
@@ -158,14 +143,7 @@ public sealed class NcipChannel : IChannel
     private MessageHeader Header(Envelope envelope)
     {
         var header = envelope.Message.Header;
-        return new MessageHeader
-        {
-            Transaction = header.Transaction,
-            At = ServiceTime.From(_time.GetLocalNow()),
-            Requester = header.Requester,
-            RequesterReference = header.RequesterReference,
-            ResponderReference = header.ResponderReference ?? envelope.About?.PartnerReference,
-        };
+        return AnswerIntake.HeaderOf(header, header.ResponderReference ?? envelope.About?.PartnerReference, _time);
     }
 
     private DateOnly Day(NcipDate date) =>
@@ -175,8 +153,7 @@ public sealed class NcipChannel : IChannel
 
     /// <summary>It is not the renewal that is at fault but our settings: a person has to mend them.</summary>
     private static bool IsAboutUs(NcipResponse response) =>
-        Has(response, NcipProblemTypes.AgencyAuthenticationFailed) || Has(response, NcipProblemTypes.SystemAuthenticationFailed)
-        || Has(response, NcipProblemTypes.UnknownAgency) || Has(response, NcipProblemTypes.UnknownSystem)
+        response.Problems.Any(problem => NcipProblemTypes.IsAboutCaller(problem.Type))
         || Has(response, NcipProblemTypes.UnsupportedService) || Has(response, NcipProblemTypes.UnknownService)
         || Has(response, NcipProblemTypes.UnauthorizedServiceForAgency)
         || Has(response, NcipProblemTypes.UnauthorizedServiceForSystem);

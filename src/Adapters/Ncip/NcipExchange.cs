@@ -20,6 +20,5 @@ public abstract record NcipExchange
     /// <summary>There was no answer, or none that can be read as one.</summary>
     /// <param name="Error">Why.</param>
     /// <param name="MayBeDone">False when the message surely was not carried out.</param>
-    /// <param name="Raw">What came instead of an answer, cut; empty when nothing came.</param>
-    public sealed record Failed(GatewayError Error, bool MayBeDone, ReadOnlyMemory<byte> Raw) : NcipExchange;
+    public sealed record Failed(GatewayError Error, bool MayBeDone) : NcipExchange;
 }

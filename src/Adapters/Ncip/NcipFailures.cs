@@ -7,7 +7,7 @@ namespace ResourceSharing.Adapters.Ncip;
 /// <summary>What an exchange without a usable answer means: above all, whether the message may have been carried out.</summary>
 internal static class NcipFailures
 {
-    private const int MaxKeptOctets = 4096;
+    private const int MaxLookedAtOctets = 4096;
 
     /// <summary>A secret of ours cannot be had.</summary>
     public static NcipExchange.Failed Secret(string fault) => Of(
@@ -34,6 +34,11 @@ internal static class NcipFailures
     public static NcipExchange.Failed TooLarge() => Of(
         "ncip-answer-too-large", RetryClass.Later, "The answer of the NCIP responder is too large.", null, mayBeDone: true);
 
+    /// <summary>Not even a token is accepted that was fetched for this very call: its server and the responder have to find
+    /// together again.</summary>
+    public static NcipExchange.Failed TokenRefused() => Of(
+        "ncip-token-refused", RetryClass.Later, "The NCIP responder does not accept a new token.", null, mayBeDone: false);
+
     /// <summary>Reads an answer, or tells what stands in its place.</summary>
     /// <param name="octets">What came.</param>
     /// <param name="contentType">The type that came with it.</param>
@@ -42,8 +47,7 @@ internal static class NcipFailures
     {
         if (NcipCodec.Read(octets, contentType) is NcipReadResult.Understood read && read.Message is NcipResponse response)
             return new NcipExchange.Answered(response, read, octets);
-        var failed = status is { } number && number is < 200 or >= 300 ? OfStatus(status.Value) : OfText(octets);
-        return failed with { Raw = octets[..Math.Min(octets.Length, MaxKeptOctets)] };
+        return status is { } number && number is < 200 or >= 300 ? OfStatus(status.Value) : OfText(octets);
     }
 
     private static NcipExchange.Failed OfStatus(int status)
@@ -66,7 +70,7 @@ internal static class NcipFailures
 
     private static NcipExchange.Failed OfText(ReadOnlyMemory<byte> octets)
     {
-        var head = Encoding.UTF8.GetString(octets.Span[..Math.Min(octets.Length, MaxKeptOctets)])
+        var head = Encoding.UTF8.GetString(octets.Span[..Math.Min(octets.Length, MaxLookedAtOctets)])
             .TrimStart('\ufeff', ' ', '\r', '\n', '\t');
 
         // Koha's responder says so of services that it does not know.
@@ -90,5 +94,5 @@ internal static class NcipFailures
     }
 
     private static NcipExchange.Failed Of(string code, RetryClass retry, string text, string? detail, bool mayBeDone) =>
-        new(new GatewayError(code, retry, text, detail), mayBeDone, ReadOnlyMemory<byte>.Empty);
+        new(new GatewayError(code, retry, text, detail), mayBeDone);
 }

@@ -29,31 +29,46 @@ internal sealed class NcipHttpCall(SecretReader secrets, TimeProvider time) : ID
             return NcipFailures.Secret(clientFault!);
         using var limit = new CancellationTokenSource(connection.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var (exchange, isTokenRefused) = await CallAsync(octets, connection, client, isAgain: false, either.Token);
+        if (!isTokenRefused)
+            return exchange;
+
+        // Tokens can end sooner than their server says. Nothing was carried out.
+        (exchange, isTokenRefused) = await CallAsync(octets, connection, client, isAgain: true, either.Token);
+        return isTokenRefused ? NcipFailures.TokenRefused() : exchange;
+    }
+
+    /// <summary>One call.</summary>
+    /// <param name="octets">The message.</param>
+    /// <param name="connection">To whom.</param>
+    /// <param name="client">Calls.</param>
+    /// <param name="isAgain">The token of the call before was refused: another one is fetched.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What came of it, and whether the token was refused.</returns>
+    private async Task<(NcipExchange Exchange, bool IsTokenRefused)> CallAsync(
+        ReadOnlyMemory<byte> octets, NcipConnectionSettings connection, HttpClient client, bool isAgain,
+        CancellationToken cancellationToken)
+    {
         using var content = new CountedContent(octets, connection.ContentType);
         using var message = new HttpRequestMessage(HttpMethod.Post, connection.Url.Uri) { Content = content };
         try
         {
-            if (await SignInAsync(message, connection, client, either.Token) is { } failed)
-                return failed;
-            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (response.StatusCode == HttpStatusCode.Unauthorized && connection.SignIn.Oauth is { } oauth)
-            {
-                // The token is not given again; the next attempt has another one.
-                await TokensOf(oauth, client).GetAsync(isRefused: true, either.Token);
-            }
-
-            var body = await BoundedBody.ReadAsync(response.Content, NcipLimits.MaxOctets, either.Token);
-            return body is { } answer
+            if (await SignInAsync(message, connection, client, isAgain, cancellationToken) is { } failed)
+                return (failed, false);
+            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var body = await BoundedBody.ReadAsync(response.Content, NcipLimits.MaxOctets, cancellationToken);
+            var exchange = body is { } answer
                 ? NcipFailures.Read(answer, response.Content.Headers.ContentType?.ToString(), (int)response.StatusCode)
                 : NcipFailures.TooLarge();
+            return (exchange, response.StatusCode == HttpStatusCode.Unauthorized && connection.SignIn.Oauth is not null);
         }
         catch (OperationCanceledException)
         {
-            return content.HasBegun ? NcipFailures.TimedOut() : NcipFailures.Unreachable("no connection in time");
+            return (content.HasBegun ? NcipFailures.TimedOut() : NcipFailures.Unreachable("no connection in time"), false);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            return content.HasBegun ? NcipFailures.Lost(fault.Message) : NotReached(fault);
+            return (content.HasBegun ? NcipFailures.Lost(fault.Message) : NotReached(fault), false);
         }
     }
 
@@ -111,7 +126,8 @@ internal sealed class NcipHttpCall(SecretReader secrets, TimeProvider time) : ID
 
     /// <summary>Puts everything into the call that proves who we are; tells when something cannot be had.</summary>
     private async Task<NcipExchange.Failed?> SignInAsync(
-        HttpRequestMessage message, NcipConnectionSettings connection, HttpClient client, CancellationToken cancellationToken)
+        HttpRequestMessage message, NcipConnectionSettings connection, HttpClient client, bool isTokenRefused,
+        CancellationToken cancellationToken)
     {
         var signIn = connection.SignIn;
         if (signIn.Basic is { } basic)
@@ -124,9 +140,9 @@ internal sealed class NcipHttpCall(SecretReader secrets, TimeProvider time) : ID
 
         if (signIn.Oauth is { } oauth)
         {
-            var token = await TokensOf(oauth, client).GetAsync(isRefused: false, cancellationToken);
+            var token = await TokensOf(oauth, client).GetAsync(isTokenRefused, cancellationToken);
             if (token.Secret is null)
-                return new NcipExchange.Failed(token.Error!, MayBeDone: false, ReadOnlyMemory<byte>.Empty);
+                return new NcipExchange.Failed(token.Error!, MayBeDone: false);
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Secret.Reveal());
         }
 

@@ -8,7 +8,8 @@ namespace ResourceSharing.Adapters.Ncip;
 public interface INcipCaller
 {
     /// <summary>By what it is known, and how it proves to be itself; null when it does not call.</summary>
-    NcipCallerSettings? Caller { get; }
+    /// <param name="ours">The symbols of our own library.</param>
+    NcipCallerSettings? CallerAmong(IReadOnlyCollection<Symbol> ours);
 }
 
 /// <summary>Settings of a channel whose partner may ask our circulation by NCIP, whatever way we take to it.</summary>
@@ -18,7 +19,7 @@ public interface INcipBroker : INcipCaller
     NcipBrokerSettings? Broker { get; }
 
     /// <inheritdoc/>
-    NcipCallerSettings? INcipCaller.Caller => Broker;
+    NcipCallerSettings? INcipCaller.CallerAmong(IReadOnlyCollection<Symbol> ours) => Broker;
 }
 
 /// <summary>By what a partner that calls by NCIP is known: the profile it names, else its system, else its agency, else the key

@@ -22,7 +22,7 @@ public sealed class NcipPeerArrivals(TimeZoneInfo zone) : INcipReading
         var meaning = NcipPeer.Read(message, form, zone, incoming.ReceivedAt);
         return new NcipMeant
         {
-            Content = ContentOf(meaning, message, incoming.ReceivedAt),
+            Content = ContentOf(meaning, message),
             EncodeReply = report => NcipCodec.Write(NcipPeer.Response(report, message, form), answerForm).Octets,
             AnsweredWith = message is RenewItem ? IllService.RenewAnswer : null,
 
@@ -35,10 +35,9 @@ public sealed class NcipPeerArrivals(TimeZoneInfo zone) : INcipReading
         };
     }
 
-    private ArrivalContent ContentOf(NcipPeerMeaning meaning, NcipInitiation message, DateTimeOffset receivedAt)
+    private static ArrivalContent ContentOf(NcipPeerMeaning meaning, NcipInitiation message)
     {
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(receivedAt, zone).DateTime);
-        var (identity, digest) = NcipPeer.IdentityOf(message, day);
+        var (identity, digest, isDated) = NcipPeer.IdentityOf(message);
         return meaning switch
         {
             NcipPeerMeaning.Understood one => Understood(one),
@@ -51,6 +50,6 @@ public sealed class NcipPeerArrivals(TimeZoneInfo zone) : INcipReading
         };
 
         ArrivalContent.Understood Understood(NcipPeerMeaning.Understood one) =>
-            new(one.Message, identity, digest, one.Losses);
+            new(one.Message, identity, digest, one.Losses) { IsUndated = !isDated };
     }
 }

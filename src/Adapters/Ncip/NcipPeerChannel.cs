@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Ncip;
 
@@ -16,6 +15,8 @@ namespace ResourceSharing.Adapters.Ncip;
 /// <param name="time">The clock; its zone is that of times which come without one.</param>
 public sealed class NcipPeerChannel(IIntake intake, NcipClient client, TimeProvider time) : IChannel
 {
+    private readonly AnswerIntake arrivals = new(intake, NcipPeerArrivals.Protocol, "the partner's system");
+
     /// <inheritdoc/>
     public string Protocol => NcipPeerArrivals.Protocol;
 
@@ -44,8 +45,7 @@ public sealed class NcipPeerChannel(IIntake intake, NcipClient client, TimeProvi
         return await client.SendAsync(bytes, settings.Connection, cancellationToken) switch
         {
             NcipExchange.Answered answered => await TakeAsync(answered, envelope, settings, cancellationToken),
-            NcipExchange.Failed { MayBeDone: true, Error: var error } => new DeliveryOutcome.InDoubt(error),
-            NcipExchange.Failed { Error: var error } => new DeliveryOutcome.Deferred(error),
+            NcipExchange.Failed failed => NcipOutcomes.Of(failed),
             var other => throw new InvalidOperationException($"No such exchange: {other}"),
         };
     }
@@ -72,37 +72,32 @@ public sealed class NcipPeerChannel(IIntake intake, NcipClient client, TimeProvi
         NcipExchange.Answered answered, Envelope envelope, NcipPeerSettings settings, CancellationToken cancellationToken)
     {
         var form = settings.Form(envelope.Recipient.SendPatron);
-        switch (NcipPeer.Hear(answered.Response, envelope.Message, form, time.LocalTimeZone, time.GetUtcNow()))
+        var heard = NcipPeer.Hear(
+            answered.Response, envelope.Message, form, time.LocalTimeZone, time.GetUtcNow(), envelope.MayHaveArrived);
+        return heard switch
         {
-            case NcipPeerHeard.Taken taken:
-                return new DeliveryOutcome.Delivered(taken.Detail) { IsAcknowledged = true };
-            case NcipPeerHeard.Later later:
-                return new DeliveryOutcome.Deferred(new GatewayError(
-                    "ncip-peer-later", RetryClass.Later, $"The partner's system asks to try again later: {later.Detail}."));
-            case NcipPeerHeard.Refused refused:
-                return new DeliveryOutcome.Refused(new GatewayError(
-                    "ncip-peer-refused", RetryClass.Never, $"The partner's system refuses: {refused.Detail}."));
-            case NcipPeerHeard.Says says:
-                var receipt = await intake.AcceptAsync(ArrivalOf(says, answered, envelope), cancellationToken);
-                return receipt.Outcome == ArrivalOutcome.Unavailable
-                    ? new DeliveryOutcome.InDoubt(receipt.Error ?? new GatewayError(
-                        "store-unavailable", RetryClass.Later, "The partner's answer could not be kept."))
-                    : new DeliveryOutcome.Delivered(says.Detail);
-            case var other:
-                throw new InvalidOperationException($"No such answer: {other}");
-        }
+            NcipPeerHeard.Taken taken => new DeliveryOutcome.Delivered(taken.Detail) { IsAcknowledged = true },
+            NcipPeerHeard.NotBelieved(var words) => new DeliveryOutcome.Deferred(NcipOutcomes.NotBelieved(words)),
+
+            // Who answers so may still carry the request out (its own answer took too long): a second supplier must not be
+            // asked before that is clear.
+            NcipPeerHeard.Later(var words) when envelope.Message is IllMessage.Request =>
+                new DeliveryOutcome.InDoubt(NcipOutcomes.NotNow(words)),
+            NcipPeerHeard.Later(var words) => new DeliveryOutcome.Deferred(NcipOutcomes.NotNow(words)),
+            NcipPeerHeard.Refused(var words) => new DeliveryOutcome.Refused(new GatewayError(
+                "ncip-peer-refused", RetryClass.Never, $"The partner's system refuses: {words}.")),
+            NcipPeerHeard.Says says => await KeepAsync(says, answered, envelope, cancellationToken),
+            var other => throw new InvalidOperationException($"No such answer: {other}"),
+        };
     }
 
     /// <summary>One answer to each message of ours: the same message answered again is a repeat.</summary>
-    private Arrival ArrivalOf(NcipPeerHeard.Says says, NcipExchange.Answered answered, Envelope envelope) => new()
+    private async Task<DeliveryOutcome> KeepAsync(
+        NcipPeerHeard.Says says, NcipExchange.Answered answered, Envelope envelope, CancellationToken cancellationToken)
     {
-        Protocol = Protocol,
-        Raw = answered.Raw,
-        Peer = new Peer { CalledPartner = envelope.Recipient.Code },
-        Content = new ArrivalContent.Understood(
-            says.Message,
-            FormattableString.Invariant($"answer-to-{envelope.OutboxId} {says.Message.Service}"),
-            SHA256.HashData(Encoding.UTF8.GetBytes(says.Detail)),
-            LossReport.None),
-    };
+        var error = await arrivals.TakeAsync(
+            says.Message, FormattableString.Invariant($"answer-to-{envelope.OutboxId} {says.Message.Service}"), says.Detail,
+            NcipSecrets.Blanked(answered.Raw, null), envelope.Recipient.Code, cancellationToken);
+        return error is null ? new DeliveryOutcome.Delivered(says.Detail) : new DeliveryOutcome.InDoubt(error);
+    }
 }

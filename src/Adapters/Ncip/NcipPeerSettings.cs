@@ -17,7 +17,8 @@ public sealed record NcipPeerSettings : IChannelSettings, INcipCaller
     /// applicationProfileType where they are set here; else what the dialect and agencies say.</summary>
     public required NcipConnectionSettings Connection { get; init; }
 
-    /// <summary>By what the partner's own calls are known, and how they are proved; the agencies below count as well.</summary>
+    /// <summary>By what the partner's own calls are known, and how they are proved; the agencies below count as well,
+    /// but for our own.</summary>
     public NcipCallerSettings Caller { get; init; } = new();
 
     /// <summary>Symbols of libraries, ours and the partner's, with their agencies in NCIP (RSG:EAST: 01EAST_INST||MAIN). A library that
@@ -30,7 +31,11 @@ public sealed record NcipPeerSettings : IChannelSettings, INcipCaller
     public string? UserIdType { get; init; }
 
     /// <inheritdoc/>
-    NcipCallerSettings? INcipCaller.Caller => Caller with { Agencies = [.. Caller.Agencies, .. Agencies.Values] };
+    NcipCallerSettings? INcipCaller.CallerAmong(IReadOnlyCollection<Symbol> ours)
+    {
+        var theirs = Agencies.Where(one => !Symbol.TryParse(one.Key, out var symbol) || !ours.Contains(symbol));
+        return Caller with { Agencies = [.. Caller.Agencies, .. theirs.Select(one => one.Value)] };
+    }
 
     /// <inheritdoc/>
     public bool IsBelievedByAddress => false;

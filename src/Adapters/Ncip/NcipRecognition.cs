@@ -1,7 +1,7 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Ncip;
 
 namespace ResourceSharing.Adapters.Ncip;
@@ -15,41 +15,68 @@ internal abstract record NcipIdentification
     /// <summary>Nobody that is known.</summary>
     public sealed record Unknown : NcipIdentification;
 
+    /// <summary>Somebody from where so many wrong proofs came that this one was not looked at.</summary>
+    public sealed record NotHeard : NcipIdentification;
+
     /// <summary>Somebody who says to be a partner and does not prove it.</summary>
     /// <param name="Detail">What is missing, for the operator; no secret.</param>
     public sealed record NotProved(string Detail) : NcipIdentification;
 }
 
 /// <summary>Finds out who calls. A partner whose file asks for no proof and names no addresses is never believed.</summary>
-internal sealed class NcipRecognition(INcipPartners partners, SecretReader secrets)
+/// <param name="partners">The partners' files.</param>
+/// <param name="secrets">Fetches what they have to show.</param>
+/// <param name="throttle">Counts wrong proofs.</param>
+internal sealed class NcipRecognition(INcipPartners partners, SecretReader secrets, NcipThrottle throttle)
 {
+    /// <summary>Under what wrong keys are counted of somebody who names no partner.</summary>
+    private const string Nobody = "";
+
     /// <summary>Who calls.</summary>
     /// <param name="header">What the message says; null where it says nothing.</param>
     /// <param name="shown">What is shown beside it.</param>
     public NcipIdentification Identify(NcipHeader? header, NcipCredentials shown)
     {
-        var candidates = Candidates(header, shown);
-        if (candidates.Count == 0)
-            return new NcipIdentification.Unknown();
-        var faults = candidates.Select(caller => (Caller: caller, Fault: FaultOf(caller, header, shown))).ToArray();
-        var proved = faults.Where(one => one.Fault is null).ToArray();
-        return proved.Length switch
-        {
-            1 => new NcipIdentification.Known(proved[0].Caller),
-            0 => new NcipIdentification.NotProved($"{faults[0].Caller.Code}: {faults[0].Fault}"),
-            _ => new NcipIdentification.NotProved(
-                $"{string.Join(", ", proved.Select(one => one.Caller.Code))} cannot be told apart"),
-        };
+        var all = partners.Callers;
+        var named = Named(all, header?.ApplicationProfileType, known => known.ApplicationProfileTypes)
+            ?? Named(all, header?.FromSystemId, known => known.SystemIds)
+            ?? Named(all, header?.FromAgencyId, known => known.Agencies);
+        return named is not null ? Prove(named, header, shown) : ByWhatIsShown(all, header, shown);
     }
 
-    /// <summary>The partners that the first sign fits which fits any.</summary>
-    private IReadOnlyList<NcipCaller> Candidates(NcipHeader? header, NcipCredentials shown)
+    private NcipIdentification ByWhatIsShown(IReadOnlyList<NcipCaller> all, NcipHeader? header, NcipCredentials shown)
     {
-        var all = partners.Callers;
-        return Named(all, header?.ApplicationProfileType, known => known.ApplicationProfileTypes)
-            ?? Named(all, header?.FromSystemId, known => known.SystemIds)
-            ?? Named(all, header?.FromAgencyId, known => known.Agencies)
-            ?? [.. all.Where(caller => HasKey(caller, shown) || HasUser(caller, shown))];
+        bool hasKey = shown.Keys.Count > 0;
+        if (hasKey && !throttle.MayProve(shown.Address, Nobody))
+            return new NcipIdentification.NotHeard();
+        var found = all.Where(caller => HasKey(caller, shown) || HasUser(caller, shown)).ToArray();
+        if (found.Length > 0)
+            return Prove(found, header, shown);
+        if (hasKey)
+            throttle.CountWrongProof(shown.Address, Nobody);
+        return new NcipIdentification.Unknown();
+    }
+
+    /// <summary>Which of these partners it is.</summary>
+    private NcipIdentification Prove(NcipCaller[] named, NcipHeader? header, NcipCredentials shown)
+    {
+        var heard = Array.FindAll(named, caller => throttle.MayProve(shown.Address, caller.Code));
+        if (heard.Length == 0)
+            return new NcipIdentification.NotHeard();
+        var faults = heard.Select(caller => (Caller: caller, Fault: FaultOf(caller, header, shown))).ToArray();
+        var proved = faults.Where(one => one.Fault is null).ToArray();
+        switch (proved.Length)
+        {
+            case 1:
+                return new NcipIdentification.Known(proved[0].Caller);
+            case 0:
+                if (shown.Keys.Count > 0 || shown.Basic is not null || header?.FromAgencyAuthentication is not null)
+                    Array.ForEach(heard, caller => throttle.CountWrongProof(shown.Address, caller.Code));
+                return new NcipIdentification.NotProved($"{faults[0].Caller.Code}: {faults[0].Fault}");
+            default:
+                return new NcipIdentification.NotProved(
+                    $"{string.Join(", ", proved.Select(one => one.Caller.Code))} cannot be told apart");
+        }
     }
 
     private static NcipCaller[]? Named(
@@ -84,7 +111,7 @@ internal sealed class NcipRecognition(INcipPartners partners, SecretReader secre
         var asked = caller.Known.Authentication;
         if (!asked.AsksForProof && caller.AllowedFrom.Count == 0)
             return "its file names neither a proof (authentication) nor addresses (allowedFrom)";
-        if (caller.AllowedFrom.Count > 0 && !IsAllowed(caller, shown.Address))
+        if (caller.AllowedFrom.Count > 0 && !AddressRanges.Hold(caller.AllowedFrom, shown.Address))
             return $"it may not call from {shown.Address}";
         if (asked.ApiKeys.Count > 0 && !HasKey(caller, shown))
             return "no key, or a wrong one";
@@ -105,14 +132,6 @@ internal sealed class NcipRecognition(INcipPartners partners, SecretReader secre
     private static bool HasCertificate(NcipAuthenticationSettings asked, NcipCredentials shown) =>
         shown.CertificateKeyHash.Length == SHA256.HashSizeInBytes
         && asked.Certificates.Any(one => Convert.FromHexString(one).AsSpan().SequenceEqual(shown.CertificateKeyHash.Span));
-
-    private static bool IsAllowed(NcipCaller caller, IPAddress? address)
-    {
-        if (address is null)
-            return false;
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return caller.AllowedFrom.Any(range => range.Contains(plain) || range.Contains(address));
-    }
 
     /// <summary>Compares digests in a time that tells nothing, not even the length. A secret that cannot be had fits
     /// nothing.</summary>

@@ -39,8 +39,8 @@ public sealed class NcipResponder : IDisposable
         _intake = intake;
         _readings = [.. readings];
         _settings = settings;
-        _recognition = new NcipRecognition(partners, secrets);
         _throttle = new NcipThrottle(settings.Limits);
+        _recognition = new NcipRecognition(partners, secrets, _throttle);
         _time = time;
         _log = log;
     }
@@ -67,7 +67,7 @@ public sealed class NcipResponder : IDisposable
         var message = (read as NcipReadResult.Understood)?.Message;
         var who = _recognition.Identify(message?.Header, shown);
         var peer = new Peer { Address = shown.Address, ProvenPartner = (who as NcipIdentification.Known)?.Caller.Code };
-        var call = new Call(Kept(body, contentType), read.Form, message, peer);
+        var call = new Call(NcipSecrets.Blanked(body, contentType), read.Form, message, peer);
         try
         {
             return read switch
@@ -96,7 +96,7 @@ public sealed class NcipResponder : IDisposable
         ReadOnlyMemory<byte> octets, string code, string detail, NcipCredentials shown)
     {
         var read = NcipCodec.Read(octets);
-        var call = new Call(Kept(octets, null), read.Form, null, new Peer { Address = shown.Address });
+        var call = new Call(NcipSecrets.Blanked(octets, null), read.Form, null, new Peer { Address = shown.Address });
         var problem = new NcipProblem
         {
             Type = NcipProblemTypes.InvalidMessageSyntaxError, Detail = "Message did not arrive whole",
@@ -135,7 +135,10 @@ public sealed class NcipResponder : IDisposable
         if (isStranger && !_throttle.IsKept(call.Peer.Address))
             return NcipAnswers.Written(refusal.Answer, call.Form);
         var content = new ArrivalContent.NotUnderstood(refusal.Problem, refusal.Error, null, null);
-        return await HandOverAsync(call, content, null, refusal.Answer);
+
+        // Enough for a person to see what it was: strangers fill the disk with nothing more.
+        var kept = call with { Raw = call.Raw[..Math.Min(call.Raw.Length, _settings.Limits.MaxKeptOctets)] };
+        return await HandOverAsync(kept, content, null, refusal.Answer);
     }
 
     /// <summary>Gives a message to the intake and answers once it is on disk. Not cancelled when the caller leaves: what it has
@@ -180,6 +183,12 @@ public sealed class NcipResponder : IDisposable
 
     private static Refusal NotBelieved(NcipIdentification who, NcipMessage? message) => who switch
     {
+        NcipIdentification.NotHeard => new Refusal(
+            new GatewayError(
+                "ncip-too-many-proofs", RetryClass.Later, "Too many wrong proofs come from this address.", null),
+            new Problem.Security("too many wrong proofs"),
+            NcipAnswers.Refused(message, CirculationFault.TemporaryProcessingFailure,
+                "Too many wrong proofs come from this address; send it again in a minute")),
         NcipIdentification.NotProved notProved => new Refusal(
             new GatewayError(
                 "ncip-not-authenticated", RetryClass.AfterOperator, "The sender has not proved who it is.", notProved.Detail),
@@ -194,15 +203,8 @@ public sealed class NcipResponder : IDisposable
             NcipAnswers.Refused(message, CirculationFault.UnknownAgency, "Unknown partner")),
     };
 
-    /// <summary>What the journal gets: no secrets, and of what is too large the beginning.</summary>
-    private ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> body, string? contentType)
-    {
-        var kept = body.Length > NcipLimits.MaxOctets ? body[.._settings.Limits.MaxKeptOctets] : body;
-        return NcipSecrets.Blanked(kept, contentType);
-    }
-
     /// <summary>One message on its way through.</summary>
-    /// <param name="Raw">For the journal.</param>
+    /// <param name="Raw">For the journal: without secrets.</param>
     /// <param name="Form">In which form it came.</param>
     /// <param name="Message">What it says; null when it cannot be read.</param>
     /// <param name="Peer">From whom.</param>

@@ -35,7 +35,12 @@ public sealed record NcipResponderLimits
     /// counted.</summary>
     public int RefusalsKeptPerAddress { get; init; } = 60;
 
-    /// <summary>Octets that are kept of what is no message, enough for a person to see what it was.</summary>
+    /// <summary>Wrong keys and passwords for one partner from one address within a minute; after them no proof for that
+    /// partner is looked at from there until the minute is over. A person who guesses needs thousands; a partner whose
+    /// key was changed sends a message or two in that time.</summary>
+    public int WrongProofsPerAddress { get; init; } = 30;
+
+    /// <summary>Octets that are kept of what is refused, enough for a person to see what it was.</summary>
     public int MaxKeptOctets { get; init; } = 1 << 16;
 
     /// <summary>On a bare connection, from the connection to its first octet.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Mapping.Canonical;
@@ -30,7 +29,10 @@ public sealed class RelaisChannel : IChannel
     private readonly RelaisClient _client;
     private readonly AnswerIntake _arrivals;
     private readonly JsonOutcomes _outcomes = new("relais", Name);
-    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
+    private readonly BoundedMemory _told = new(MaxRemembered);
+
+    /// <summary>For which of our messages a request there was made.</summary>
+    private readonly BoundedMemory _made = new(MaxRemembered);
 
     /// <summary>Makes the channel; one for all partners.</summary>
     /// <param name="intake">Where answers go.</param>
@@ -64,14 +66,9 @@ public sealed class RelaisChannel : IChannel
             return new DeliveryOutcome.Deferred(RelaisCoding.WrongChannel);
         if (RelaisCoding.PatronOf(envelope, settings) is not { } patron)
             return _outcomes.Refused("the patron's identifier is not sent to it (any more)");
-        var reading = settings.ApiKey is { } place
-            ? _secrets.Read(place)
-            : new SecretReading(null, "the partner's file names no apiKey");
+        var reading = settings.KeyFrom(_secrets);
         if (reading.Secret?.Reveal() is not { } key)
-        {
-            return new DeliveryOutcome.Deferred(new GatewayError(
-                "relais-secret", RetryClass.AfterOperator, "The key for Relais cannot be used.", reading.Fault));
-        }
+            return _outcomes.NoKey(reading.Fault);
 
         var attempt = new Attempt(calls, envelope, User(envelope.Recipient.Code, settings, patron, key));
         return envelope.Message is IllMessage.Request
@@ -91,20 +88,12 @@ public sealed class RelaisChannel : IChannel
             return known;
         var found = await _client.CallAsync(
             attempt.Calls[0], attempt.User, RelaisReader.Available, isLook: true, cancellationToken);
-        switch (found)
-        {
-            case RelaisResult<RelaisAvailability>.Said said when said.Value.IsAvailable || !attempt.Settings.RequireAvailable:
-                return await AddAsync(attempt, said.Value, cancellationToken);
-            case RelaisResult<RelaisAvailability>.Said { Value.Message: var words, Raw: var raw }:
-                return await UnfilledAsync(
-                    attempt, ReasonUnfilled.Other, words.Length > 0 ? words : "Not available.", raw, cancellationToken);
-            case RelaisResult<RelaisAvailability>.NoResult { Words: var words, Raw: var raw }:
-                return await UnfilledAsync(attempt, ReasonUnfilled.LocationsNotFound, words, raw, cancellationToken);
-            case RelaisResult<RelaisAvailability>.Failed failed:
-                return failed.Outcome;
-            default:
-                throw new InvalidOperationException($"No such result of a call: {found}");
-        }
+        if (found is not RelaisResult<RelaisAvailability>.Said { Value: var available, Raw: var raw })
+            return await NothingAsync(attempt, found, cancellationToken);
+        return available.IsAvailable || !attempt.Settings.RequireAvailable
+            ? await AddAsync(attempt, available, cancellationToken)
+            : await UnfilledAsync(
+                attempt, ReasonUnfilled.Other, Words(available.Message, "Not available."), raw, cancellationToken);
     }
 
     private async Task<DeliveryOutcome> AddAsync(
@@ -116,22 +105,26 @@ public sealed class RelaisChannel : IChannel
         var added = await _client.CallAsync(
             RelaisCalls.WithPickup(attempt.Calls[^1], pickup), attempt.User, RelaisReader.Added, isLook: false,
             cancellationToken);
-        switch (added)
-        {
-            case RelaisResult<RelaisAdded>.Said { Value: { RequestNumber.Length: > 0 } value, Raw: var raw }:
-                return await KnownAsync(
-                    attempt, value.RequestNumber, value.Message, $"request {value.RequestNumber}", raw, cancellationToken);
-            case RelaisResult<RelaisAdded>.Said { Value.Message: var words, Raw: var raw }:
-                return await UnfilledAsync(
-                    attempt, ReasonUnfilled.Other, words.Length > 0 ? words : "It cannot be requested.", raw, cancellationToken);
-            case RelaisResult<RelaisAdded>.NoResult { Words: var words, Raw: var raw }:
-                return await UnfilledAsync(attempt, ReasonUnfilled.LocationsNotFound, words, raw, cancellationToken);
-            case RelaisResult<RelaisAdded>.Failed failed:
-                return failed.Outcome;
-            default:
-                throw new InvalidOperationException($"No such result of a call: {added}");
-        }
+        if (added is not RelaisResult<RelaisAdded>.Said { Value: var made, Raw: var raw })
+            return await NothingAsync(attempt, added, cancellationToken);
+        return made.RequestNumber is { Length: > 0 } number
+            ? await KnownAsync(attempt, number, made.Message, $"request {number}", raw, cancellationToken)
+            : await UnfilledAsync(
+                attempt, ReasonUnfilled.Other, Words(made.Message, "It cannot be requested."), raw, cancellationToken);
     }
+
+    private static string Words(string said, string otherwise) => said.Length > 0 ? said : otherwise;
+
+    /// <summary>A call that did not give what it was made for.</summary>
+    private async Task<DeliveryOutcome> NothingAsync<T>(
+        Attempt attempt, RelaisResult<T> result, CancellationToken cancellationToken)
+        where T : class => result switch
+    {
+        RelaisResult<T>.NoResult none => await UnfilledAsync(
+            attempt, ReasonUnfilled.LocationsNotFound, none.Words, none.Raw, cancellationToken),
+        RelaisResult<T>.Failed failed => failed.Outcome,
+        _ => throw new InvalidOperationException($"No such result of a call: {result}"),
+    };
 
     private async Task<DeliveryOutcome> KnownAsync(
         Attempt attempt, string number, string words, string detail, ReadOnlyMemory<byte> raw,
@@ -139,9 +132,10 @@ public sealed class RelaisChannel : IChannel
     {
         var error = await _arrivals.TakeAsync(RelaisEvents.Taken(number, words, Header(attempt)),
             $"request {number} taken", number, raw, attempt.Partner, cancellationToken);
-        return error is null
-            ? new DeliveryOutcome.Delivered(detail) { IsHandedOver = attempt.Settings.CloseRequestOnExport }
-            : new DeliveryOutcome.InDoubt(error);
+        if (error is not null)
+            return new DeliveryOutcome.InDoubt(error);
+        _made.Keep($"{attempt.Partner} {number}", attempt.Message);
+        return new DeliveryOutcome.Delivered(detail) { IsHandedOver = attempt.Settings.CloseRequestOnExport };
     }
 
     /// <summary>Nothing was requested there, so that an answer that cannot be kept is simply asked for again.</summary>
@@ -155,7 +149,8 @@ public sealed class RelaisChannel : IChannel
     }
 
     /// <summary>Looks whether a request of which nobody knows is there, by item and day, since Relais does not give our
-    /// reference back. Null when it is not, and may be made.</summary>
+    /// reference back; what is known to be another message's request is not it. Null when it is not there, and may be
+    /// made.</summary>
     private async Task<DeliveryOutcome?> FindAgainAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         var result = await MyRequestsAsync(attempt, cancellationToken);
@@ -165,7 +160,8 @@ public sealed class RelaisChannel : IChannel
             return null;
         var since = ServiceTime.From(attempt.Envelope.CreatedAt - SearchBack);
         var citation = ((IllMessage.Request)attempt.Envelope.Message).Content.Citation;
-        var found = said.Value.Requests.Where(one => one.SubmittedAt?.IsAfter(since) != false && IsOf(one, citation)).ToArray();
+        var found = said.Value.Requests.Where(one => one.SubmittedAt?.IsAfter(since) != false && IsOf(one, citation)
+            && (_made.Of($"{attempt.Partner} {one.Number}") ?? attempt.Message) == attempt.Message).ToArray();
         if (found.Length > 1)
         {
             return new DeliveryOutcome.Deferred(new GatewayError("relais-not-clear", RetryClass.Later,
@@ -209,7 +205,7 @@ public sealed class RelaisChannel : IChannel
     {
         var key = $"{attempt.Partner} {request.Number}";
         var status = $"{request.Status.ToUpperInvariant()} {request.StatusAt}";
-        if (_told.GetValueOrDefault(key) == status)
+        if (_told.Of(key) == status)
             return new DeliveryOutcome.Delivered(request.Status);
         var isSupplied = attempt.Envelope.About is { ShippedOn: not null } or { ReceivedOn: not null };
         foreach (var message in RelaisEvents.ToCanonical(request, new RelaisAbout(Header(attempt), isSupplied)))
@@ -220,29 +216,19 @@ public sealed class RelaisChannel : IChannel
                 return new DeliveryOutcome.Deferred(error);
         }
 
-        if (_told.Count >= MaxRemembered)
-            _told.Clear();
-        _told[key] = status;
+        _told.Keep(key, status);
         return new DeliveryOutcome.Delivered(request.Status);
     }
 
-    private MessageHeader Header(Attempt attempt)
-    {
-        var header = attempt.Envelope.Message.Header;
-        return new MessageHeader
-        {
-            Transaction = header.Transaction,
-            At = ServiceTime.From(_time.GetLocalNow()),
-            Requester = header.Requester,
-            RequesterReference = header.RequesterReference,
-            ResponderReference = RelaisCoding.NumberOf(attempt.Envelope),
-        };
-    }
+    private MessageHeader Header(Attempt attempt) =>
+        AnswerIntake.HeaderOf(attempt.Envelope.Message.Header, RelaisCoding.NumberOf(attempt.Envelope), _time);
 
     private sealed record Attempt(IReadOnlyList<JsonCall> Calls, Envelope Envelope, RelaisUser User)
     {
         public RelaisPartnerSettings Settings => User.Settings;
 
         public string Partner => Envelope.Recipient.Code;
+
+        public string Message => FormattableString.Invariant($"{Envelope.OutboxId}");
     }
 }

@@ -30,6 +30,11 @@ internal sealed class JsonOutcomes(string code, string name)
         };
     }
 
+    /// <summary>There is no key that could be shown.</summary>
+    /// <param name="why">For the operator; no secret.</param>
+    public DeliveryOutcome.Deferred NoKey(string? why) => new(new GatewayError(
+        $"{code}-secret", RetryClass.AfterOperator, $"The key for {name} cannot be used.", why));
+
     /// <summary>Our key is not accepted.</summary>
     public DeliveryOutcome.Deferred NotAuthorised(string detail) => new(new GatewayError(
         $"{code}-not-authorised", RetryClass.AfterOperator, $"{name} does not accept our key.", detail));

@@ -195,13 +195,13 @@ public static class Protocols
                 var current = network.Current;
                 var last = _last;
                 if (last is null || !ReferenceEquals(last.Network, current))
-                    _last = last = new Known(current, [.. current.Partners.Select(CallerOf).OfType<NcipCaller>()]);
+                    _last = last = new Known(current, [.. current.Partners.Select(partner => CallerOf(partner, current)).OfType<NcipCaller>()]);
                 return last.Callers;
             }
         }
 
-        private static NcipCaller? CallerOf(Partner partner) =>
-            partner.Config.Channel.Settings is INcipCaller { Caller: { } known }
+        private static NcipCaller? CallerOf(Partner partner, Network network) =>
+            (partner.Config.Channel.Settings as INcipCaller)?.CallerAmong(network.OurSymbols) is { } known
                 ? new NcipCaller(partner.Code, known, partner.Config.AllowedFrom, partner.Config.Channel.Settings)
                 : null;
 

@@ -17,6 +17,7 @@ internal sealed class ArrivalCase
     private readonly Arrival _arrival;
     private readonly PreparedContent? _content;
     private readonly Consequences _consequences;
+    private readonly Repeats _repeats;
     private readonly DateTimeOffset _at;
     private Partner? _partner;
     private Side? _ourSide;
@@ -31,6 +32,7 @@ internal sealed class ArrivalCase
         _arrival = arrival;
         _content = content;
         _consequences = consequences;
+        _repeats = new Repeats(work, arrival.Protocol, at);
         _at = at;
     }
 
@@ -57,7 +59,7 @@ internal sealed class ArrivalCase
             return Refuse(message.Header, message.Service, stranger, new Problem.Security("the sender is not authorised"));
         }
 
-        if (_work.FindSeen(_partner!.Code, _arrival.Protocol, understood.Identity) is { } seen)
+        if (_repeats.Find(understood, _partner!.Code) is { } seen)
         {
             return Repeated(understood, seen);
         }
@@ -126,13 +128,14 @@ internal sealed class ArrivalCase
                 new Problem.Transaction(TransactionIdProblem.DuplicateTransactionId), refersTo: seen.MessageId);
         }
 
+        _repeats.Extend(understood, _partner!.Code);
         SayAgain(understood.Message, seen);
         return Keep(Entry(ArrivalOutcome.Duplicate) with
         {
             Service = understood.Message.Service,
             Request = seen.Request,
             RefersTo = seen.MessageId,
-            Reply = seen.Reply,
+            Reply = AnswerNow(understood.Message, seen) ?? seen.Reply,
             Detail = $"a repeat of message {seen.MessageId}; nothing was applied twice",
         });
     }
@@ -147,6 +150,13 @@ internal sealed class ArrivalCase
             _consequences.IsAnythingQueued |= DecisionWriter.Write(_work, state, again, @event, seen.MessageId, _network);
         }
     }
+
+    /// <summary>A CANCEL that comes again asks how it stands now: the first answer may have been that staff have to
+    /// decide.</summary>
+    private ReadOnlyMemory<byte>? AnswerNow(IllMessage message, SeenMessage seen) =>
+        message is IllMessage.Cancel && seen.Request is { } number && _work.FindRequest(number) is { } state
+            ? ReplyHere(message.Service, ReportOf(state))
+            : null;
 
     private Receipt PlaceRequest(ArrivalContent.Understood understood, IllMessage.Request request)
     {
@@ -303,12 +313,13 @@ internal sealed class ArrivalCase
         {
             Service = understood.Message.Service,
             Request = state.Number,
-            Identity = understood.Identity,
+            Identity = _repeats.IdentityOf(understood, _partner!.Code),
             Digest = understood.Digest,
             Losses = understood.Losses,
             Detail = detail,
             Reply = ReplyHere(understood.Message.Service, report),
         });
+        _repeats.Remember(understood, _partner.Code, receipt.MessageId, state.Number);
         return (receipt, receipt.MessageId);
     }
 

@@ -45,7 +45,8 @@ internal static class Relay
     public static bool PassOn(
         IUnitOfWork work, Status before, RequestState after, RequestEvent @event, long? message, Network network)
     {
-        if (after.Twin is not { } number || @event.By == By || work.FindRequest(number) is not { } twin)
+        if (after.Twin is not { } number || work.FindRequest(number) is not { } twin
+            || (@event.By == By && !IsWaitedFor(after, twin)))
         {
             return false;
         }
@@ -54,6 +55,12 @@ internal static class Relay
         return plan.Events.Aggregate(false, (isQueued, step) =>
             isQueued | Carry(work, work.FindRequest(number)!, step, message, network, plan.Losses));
     }
+
+    /// <summary>What we have done ourselves at one side does not go back to where it came from, but for one thing: the library
+    /// that asks waits for the answer to its cancellation, and nobody else will give one where the request ended at
+    /// once.</summary>
+    private static bool IsWaitedFor(RequestState after, RequestState twin) =>
+        after.Side == Side.Borrowing && twin.Status == Status.CancelReply;
 
     private static bool Carry(
         IUnitOfWork work, RequestState state, RequestEvent @event, long? message, Network network, LossReport losses)

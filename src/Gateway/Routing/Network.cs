@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
+using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
@@ -44,16 +45,7 @@ public sealed record Partner(
     public WorkflowProfile Profile(Side side) => side == Side.Borrowing ? Borrowing : Lending;
 
     /// <summary>May it connect from there? Only listed addresses may.</summary>
-    public bool MayConnectFrom(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return false;
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Config.AllowedFrom.Any(range => range.Contains(plain) || range.Contains(address));
-    }
+    public bool MayConnectFrom(IPAddress? address) => AddressRanges.Hold(Config.AllowedFrom, address);
 
     /// <summary>How it is named in messages.</summary>
     public Party ToParty() => new() { Symbol = Symbols.Count > 0 ? Symbols[0] : null, Name = Config.Name };

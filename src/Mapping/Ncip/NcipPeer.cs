@@ -1,4 +1,3 @@
-using System.Globalization;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Ncip;
@@ -24,18 +23,17 @@ public static class NcipPeer
         return new NcipPeerReading(message, form, zone, receivedAt).Read();
     }
 
-    /// <summary>What makes two messages of a peer the same one, sent twice. Messages that bear neither a date nor a number
-    /// of their own (a second renewal looks like the first one) are the same one for a day.</summary>
+    /// <summary>What makes two messages of a peer the same one, sent twice.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="receivedOn">The day on which it came.</param>
-    /// <returns>The identity within its partner, and the digest.</returns>
-    public static (string Identity, ReadOnlyMemory<byte> Digest) IdentityOf(NcipInitiation message, DateOnly receivedOn)
+    /// <returns>The identity within its partner, the digest, and whether it bears a date or a number of its own: where it does
+    /// not, a second renewal looks like a repeat of the first one.</returns>
+    public static (string Identity, ReadOnlyMemory<byte> Digest, bool IsDated) IdentityOf(NcipInitiation message)
     {
         ArgumentNullException.ThrowIfNull(message);
         var identity = NcipIdentity.Of(message);
         bool isDated = identity.Repeat == NcipRepeat.SameForEver || message is ItemShipped or ItemReceived or ItemRenewed;
-        var day = isDated ? "" : receivedOn.ToString(" yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return ($"{Uri.EscapeDataString(RequestOf(message))} {identity.Identity}{day}", identity.Digest);
+        var request = NcipCode.Plain(NcipPeerReading.NumberOf(message)?.Value ?? "-");
+        return ($"{Uri.EscapeDataString(request)} {identity.Identity}", identity.Digest, isDated);
     }
 
     /// <summary>Says a message in NCIP.</summary>
@@ -81,18 +79,17 @@ public static class NcipPeer
     /// <param name="form">How the peer writes.</param>
     /// <param name="zone">Of times without a zone.</param>
     /// <param name="receivedAt">When it came.</param>
+    /// <param name="mayHaveArrived">The same message may have reached the peer in an earlier attempt.</param>
     public static NcipPeerHeard Hear(
-        NcipResponse response, IllMessage sent, NcipPeerForm form, TimeZoneInfo zone, DateTimeOffset receivedAt)
+        NcipResponse response, IllMessage sent, NcipPeerForm form, TimeZoneInfo zone, DateTimeOffset receivedAt,
+        bool mayHaveArrived = false)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(sent);
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(zone);
-        return NcipPeerHearing.Of(response, sent, form, zone, receivedAt);
+        return NcipPeerHearing.Of(response, sent, form, zone, receivedAt, mayHaveArrived);
     }
-
-    private static string RequestOf(NcipInitiation message) =>
-        NcipCode.Plain(message.RequestId?.Value ?? message.ItemId?.Value ?? "-");
 }
 
 /// <summary>What a message of a peer means: a closed set.</summary>
@@ -152,6 +149,10 @@ public abstract record NcipPeerHeard
     /// <param name="Message">The answer.</param>
     /// <param name="Detail">What it said.</param>
     public sealed record Says(IllMessage Message, string Detail) : NcipPeerHeard;
+
+    /// <summary>It does not know or does not believe us, and has not looked at the message.</summary>
+    /// <param name="Detail">What it said.</param>
+    public sealed record NotBelieved(string Detail) : NcipPeerHeard;
 
     /// <summary>Not now.</summary>
     /// <param name="Detail">What it said.</param>

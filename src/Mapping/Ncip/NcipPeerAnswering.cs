@@ -28,14 +28,18 @@ internal sealed class NcipPeerAnswering(NcipInitiation asked, NcipPeerForm form)
     private bool IsKnown => asked is RequestItem or CancelRequestItem or RenewItem or RecallItem or ItemRequestCancelled
         or ItemShipped or ItemReceived or ItemRenewed or ItemRecalled or CirculationStatusUpdated;
 
-    /// <summary>What has left cannot be cancelled any more. The Norwegian profile has no later message that could agree:
-    /// while our staff have not decided, the answer is that the partner asks again.</summary>
+    /// <summary>What has left cannot be cancelled any more, and a lender's request that still goes on after a cancellation is one
+    /// whose cancellation was refused. (A lender that will not supply says so by the same message: after that, our
+    /// request is pending with the next one, or has ended.) The Norwegian profile has no later message that could
+    /// agree: while our staff have not decided, the answer is that the partner asks again.</summary>
     private NcipResponse CancelAnswer(CurrentState state) => state switch
     {
         CurrentState.Shipped or CurrentState.Received or CurrentState.RenewPending or CurrentState.NotReceivedOverdue
             or CurrentState.RenewOverdue or CurrentState.Overdue or CurrentState.Returned or CurrentState.CheckedIn
             or CurrentState.Recall or CurrentState.Lost =>
             Failure(NcipProblemTypes.RequestAlreadyProcessed, "The item has left already", Number),
+        CurrentState.InProcess or CurrentState.Conditional =>
+            Failure(NcipProblemTypes.RequestAlreadyProcessed, "The cancellation was refused; the request goes on", Number),
         CurrentState.CancelPending when form.Dialect == NcipPeerDialect.Nncipp =>
             Failure(NcipProblemTypes.TemporaryProcessingFailure, "Staff have to agree; ask again later", Number),
         _ => Success(),
@@ -68,8 +72,9 @@ internal sealed class NcipPeerAnswering(NcipInitiation asked, NcipPeerForm form)
                 && string.IsNullOrWhiteSpace(asked.RequestId?.Value)
                 ? (NcipProblemTypes.UnknownItem, "Unknown Item", "ItemId")
                 : (NcipProblemTypes.UnknownRequest, "Unknown Request", Number),
+        // Not Duplicate Request: by that, clients know that what they repeat was taken.
         Problem.Transaction { Kind: TransactionIdProblem.DuplicateTransactionId } =>
-            (NcipProblemTypes.DuplicateRequest, "The number was used for another message or request", Number),
+            (NcipProblemTypes.ElementRuleViolated, "The number was used for another message or request", Number),
         Problem.Transaction => (NcipProblemTypes.ElementRuleViolated, "The number cannot be used", Number),
         Problem.StateTransitionProhibited prohibited => Prohibited(prohibited.State),
         Problem.Unable { Kind: UnableToPerform.ResourceLimitation } =>

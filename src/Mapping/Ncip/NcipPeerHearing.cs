@@ -5,21 +5,21 @@ namespace ResourceSharing.Mapping.Ncip;
 /// <summary>Reads what a peer answers on our connection.</summary>
 internal static class NcipPeerHearing
 {
-    /// <summary>Types that say nothing of the request: something else has to be mended first.</summary>
-    private static readonly string[] OfTheCaller =
+    /// <summary>Types that say nothing of the loan: no renewal was refused by them.</summary>
+    private static readonly string[] NotAboutLoan =
     [
-        NcipProblemTypes.AgencyAuthenticationFailed, NcipProblemTypes.SystemAuthenticationFailed,
-        NcipProblemTypes.UnknownAgency, NcipProblemTypes.UnknownSystem, NcipProblemTypes.UnsupportedService,
-        NcipProblemTypes.UnauthorizedServiceForAgency, NcipProblemTypes.UnauthorizedServiceForSystem,
-        NcipProblemTypes.UnknownRequest, NcipProblemTypes.UnknownItem, NcipProblemTypes.NeededDataMissing,
+        NcipProblemTypes.UnsupportedService, NcipProblemTypes.UnauthorizedServiceForAgency,
+        NcipProblemTypes.UnauthorizedServiceForSystem, NcipProblemTypes.UnknownRequest, NcipProblemTypes.UnknownItem,
+        NcipProblemTypes.NeededDataMissing,
     ];
 
     public static NcipPeerHeard Of(
-        NcipResponse response, IllMessage sent, NcipPeerForm form, TimeZoneInfo zone, DateTimeOffset receivedAt)
+        NcipResponse response, IllMessage sent, NcipPeerForm form, TimeZoneInfo zone, DateTimeOffset receivedAt,
+        bool mayHaveArrived)
     {
         var header = sent.Header with { At = ServiceTime.From(TimeZoneInfo.ConvertTime(receivedAt, zone)), OriginallyAt = null };
-        if (response.Problems is [var problem, ..])
-            return Refused(problem, sent, header);
+        if (!response.IsSuccess)
+            return Refused(Weightiest(response.Problems), sent, header, mayHaveArrived);
         return (response, sent) switch
         {
             (RenewItemResponse { Pending: true }, _) => new NcipPeerHeard.Taken("the renewal is to be decided"),
@@ -31,17 +31,27 @@ internal static class NcipPeerHearing
         };
     }
 
-    private static NcipPeerHeard Refused(NcipProblem problem, IllMessage sent, MessageHeader header)
+    /// <summary>Of several problems the one that says that the message itself is not at fault.</summary>
+    private static NcipProblem Weightiest(IReadOnlyList<NcipProblem> problems) =>
+        problems.FirstOrDefault(problem => NcipProblemTypes.IsAboutCaller(problem.Type))
+        ?? problems.FirstOrDefault(problem => problem.Type?.Is(NcipProblemTypes.TemporaryProcessingFailure) == true)
+        ?? problems[0];
+
+    private static NcipPeerHeard Refused(NcipProblem problem, IllMessage sent, MessageHeader header, bool mayHaveArrived)
     {
         var type = problem.Type ?? new NcipCode("");
         var detail = NcipCode.Plain(string.IsNullOrWhiteSpace(problem.Detail) ? type.Value : problem.Detail);
+        if (NcipProblemTypes.IsAboutCaller(type))
+            return new NcipPeerHeard.NotBelieved(detail);
         if (type.Is(NcipProblemTypes.TemporaryProcessingFailure))
             return new NcipPeerHeard.Later(detail);
-        if (sent is IllMessage.Request && type.Is(NcipProblemTypes.DuplicateRequest))
+
+        // Where no earlier attempt can have arrived, the number belongs to some other request.
+        if (sent is IllMessage.Request && mayHaveArrived && type.Is(NcipProblemTypes.DuplicateRequest))
             return new NcipPeerHeard.Taken("the partner has the request already");
         if (sent is IllMessage.Cancel && type.Is(NcipProblemTypes.RequestAlreadyProcessed))
             return new NcipPeerHeard.Says(new IllMessage.CancelReply { Header = header, Agrees = false, Note = detail }, detail);
-        bool isAnswer = sent is IllMessage.Renew && !NcipProblemTypes.IsMessaging(type) && !Array.Exists(OfTheCaller, type.Is);
+        bool isAnswer = sent is IllMessage.Renew && !NcipProblemTypes.IsMessaging(type) && !Array.Exists(NotAboutLoan, type.Is);
         return isAnswer
             ? new NcipPeerHeard.Says(new IllMessage.RenewAnswer { Header = header, Grants = false, Note = detail }, detail)
             : new NcipPeerHeard.Refused(detail);

@@ -167,10 +167,19 @@ public static class NcipProblemTypes
         UnknownValueFromKnownScheme, MissingVersion,
     ];
 
+    private static readonly string[] AboutCaller =
+        [AgencyAuthenticationFailed, SystemAuthenticationFailed, UnknownAgency, UnknownSystem];
+
     /// <summary>Whether a type is about the message itself, and not about what it asks for.</summary>
     /// <param name="type">The type; null where none was sent.</param>
     /// <returns>True if it is.</returns>
     public static bool IsMessaging(NcipCode? type) => type is not null && Array.Exists(Messaging, type.Is);
+
+    /// <summary>Whether a type says that the caller is not known or not believed: what it asks for was not even looked at, and
+    /// settings have to be mended on one of the two sides.</summary>
+    /// <param name="type">The type; null where none was sent.</param>
+    /// <returns>True if it does.</returns>
+    public static bool IsAboutCaller(NcipCode? type) => type is not null && Array.Exists(AboutCaller, type.Is);
 
     /// <summary>The scheme of a type.</summary>
     /// <param name="type">The type.</param>

@@ -85,7 +85,7 @@ public sealed class NcipPeerGatewaysTests
             await PeerTown.SayAsync(town.East, Received(Number("NO-9000001:H-2"))), NcipProblemTypes.UnknownRequest);
         AssertRefused(
             await PeerTown.SayAsync(town.East, request.Replace("Wooden", "Iron", StringComparison.Ordinal)),
-            NcipProblemTypes.DuplicateRequest);
+            NcipProblemTypes.ElementRuleViolated);
         AssertRefused(
             await PeerTown.SayAsync(town.East, Message("ItemRequested", $"{User}{number}")), NcipProblemTypes.UnsupportedService);
 

@@ -125,7 +125,6 @@ public sealed class NcipClientTests : IDisposable
         await using var stub = await NcipStub.AnsweringAsync(body, status, "text/html");
         var failed = await FailedAsync(Settings(stub.Url()));
         Assert.Equal((code, retry, mayBeDone), (failed.Error.Code, failed.Error.Retry, failed.MayBeDone));
-        Assert.Equal(body, Encoding.UTF8.GetString(failed.Raw.Span));
     }
 
     [Fact]
@@ -209,31 +208,32 @@ public sealed class NcipClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_is_fetched_shown_and_given_up_when_it_is_refused()
+    public async Task A_token_that_has_ended_is_replaced_within_the_same_attempt()
     {
-        int tokens = 0;
-        await using var server = await NcipStub.StartAsync(context =>
-            context.Response.WriteAsync($$"""{"access_token": "token-{{++tokens}}", "expires_in": 3600}"""));
+        await using var server = await TokensAsync();
         await using var stub = await NcipStub.StartAsync(context =>
         {
             context.Response.StatusCode = context.Request.Headers.Authorization == "Bearer token-1" ? 401 : 200;
-            return context.Response.WriteAsync(Answer);
+            return context.Response.WriteAsync(context.Response.StatusCode == 200 ? Answer : "");
         });
-        var settings = Settings(stub.Url()) with
-        {
-            SignIn = new NcipSignInSettings
-            {
-                Oauth = new NcipOAuthSettings
-                {
-                    TokenEndpoint = server.Url("/token").Uri, ClientId = "home", ClientSecret = NcipWorld.Reference("KEY"),
-                    Scope = "WMS_NCIP",
-                },
-            },
-        };
-        await _client.AskAsync(Question, settings, Cancel);
+        var settings = WithToken(stub, server);
         Assert.IsType<NcipExchange.Answered>(await _client.AskAsync(Question, settings, Cancel));
-        Assert.Equal("Bearer token-2", stub.Calls.Last().Headers["Authorization"]);
+        Assert.Equal(
+            ["Bearer token-1", "Bearer token-2"], stub.Calls.Select(call => call.Headers["Authorization"]));
         Assert.Contains("scope=WMS_NCIP", server.Calls.First().Body, StringComparison.Ordinal);
+        Assert.IsType<NcipExchange.Answered>(await _client.AskAsync(Question, settings, Cancel));
+        Assert.Equal(3, stub.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Where_a_new_token_is_refused_too_the_attempt_ends_and_is_made_again_later()
+    {
+        await using var server = await TokensAsync();
+        await using var stub = await NcipStub.AnsweringAsync("", 401);
+        var failed = await FailedAsync(WithToken(stub, server));
+        Assert.Equal(
+            ("ncip-token-refused", RetryClass.Later, false), (failed.Error.Code, failed.Error.Retry, failed.MayBeDone));
+        Assert.Equal(2, stub.Calls.Count);
     }
 
     [Fact]
@@ -326,6 +326,25 @@ public sealed class NcipClientTests : IDisposable
     }
 
     private static NcipConnectionSettings Settings(NcipAddress url) => new() { Url = url };
+
+    private static Task<NcipStub> TokensAsync()
+    {
+        int tokens = 0;
+        return NcipStub.StartAsync(context => context.Response.WriteAsync(
+            $$"""{"access_token": "token-{{Interlocked.Increment(ref tokens)}}", "expires_in": 3600}"""));
+    }
+
+    private static NcipConnectionSettings WithToken(NcipStub stub, NcipStub server) => Settings(stub.Url()) with
+    {
+        SignIn = new NcipSignInSettings
+        {
+            Oauth = new NcipOAuthSettings
+            {
+                TokenEndpoint = server.Url("/token").Uri, ClientId = "home", ClientSecret = NcipWorld.Reference("KEY"),
+                Scope = "WMS_NCIP",
+            },
+        },
+    };
 
     private async Task<NcipExchange.Failed> FailedAsync(NcipConnectionSettings settings) =>
         Assert.IsType<NcipExchange.Failed>(await _client.AskAsync(Question, settings, Cancel));

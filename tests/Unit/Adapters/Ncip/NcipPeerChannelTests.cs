@@ -13,6 +13,7 @@ using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Ncip;
 using ResourceSharing.Tests.Unit.Gateway.Intake;
 using ResourceSharing.Tests.Unit.Mapping.Ncip;
@@ -27,6 +28,7 @@ public sealed class NcipPeerChannelTests : IAsyncDisposable
     private readonly ConcurrentQueue<NcipMessage> _heard = new();
     private WebApplication? _peer;
     private Func<NcipInitiation, NcipResponse?> _answer = Positive;
+    private int? _status;
 
     public NcipPeerChannelTests() => _gateway = new TestGateway(
         isInMemory: true, letters: gateway => new NcipPeerChannel(gateway.Intake, _client, TimeProvider.System),
@@ -119,7 +121,73 @@ public sealed class NcipPeerChannelTests : IAsyncDisposable
         var loan = await LoanAsync();
         _answer = asked => Refusing(asked, NcipProblemTypes.UnknownAgency, "Unknown partner");
         Assert.Equal(Status.RenewRequested, (await RenewedAsync(loan)).Status);
-        Assert.Contains(await _gateway.OutboxAsync(), row => row.State == OutboxState.Refused);
+        Assert.Equal(OutboxState.Waiting, (await _gateway.OutboxAsync())[^1].State);
+    }
+
+    [Theory]
+    [InlineData(NcipProblemTypes.AgencyAuthenticationFailed)]
+    [InlineData(NcipProblemTypes.UnknownAgency)]
+    public async Task What_a_peer_does_not_believe_is_not_lost_but_waits_for_an_operator(string type)
+    {
+        _answer = asked => Refusing(asked, type, "Who are you?");
+        var request = await AskedAsync();
+        Assert.Equal(Status.RequestSent, request.Status);
+        var row = Assert.Single(await _gateway.OutboxAsync());
+        Assert.Equal((OutboxState.Waiting, false), (row.State, row.InDoubt));
+        Assert.Contains("Who are you?", $"{row}", StringComparison.Ordinal);
+        var hold = Assert.Single(await _gateway.Store.LaneHoldsAsync(TestGateway.Cancel));
+        Assert.Contains("ncip-not-authorised", hold.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_the_peer_has_used_for_something_else_is_no_request_that_it_has_taken()
+    {
+        _answer = asked => Refusing(asked, NcipProblemTypes.DuplicateRequest, "Known already");
+        await AskedAsync();
+        Assert.Equal(OutboxState.Refused, Assert.Single(await _gateway.OutboxAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_request_that_the_peer_puts_off_may_have_been_taken_all_the_same()
+    {
+        _answer = asked => Refusing(asked, NcipProblemTypes.TemporaryProcessingFailure, "It is not decided yet; send it again");
+        await AskedAsync();
+        var row = Assert.Single(await _gateway.OutboxAsync());
+        Assert.Equal((OutboxState.Waiting, true), (row.State, row.InDoubt));
+        _answer = asked => Refusing(asked, NcipProblemTypes.DuplicateRequest, "Known already");
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(30));
+        await _gateway.DeliverAsync("PEER");
+        Assert.Equal(OutboxState.Delivered, Assert.Single(await _gateway.OutboxAsync()).State);
+    }
+
+    [Theory]
+    [InlineData(404, OutboxState.Refused)]
+    [InlineData(410, OutboxState.Refused)]
+    [InlineData(503, OutboxState.Waiting)]
+    public async Task A_refusal_of_the_server_is_final_where_its_status_is(int status, OutboxState state)
+    {
+        _status = status;
+        await AskedAsync();
+        Assert.Equal(state, Assert.Single(await _gateway.OutboxAsync()).State);
+    }
+
+    [Fact]
+    public async Task What_a_peer_answers_is_kept_without_its_secrets()
+    {
+        var loan = await LoanAsync();
+        _answer = asked => Refusing(asked, NcipProblemTypes.MaximumRenewalsExceeded, "Twice is enough") with
+        {
+            Header = new NcipHeader
+            {
+                FromAgencyId = "01PEER", FromAgencyAuthentication = new NcipSecret("agency-secret-4711"), ToAgencyId = "47HOME",
+            },
+        };
+        Assert.Equal(Status.RenewNotAccepted, (await RenewedAsync(loan)).Status);
+        var rows = (await _gateway.Store.ListMessagesAsync(loan.Number, false, null, 200, TestGateway.Cancel)).Items;
+        var kept = Assert.Single(rows, row => row.Entry is { Direction: Direction.In, Service: IllService.RenewAnswer });
+        var text = Encoding.UTF8.GetString((await _gateway.Store.FindMessageAsync(kept.Id, TestGateway.Cancel))!.Entry.Raw.Span);
+        Assert.Contains("<FromAgencyAuthentication>***<", text.Replace("ns1:", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,6 +258,12 @@ public sealed class NcipPeerChannelTests : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var read = NcipSamples.Read(await reader.ReadToEndAsync());
         _heard.Enqueue(read.Message);
+        if (_status is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         if (_answer((NcipInitiation)read.Message) is not { } answer)
         {
             context.Abort();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Ncip;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Ncip;
 
 namespace ResourceSharing.Tests.Unit.Adapters.Ncip;
@@ -119,6 +120,67 @@ public sealed class NcipRecognitionTests
         Assert.IsType<NcipIdentification.NotProved>(Identify([Caller("A", settings)], header, Here(NcipWorld.Key)));
     }
 
+    [Fact]
+    public void Thirty_wrong_proofs_a_minute_are_looked_at_and_then_not_even_the_right_one()
+    {
+        using var throttle = new NcipThrottle(new NcipResponderLimits());
+        var caller = Caller("ONE", new NcipCallerSettings
+        {
+            ApplicationProfileTypes = ["P1"],
+            Authentication = new NcipAuthenticationSettings
+            {
+                Basic = new NcipBasicSettings { User = "relay", Password = NcipWorld.Reference("PASSWORD") },
+            },
+        });
+        var other = Caller("TWO", new NcipCallerSettings { ApplicationProfileTypes = ["P2"], Authentication = Keys("OTHER_KEY") });
+        var recognition = new NcipRecognition(new Partners([caller, other]), NcipWorld.Secrets, throttle);
+        var header = new NcipHeader { ApplicationProfileType = "P1" };
+        var right = Shown([], ("relay", "open sesame"), []);
+        for (int guess = 1; guess <= 30; guess++)
+        {
+            Assert.IsType<NcipIdentification.Known>(recognition.Identify(header, right));
+            Assert.IsType<NcipIdentification.NotProved>(recognition.Identify(header, Shown([], ("relay", $"guess {guess}"), [])));
+        }
+
+        Assert.IsType<NcipIdentification.NotHeard>(recognition.Identify(header, right));
+
+        // Whoever else is behind the same address, or the same partner from elsewhere, is still heard.
+        Assert.IsType<NcipIdentification.Known>(recognition.Identify(
+            new NcipHeader { ApplicationProfileType = "P2" }, Here("another-key-0123456789abcdef")));
+        Assert.IsType<NcipIdentification.NotProved>(recognition.Identify(
+            header, new NcipCredentials(IPAddress.Parse("192.0.2.1")) { Basic = right.Basic }));
+    }
+
+    [Fact]
+    public void Who_shows_nothing_guesses_nothing_and_wrong_keys_of_nobody_are_counted()
+    {
+        using var throttle = new NcipThrottle(new NcipResponderLimits { WrongProofsPerAddress = 2 });
+        var caller = Caller("ONE", new NcipCallerSettings { ApplicationProfileTypes = ["P1"], Authentication = Keys("ILLIAD_KEY") });
+        var recognition = new NcipRecognition(new Partners([caller]), NcipWorld.Secrets, throttle);
+        var header = new NcipHeader { ApplicationProfileType = "P1" };
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.IsType<NcipIdentification.NotProved>(recognition.Identify(header, Here()));
+            Assert.IsType<NcipIdentification.Unknown>(recognition.Identify(null, Here()));
+        }
+
+        Assert.IsType<NcipIdentification.Unknown>(recognition.Identify(null, Here("wrong")));
+        Assert.IsType<NcipIdentification.Unknown>(recognition.Identify(null, Here("wrong too")));
+        Assert.IsType<NcipIdentification.NotHeard>(recognition.Identify(null, Here(NcipWorld.Key)));
+        Assert.IsType<NcipIdentification.Known>(recognition.Identify(header, Here(NcipWorld.Key)));
+    }
+
+    [Fact]
+    public void Of_the_agencies_of_a_peer_our_own_does_not_name_it()
+    {
+        INcipCaller settings = new NcipPeerSettings
+        {
+            Connection = new NcipConnectionSettings { Url = NcipStub.Address("https://east.example/ncip") },
+            Agencies = new Dictionary<string, string> { ["RSG:HOME"] = "47HOME", ["RSG:EAST"] = "01EAST", ["RSG:E2"] = "01EAST||B" },
+        };
+        Assert.Equal(["01EAST", "01EAST||B"], settings.CallerAmong([Symbol.Parse("RSG:HOME")])!.Agencies.Order(StringComparer.Ordinal));
+    }
+
     private static NcipAuthenticationSettings Keys(string name) => new() { ApiKeys = [NcipWorld.Reference(name)] };
 
     private static NcipCaller Caller(string code, NcipCallerSettings known, string? allowed = "127.0.0.1/32") => new(
@@ -129,8 +191,11 @@ public sealed class NcipRecognitionTests
     private static NcipCredentials Shown(IReadOnlyList<string> keys, (string User, string Password)? basic, byte[] hash) =>
         new(IPAddress.Loopback) { Keys = keys, Basic = basic, CertificateKeyHash = hash };
 
-    private static NcipIdentification Identify(NcipCaller[] callers, NcipHeader? header, NcipCredentials shown) =>
-        new NcipRecognition(new Partners(callers), NcipWorld.Secrets).Identify(header, shown);
+    private static NcipIdentification Identify(NcipCaller[] callers, NcipHeader? header, NcipCredentials shown)
+    {
+        using var throttle = new NcipThrottle(new NcipResponderLimits());
+        return new NcipRecognition(new Partners(callers), NcipWorld.Secrets, throttle).Identify(header, shown);
+    }
 
     private static string Known(NcipCaller[] callers, NcipHeader? header, NcipCredentials? shown = null) =>
         Assert.IsType<NcipIdentification.Known>(Identify(callers, header, shown ?? Here())).Caller.Code;

@@ -171,6 +171,32 @@ public sealed class NcipResponderTests
         Assert.Equal(1 << 16, Assert.Single(world.Intake.Arrivals).Raw.Length);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Of_a_stranger_as_much_is_kept_as_a_person_needs_and_of_a_partner_everything(int beyond)
+    {
+        await using var world = new NcipWorld().With("ILLIAD", NcipWorld.Illiad);
+        int limit = world.Settings.Limits.MaxKeptOctets;
+        var message = NcipSamples.Illiad("<LookupUser></LookupUser>");
+        var large = message.Replace("<LookupUser>", $"<LookupUser>{new string(' ', limit + beyond - message.Length)}", StringComparison.Ordinal);
+        await world.AskAsync(large, key: "wrong");
+        await world.AskAsync(large);
+        Assert.Equal([limit, limit + beyond], world.Intake.Arrivals.Take(2).Select(arrival => arrival.Raw.Length));
+    }
+
+    [Fact]
+    public async Task After_too_many_wrong_proofs_a_message_is_to_come_again()
+    {
+        await using var world = new NcipWorld(new NcipResponderLimits { WrongProofsPerAddress = 2 }).With("ILLIAD", NcipWorld.Illiad);
+        for (int i = 0; i < 2; i++)
+            Assert.Contains("has not proved", await world.AskAsync(CheckOut, key: "wrong"), StringComparison.Ordinal);
+        var answer = await world.AskAsync(CheckOut);
+        Assert.Contains("Too many wrong proofs", answer, StringComparison.Ordinal);
+        Assert.Contains(NcipProblemTypes.TemporaryProcessingFailure, answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Intake.Arrivals, arrival => arrival.Content is ArrivalContent.Asked);
+    }
+
     [Fact]
     public async Task A_question_of_version_1_gets_an_answer_of_version_1()
     {

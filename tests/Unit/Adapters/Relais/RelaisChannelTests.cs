@@ -243,6 +243,18 @@ public sealed class RelaisChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task The_request_of_another_patron_for_the_same_item_is_not_the_one_in_doubt()
+    {
+        await using var relais = await StubRelais.StartAsync(Isbn);
+        var channel = Channel();
+        var settings = Settings(relais) with { PatronId = "ILLOFFICE" };
+        await channel.DeliverAsync(Envelopes.To(settings, Envelopes.Request()));
+        var other = Envelopes.To(settings, Envelopes.Request()) with { OutboxId = 8, MayHaveArrived = true };
+        Assert.Equal("request COR-99003269", Assert.IsType<DeliveryOutcome.Delivered>(await channel.DeliverAsync(other)).Detail);
+        Assert.Equal(2, relais.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_status_query_tells_a_status_once()
     {
         await using var relais = await StubRelais.StartAsync(Isbn);

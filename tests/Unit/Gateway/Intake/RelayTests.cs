@@ -79,6 +79,19 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cancellation_of_what_nobody_was_asked_for_is_agreed_to_at_once()
+    {
+        _gateway.Meet("WEST", WestAddress, "closures: [{until: 2999-12-31}]");
+        _gateway.Meet("NORTH", NorthAddress, "closures: [{until: 2999-12-31}]");
+        var (lending, borrowing) = await AskedAsync();
+        Assert.Empty(await SentAsync());
+        await BorrowerAsync(new IllMessage.Cancel { Header = FromEast() });
+        Assert.Equal(Status.CancelledByStaff, (await _gateway.FindAsync(borrowing)).Status);
+        Assert.Equal(Status.Cancelled, (await _gateway.FindAsync(lending)).Status);
+        Assert.True(Assert.IsType<IllMessage.CancelReply>(Assert.Single(await _gateway.OutboxAsync()).Entry.Message).Agrees);
+    }
+
+    [Fact]
     public async Task A_condition_and_its_reply_go_through()
     {
         var (_, borrowing) = await AskedAsync();

@@ -24,12 +24,15 @@ public sealed class NcipPeerAnswerTests
     }
 
     [Theory]
-    [InlineData(CurrentState.InProcess, null)]
     [InlineData(CurrentState.Cancelled, null)]
+    [InlineData(CurrentState.NotSupplied, null)]
     [InlineData(CurrentState.CancelPending, null)]
     [InlineData(CurrentState.Shipped, NcipProblemTypes.RequestAlreadyProcessed)]
     [InlineData(CurrentState.Returned, NcipProblemTypes.RequestAlreadyProcessed)]
-    public void A_cancellation_is_refused_once_the_item_has_left(CurrentState state, string? type)
+    [InlineData(CurrentState.Pending, null)]
+    [InlineData(CurrentState.InProcess, NcipProblemTypes.RequestAlreadyProcessed)]
+    [InlineData(CurrentState.Conditional, NcipProblemTypes.RequestAlreadyProcessed)]
+    public void A_cancellation_is_refused_once_the_item_has_left_or_staff_have_said_no(CurrentState state, string? type)
     {
         var answer = Answer(Status(MessageHeader(), state), Cancel());
         Assert.Equal(type, answer.Problems is [var problem, ..] ? problem.Type?.Value : null);
@@ -118,8 +121,6 @@ public sealed class NcipPeerAnswerTests
     public void Answers_to_what_we_sent_are_taken_by_their_type()
     {
         Assert.IsType<NcipPeerHeard.Taken>(Heard(new RequestItemResponse(), Sent<IllMessage.Request>()));
-        Assert.IsType<NcipPeerHeard.Taken>(Heard(
-            With(new RequestItemResponse(), NcipProblemTypes.DuplicateRequest), Sent<IllMessage.Request>()));
         Assert.Equal("No such book", Assert.IsType<NcipPeerHeard.Refused>(Heard(
             With(new RequestItemResponse(), NcipProblemTypes.UnknownItem, "No such book"), Sent<IllMessage.Request>())).Detail);
         Assert.IsType<NcipPeerHeard.Taken>(Heard(new CancelRequestItemResponse(), Sent<IllMessage.Cancel>()));
@@ -128,10 +129,41 @@ public sealed class NcipPeerAnswerTests
         Assert.True(Assert.IsType<IllMessage.CancelReply>(Assert.IsType<NcipPeerHeard.Says>(NcipPeer.Hear(
             new CancelRequestItemResponse(), Sent<IllMessage.Cancel>(), Norwegian, TimeZoneInfo.Utc, NcipPeerSamples.Noon)).Message).Agrees);
         Assert.IsType<NcipPeerHeard.Refused>(Heard(
-            With(new RenewItemResponse(), NcipProblemTypes.UnknownAgency), Sent<IllMessage.Renew>()));
+            With(new RenewItemResponse(), NcipProblemTypes.UnauthorizedServiceForAgency), Sent<IllMessage.Renew>()));
         Assert.IsType<NcipPeerHeard.Later>(Heard(
             With(new NotificationResponse(NcipService.ItemShipped), NcipProblemTypes.TemporaryProcessingFailure),
             Sent<IllMessage.Shipped>()));
+    }
+
+    [Fact]
+    public void Duplicate_Request_means_that_the_peer_has_it_only_where_it_may_have_arrived_before()
+    {
+        var (duplicate, sent) = (With(new RequestItemResponse(), NcipProblemTypes.DuplicateRequest), Sent<IllMessage.Request>());
+        Assert.IsType<NcipPeerHeard.Refused>(Heard(duplicate, sent));
+        Assert.IsType<NcipPeerHeard.Taken>(NcipPeer.Hear(
+            duplicate, sent, Generic, TimeZoneInfo.Utc, NcipPeerSamples.Noon, mayHaveArrived: true));
+    }
+
+    [Fact]
+    public void A_number_that_is_another_requests_is_not_said_to_be_a_repeat()
+    {
+        foreach (var problem in new[] { TransactionIdProblem.DuplicateTransactionId, TransactionIdProblem.InvalidTransactionId })
+            Assert.Equal(NcipProblemTypes.ElementRuleViolated, TypeOf(new Problem.Transaction(problem)));
+    }
+
+    [Theory]
+    [InlineData(NcipProblemTypes.AgencyAuthenticationFailed)]
+    [InlineData(NcipProblemTypes.SystemAuthenticationFailed)]
+    [InlineData(NcipProblemTypes.UnknownAgency)]
+    [InlineData(NcipProblemTypes.UnknownSystem)]
+    public void Who_is_not_believed_has_got_no_answer_whatever_else_is_said(string type)
+    {
+        foreach (var sent in new[] { Sent<IllMessage.Request>(), Sent<IllMessage.Renew>(), Sent<IllMessage.Returned>() })
+        {
+            var answer = With(new GeneralResponse(), NcipProblemTypes.NeededDataMissing);
+            var told = answer with { Problems = [.. answer.Problems, new NcipProblem { Type = type, Detail = "Who?" }] };
+            Assert.Equal("Who?", Assert.IsType<NcipPeerHeard.NotBelieved>(Heard(told, sent)).Detail);
+        }
     }
 
     [Fact]
@@ -159,16 +191,16 @@ public sealed class NcipPeerAnswerTests
     }
 
     [Fact]
-    public void A_second_renewal_on_another_day_is_no_repeat_of_the_first()
+    public void Only_what_bears_a_date_or_a_number_of_its_own_is_the_same_for_ever()
     {
-        var renew = new RenewItem { Header = Header, ItemId = new NcipItemId { Value = "E-7" } };
-        var first = NcipPeer.IdentityOf(renew, new DateOnly(2026, 3, 2));
-        Assert.Equal(first.Identity, NcipPeer.IdentityOf(renew, new DateOnly(2026, 3, 2)).Identity);
-        Assert.NotEqual(first.Identity, NcipPeer.IdentityOf(renew, new DateOnly(2026, 3, 3)).Identity);
+        var item = new NcipItemId { Value = "E-7" };
+        Assert.False(NcipPeer.IdentityOf(new RenewItem { Header = Header, ItemId = item }).IsDated);
+        Assert.False(NcipPeer.IdentityOf(Cancel()).IsDated);
+        Assert.True(NcipPeer.IdentityOf(new RequestItem { Header = Header, RequestId = Number }).IsDated);
         var shipped = new ItemShipped { Header = Header, RequestId = Number, DateShipped = NcipDate.Of(new DateOnly(2026, 3, 2)) };
-        Assert.Equal(
-            NcipPeer.IdentityOf(shipped, new DateOnly(2026, 3, 2)).Identity,
-            NcipPeer.IdentityOf(shipped, new DateOnly(2026, 3, 9)).Identity);
+        var back = shipped with { DateShipped = NcipDate.Of(new DateOnly(2026, 3, 9)) };
+        Assert.True(NcipPeer.IdentityOf(shipped).IsDated);
+        Assert.NotEqual(NcipPeer.IdentityOf(shipped).Identity, NcipPeer.IdentityOf(back).Identity);
     }
 
     private static string TypeOf(Problem problem) =>

@@ -24,7 +24,7 @@ internal sealed record PatronAddress(string? Name, string? Email, string? Langua
             ? circulation.FindBy<LibraryPatron>(CirculationKey.Patron(number, null), 1)
                 .FirstOrDefault(one => one.Kind == PatronKind.Own)?.Record
             : null;
-        var language = known?.Languages.FirstOrDefault()?.Trim().ToLowerInvariant();
+        var language = known?.Languages is [var preferred, ..] ? preferred.Trim().ToLowerInvariant() : null;
         return new PatronAddress(
             Text(patron?.Name) ?? Text($"{known?.GivenName} {known?.Surname}"),
             Text(patron?.Email) ?? Text(known?.Email),

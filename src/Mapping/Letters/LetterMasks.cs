@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.Letters;

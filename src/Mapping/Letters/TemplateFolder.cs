@@ -125,11 +125,11 @@ internal sealed class TemplateFolder<TCode>
         var partials = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string spoken in new[] { LetterWords.FallbackLanguage, language })
         {
-            string folder = $"{spoken}/partials/";
-            foreach (var (file, content) in files.Where(f => f.Key.StartsWith(folder, StringComparison.Ordinal)))
+            string place = $"{spoken}/partials/";
+            foreach (var (file, content) in files.Where(f => f.Key.StartsWith(place, StringComparison.Ordinal)))
             {
                 var part = LetterFile.Read(file, content, hasSubject: false, []);
-                partials[file[folder.Length..^Extension.Length]] = (isHtml ? part.Html ?? part.Text : part.Text).Text;
+                partials[file[place.Length..^Extension.Length]] = (isHtml ? part.Html ?? part.Text : part.Text).Text;
             }
         }
         return partials;

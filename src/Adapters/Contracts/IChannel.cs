@@ -39,6 +39,9 @@ public sealed record Envelope
     /// know.</summary>
     public TransactionSummary? About { get; init; }
 
+    /// <summary>Set for a letter to the patron: what it says, and to whom. The message then says nothing of its own.</summary>
+    public ToPatron? Patron { get; init; }
+
     /// <summary>To whom.</summary>
     public required Recipient Recipient { get; init; }
 
@@ -48,6 +51,29 @@ public sealed record Envelope
     /// <summary>True when an earlier attempt may have reached the partner: a channel whose partner does not recognise a
     /// repeat looks there first.</summary>
     public bool MayHaveArrived { get; init; }
+}
+
+/// <summary>A letter to a patron, with the patron as known when the attempt began. Never written to a log.</summary>
+/// <param name="Letter">What it says.</param>
+public sealed record ToPatron(PatronLetter Letter)
+{
+    /// <summary>The patron's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The patron's mail address; null when none is known.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The patron's language, ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The file that was supplied.</summary>
+    public SuppliedDocument? Document { get; init; }
+
+    /// <summary>Where the file can be fetched, with the secret masked.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Prints the letter only.</summary>
+    public override string ToString() => $"{Letter.Code} to a patron";
 }
 
 /// <summary>A partner, as its file stood when the attempt began.</summary>

@@ -15,10 +15,14 @@ namespace ResourceSharing.Adapters.Mail;
 /// <param name="key">The gateway's key, from which the checks in addresses and identifiers are made.</param>
 /// <param name="addressSeparator">What separates a sub-address of our mailbox; empty when it knows none.</param>
 /// <param name="links">The pages on which partners answer; null when they reach none.</param>
+/// <param name="box">Opens the secrets of files in letters to patrons.</param>
+/// <param name="files">The file that goes along with a letter to a patron; null when it is not there.</param>
 public sealed class MailChannel(
     LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+",
-    LetterLinks? links = null) : IChannel
+    LetterLinks? links = null, ISecretBox? box = null, Func<SuppliedDocument, MailAttachment?>? files = null) : IChannel
 {
+    private readonly PatronMail patrons = new(letters, box, files);
+
     /// <inheritdoc/>
     public string Protocol => "email";
 
@@ -26,6 +30,8 @@ public sealed class MailChannel(
     public EncodeResult Encode(Envelope envelope)
     {
         ArgumentNullException.ThrowIfNull(envelope);
+        if (envelope.Patron is { } patron)
+            return patrons.Encode(envelope, patron);
         if (Address(envelope) is not { } address)
             return Failed("letter-recipient", "The partner's file names no mail address.");
         if (envelope.Sender.Email is not { } ours)
@@ -48,6 +54,12 @@ public sealed class MailChannel(
         ReadOnlyMemory<byte> bytes, Envelope envelope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
+        if (envelope.Patron is not null && !Mailbox.TryCreate(null, Address(envelope), out _, out _))
+        {
+            // One patron's address must not hold up the letters to all others, as a partner's does.
+            return Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Refused(new GatewayError(
+                "letter-no-address", RetryClass.Never, "No usable mail address of the patron is known any more.")));
+        }
         string? id = EnvelopeId(envelope);
         var mail = new RenderedMail
         {
@@ -57,7 +69,7 @@ public sealed class MailChannel(
             EnvelopeId = id,
             FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
             Date = envelope.CreatedAt,
-            Octets = bytes,
+            Octets = envelope.Patron is { } patron ? patrons.Revealed(bytes, patron) : bytes,
         };
         return MailDispatch.SendAsync(outlet, mail, cancellationToken);
     }
@@ -114,8 +126,9 @@ public sealed class MailChannel(
             ? LetterIds.BounceAddress(ours, addressSeparator, letter)
             : null;
 
-    private static string? Address(Envelope envelope) =>
-        (envelope.Recipient.Settings as MailPartnerSettings)?.Address;
+    private static string? Address(Envelope envelope) => envelope.Patron is { } patron
+        ? patron.Email
+        : (envelope.Recipient.Settings as MailPartnerSettings)?.Address;
 
     private static Symbol First(IReadOnlyList<Symbol> symbols) => symbols.Count > 0 ? symbols[0] : default;
 

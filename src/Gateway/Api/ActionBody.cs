@@ -49,6 +49,8 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
         Status = fields.Choice("status", Words.Statuses),
         Complete = fields.Bool("complete"),
         Title = fields.Line("title"),
+        NotifyPatron = fields.Bool("notifyPatron"),
+        PatronNote = fields.Note("patronNote"),
     };
 
     private static TaskFields ReadTask(FieldReader fields) => new()

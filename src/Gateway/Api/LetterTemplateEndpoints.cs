@@ -43,7 +43,7 @@ internal static class LetterTemplateEndpoints
             return RequestEndpoints.Unknown(request);
         }
 
-        return Preview(known, partner ?? state?.Partner, state, language, network, time.GetLocalNow());
+        return Preview(known, LetterPreview.ReaderOf(known, state, partner), state, language, network, time.GetLocalNow());
     }
 
     private static IResult Preview(

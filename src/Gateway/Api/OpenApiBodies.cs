@@ -116,6 +116,12 @@ internal sealed record ActionFieldsBody
     [Description("choose-title: the id of one of the request's foundTitles.")]
     public string? Title { get; init; }
 
+    [Description("receive, cancel: false to write the patron no letter. renew: true when the patron asked, who is then told the answer.")]
+    public bool? NotifyPatron { get; init; }
+
+    [Description("receive, cancel, renew: what stands in the letter to the patron.")]
+    public string? PatronNote { get; init; }
+
     [Description("assign, reassign: the member of staff; assign without it takes the task on.")]
     public string? To { get; init; }
 

@@ -123,7 +123,7 @@ internal static class OutboxEndpoints
 
         work.DeferOutbox(row.Id, at, row.InDoubt, $"sent again by {user}");
         History(work, row, "outbox:retry", user, at,
-            $"Sent again by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}.");
+            $"Sent again by hand: {row.Entry.Name} to {row.Entry.Partner}.");
         return null;
     }
 
@@ -140,7 +140,7 @@ internal static class OutboxEndpoints
             // The request has learned already that this message did not arrive.
             work.FinishOutbox(row.Id, OutboxState.Cancelled, at, $"taken back by {user}: {reason}");
             History(work, row, "outbox:cancel", user, at,
-                $"Taken back by hand: {IsoCode.Name(row.Entry.Message.Service)} to {row.Entry.Partner}. {reason}");
+                $"Taken back by hand: {row.Entry.Name} to {row.Entry.Partner}. {reason}");
             return null;
         }
 
@@ -176,7 +176,8 @@ internal sealed record OutboxView
         Id = row.Id;
         Partner = row.Entry.Partner;
         Request = row.Entry.Request is { } number ? network.RequestId(number) : null;
-        Service = IsoCode.Name(row.Entry.Message.Service);
+        Service = row.Entry.Letter is null ? IsoCode.Name(row.Entry.Message.Service) : null;
+        Letter = row.Entry.Letter?.Code.ToString();
         State = IsoCode.Kebab(row.State.ToString());
         Attempts = row.Attempts;
         CreatedAt = row.Entry.CreatedAt;
@@ -194,8 +195,11 @@ internal sealed record OutboxView
     [Description("The request that it belongs to.")]
     public string? Request { get; }
 
-    [Description("The service of ISO 10161 that it carries.")]
-    public string Service { get; }
+    [Description("The service of ISO 10161 that it carries; null for a letter to the patron.")]
+    public string? Service { get; }
+
+    [Description("The letter to the patron; null for a message to a partner.")]
+    public string? Letter { get; }
 
     [Description("waiting, sending, delivered, refused, cancelled or dead.")]
     public string State { get; }

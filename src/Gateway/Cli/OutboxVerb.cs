@@ -77,7 +77,7 @@ internal static class OutboxVerb
             ["NO", "PARTNER", "SERVICE", "STATE", "ATTEMPTS", "NEXT", "DETAIL"],
             rows.OrderByDescending(row => row.Id).Take(MaxRows).Select(row => new[]
             {
-                $"{row.Id}", row.Entry.Partner, IsoCode.Name(row.Entry.Message.Service), IsoCode.Kebab(row.State.ToString()),
+                $"{row.Id}", row.Entry.Partner, row.Entry.Name, IsoCode.Kebab(row.State.ToString()),
                 $"{row.Attempts}", row.FinishedAt is null ? $"{row.NextAt:yyyy-MM-dd HH:mm:ss}" : "", row.LastDetail ?? "",
             }));
         return CommandLine.Fine;

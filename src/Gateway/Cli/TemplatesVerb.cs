@@ -40,7 +40,10 @@ internal static class TemplatesVerb
     private static Command PreviewCommand()
     {
         var code = new Argument<string>("CODE") { Description = "The letter, like LenderShipEmailLetter." };
-        var partner = new Option<string?>("--partner") { Description = "To whom; the request's partner when left out.", HelpName = "CODE" };
+        var partner = new Option<string?>("--partner")
+        {
+            Description = "To whom; the request's partner when left out. Letters to patrons need none.", HelpName = "CODE",
+        };
         var request = new Option<string?>("--request") { Description = "About which request; an invented one when left out.", HelpName = "ID" };
         var language = new Option<string?>("--language") { Description = "In which language; the partner's when left out.", HelpName = "de" };
         var html = new Option<bool>("--html") { Description = "The HTML part instead of the text." };
@@ -76,7 +79,7 @@ internal static class TemplatesVerb
             }
 
             return await PreviewAsync(
-                parsed, new Network(snapshot), known, parsed.GetValue(partner) ?? state?.Partner, state,
+                parsed, new Network(snapshot), known, LetterPreview.ReaderOf(known, state, parsed.GetValue(partner)), state,
                 parsed.GetValue(language), parsed.GetValue(html));
         });
         return command;

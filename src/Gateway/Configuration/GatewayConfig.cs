@@ -33,6 +33,9 @@ public sealed record GatewayConfig
     [MaxLength(1_000)]
     public IReadOnlyList<StaffMemberConfig> Staff { get; init; } = [];
 
+    /// <summary>Which letters patrons get. None of them until they are switched on.</summary>
+    public PatronLettersConfig PatronLetters { get; init; } = new();
+
     /// <summary>Limits on what partners and users may send.</summary>
     public LimitsConfig Limits { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -142,7 +143,7 @@ internal sealed partial class Lane
 
         var state = StateOf(work, row);
         return row.Bytes is { } ready
-            ? new Leased.Parcel(row, EnvelopeOf(row, state, partner, network), ready, channel)
+            ? new Leased.Parcel(row, EnvelopeOf(work, row, state, partner, network), ready, channel)
             : EncodeNow(work, row, state, partner, channel, network);
     }
 
@@ -168,7 +169,7 @@ internal sealed partial class Lane
         IUnitOfWork work, OutboxRow row, RequestState? state, Partner partner, IChannel channel, Network network)
     {
         var now = _tools.Time.GetLocalNow();
-        var envelope = EnvelopeOf(row, state, partner, network);
+        var envelope = EnvelopeOf(work, row, state, partner, network);
         switch (Encode(channel, envelope))
         {
             case EncodeResult.Encoded when WaitsUntil(channel, row, partner, now) is { } later:
@@ -232,9 +233,29 @@ internal sealed partial class Lane
     private static RequestState? StateOf(IUnitOfWork work, OutboxRow row) =>
         row.Entry.Request is { } number ? work.FindRequest(number) : null;
 
-    private static Envelope EnvelopeOf(OutboxRow row, RequestState? state, Partner partner, Network network) =>
-        Correspondence.Envelope(row.Id, row.Entry.CreatedAt, row.Entry.Message, state, partner, network)
+    private static Envelope EnvelopeOf(
+        IUnitOfWork work, OutboxRow row, RequestState? state, Partner partner, Network network)
+    {
+        var envelope = Correspondence.Envelope(row.Id, row.Entry.CreatedAt, row.Entry.Message, state, partner, network)
             with { MayHaveArrived = row.InDoubt };
+        return row.Entry.Letter is { } letter && state is not null
+            ? envelope with { Patron = ToPatron(work, letter, state, network) }
+            : envelope;
+    }
+
+    /// <summary>The patron as known now: what waits in the outbox names nobody.</summary>
+    private static ToPatron ToPatron(IUnitOfWork work, PatronLetter letter, RequestState state, Network network)
+    {
+        var known = PatronAddress.Of(work.Circulation, state.Content.Patron);
+        return new ToPatron(letter)
+        {
+            Name = known.Name,
+            Email = known.Email,
+            Language = known.Language ?? network.Snapshot.Gateway.Library.Language,
+            Document = state.File?.Document,
+            Link = PatronLetters.LinkOf(state.File),
+        };
+    }
 
     private static GatewayError Inactive(Partner partner) => new("partner-inactive", RetryClass.AfterOperator,
         $"{partner.Config.Name} gets no new requests.", $"{partner.Code} is switched off in its file");
@@ -248,7 +269,7 @@ internal sealed partial class Lane
             Protocol = channel.Protocol,
             Partner = _partner,
             Request = row.Entry.Request,
-            Service = row.Entry.Message.Service,
+            Service = row.Entry.Letter is null ? row.Entry.Message.Service : null,
             Raw = encoded.Bytes,
             Losses = encoded.Losses,
         });
@@ -434,7 +455,7 @@ internal sealed partial class Lane
         if (state is not null)
         {
             work.AppendHistory(new HistoryEntry(state.Number, now,
-                $"delivery:{IsoCode.Name(row.Entry.Message.Service)}", state.Status, state.Status, "delivery",
+                $"delivery:{row.Entry.Name}", state.Status, state.Status, "delivery",
                 text, row.Message));
         }
     }

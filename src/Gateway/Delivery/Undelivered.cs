@@ -21,6 +21,12 @@ internal static class Undelivered
         IUnitOfWork work, OutboxRow row, OutboxState end, string detail, Network network,
         RequestEvent.Undeliverable @event)
     {
+        if (row.Entry.Letter is not null)
+        {
+            PatronNotices.GiveUp(work, row, end, detail, @event.Reason, @event.By, @event.At);
+            return;
+        }
+
         work.FinishOutbox(row.Id, end, @event.At, detail);
         if (row.Entry.Request is not { } number || work.FindRequest(number) is not { } state)
         {

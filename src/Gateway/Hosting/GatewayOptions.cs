@@ -1,6 +1,8 @@
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.OpenUrl;
 using ResourceSharing.Gateway.Replies;
+using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Letters;
 
 namespace ResourceSharing.Gateway.Hosting;
 
@@ -38,7 +40,23 @@ public sealed record GatewayOptions
     {
         var result = LoadSettings(checkSecrets);
         var languages = result.Snapshot is { } snapshot && !inAllLanguages ? LetterFolder.InUse(snapshot) : null;
-        return With(result, LetterFaults(languages));
+        return With(result, [.. LetterFaults(languages), .. PatronLetterFaults(result.Snapshot)]);
+    }
+
+    /// <summary>Letters to patrons that are switched on need a template.</summary>
+    private static IEnumerable<ConfigFault> PatronLetterFaults(ConfigurationSnapshot? snapshot)
+    {
+        if (snapshot is null || LetterFolder.Load(snapshot.Directory, LetterFolder.InUse(snapshot)).Letters is not { } letters)
+        {
+            return [];
+        }
+
+        return Enum.GetValues<PatronLetterCode>()
+            .Where(snapshot.Gateway.PatronLetters.Sends)
+            .Where(code => !letters.Patrons.All.Contains((LetterWords.FallbackLanguage, code)))
+            .Select(code => new ConfigFault(
+                Path.Combine(snapshot.Directory, LetterFolder.Name, LetterWords.FallbackLanguage, PatronTemplates.Folder, $"{code}.hbs"),
+                1, 1, "this letter is missing, though patronLetters in gateway.yaml switches it on"));
     }
 
     /// <summary>Loads the configuration without the letters, of which most verbs need none.</summary>

@@ -14,16 +14,18 @@ internal sealed class LetterChannel : IChannel
     private readonly string _dataFolder;
     private readonly ReadOnlyMemory<byte> _key;
     private readonly TimeProvider _time;
+    private readonly ISecretBox _box;
     private readonly Lock _making = new();
     private ConfigurationSnapshot _madeFrom;
     private volatile MailChannel _channel;
 
-    public LetterChannel(ConfigurationSource configuration, string dataFolder, LetterKey key, TimeProvider time)
+    public LetterChannel(ConfigurationSource configuration, string dataFolder, LetterKey key, TimeProvider time, ISecretBox box)
     {
         _configuration = configuration;
         _dataFolder = dataFolder;
         _key = key.Octets.ToArray();
         _time = time;
+        _box = box;
         _madeFrom = configuration.Current;
         _channel = Make(_madeFrom, LetterFolder.Load(_madeFrom.Directory, LetterFolder.InUse(_madeFrom)).Letters
             ?? throw new InvalidOperationException("The letters were checked before the start."));
@@ -59,7 +61,7 @@ internal sealed class LetterChannel : IChannel
 
     private MailChannel Make(ConfigurationSnapshot snapshot, LetterSet letters) => new(
         letters, MailOutlets.Of(snapshot, _dataFolder, _time), _key, snapshot.Gateway.Mail.AddressSeparator,
-        Links(snapshot.Gateway));
+        Links(snapshot.Gateway), _box);
 
     /// <summary>Where partners find the pages on which they answer; null when they reach none.</summary>
     public static LetterLinks? Links(GatewayConfig gateway) => gateway.Listeners.Http.PublicUrl is { } address

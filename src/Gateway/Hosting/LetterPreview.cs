@@ -3,6 +3,7 @@ using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
+using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.Letters;
 
@@ -28,18 +29,31 @@ internal static class LetterPreview
     private const string Broken = "The letters cannot be read; the verb check says what is wrong with them.";
     private static readonly LetterKey NoKey = LetterKey.Of(new byte[LetterKey.KeyOctets]);
 
-    /// <summary>All letters; null when a template is broken.</summary>
+    /// <summary>All letters, those to partners first; null when a template is broken.</summary>
     public static IReadOnlyList<KnownLetter>? List(Network network) =>
+        Partners(network) is { } partners && Patrons(network) is { } patrons ? [.. partners, .. patrons] : null;
+
+    private static KnownLetter[]? Partners(Network network) =>
         LetterFolder.Load(network.Snapshot.Directory, new HashSet<string>()).Letters?.All
+            .GroupBy(letter => letter.Code).OrderBy(group => group.Key)
+            .Select(group => new KnownLetter(group.Key.ToString(), group.Select(letter => letter.Language).ToArray())).ToArray();
+
+    /// <summary>All letters to patrons; null when a template is broken.</summary>
+    private static KnownLetter[]? Patrons(Network network) =>
+        LetterFolder.Load(network.Snapshot.Directory, new HashSet<string>()).Letters?.Patrons.All
             .GroupBy(letter => letter.Code).OrderBy(group => group.Key)
             .Select(group => new KnownLetter(group.Key.ToString(), group.Select(letter => letter.Language).ToArray())).ToArray();
 
     /// <summary>The name of a letter, without regard to case; null when there is no such letter.</summary>
     public static string? Find(string code) =>
-        Enum.GetNames<LetterCode>().FirstOrDefault(name => name.Equals(code, StringComparison.OrdinalIgnoreCase));
+        Codes.FirstOrDefault(name => name.Equals(code, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The names of all letters.</summary>
-    public static IReadOnlyList<string> Codes => Enum.GetNames<LetterCode>();
+    public static IReadOnlyList<string> Codes => [.. Enum.GetNames<LetterCode>(), .. Enum.GetNames<PatronLetterCode>()];
+
+    /// <summary>To whom a letter goes: to patrons, to the partner that is named, or to the request's.</summary>
+    public static string? ReaderOf(string code, RequestState? state, string? partner) =>
+        Enum.IsDefined(typeof(PatronLetterCode), code) ? JournalEntry.Patrons : partner ?? state?.Partner;
 
     /// <summary>Makes a letter.</summary>
     /// <param name="code">Which; one of <see cref="Codes"/>.</param>
@@ -60,6 +74,12 @@ internal static class LetterPreview
         {
             problem = Broken;
             return false;
+        }
+
+        if (Enum.TryParse<PatronLetterCode>(code, out var patrons))
+        {
+            var request = state ?? Invented(LetterCode.FulRenewEmailLetter, network, now);
+            return PatronLetterPreview.TryMake(patrons, request, language, letters, network, now, out letter, out problem);
         }
 
         var which = Enum.Parse<LetterCode>(code);

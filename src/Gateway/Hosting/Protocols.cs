@@ -49,7 +49,7 @@ public static class Protocols
         AddIsoIll(services, snapshot);
         services.AddSingleton<IChannel>(provider => new LetterChannel(
             provider.GetRequiredService<ConfigurationSource>(), options.DataFolder,
-            provider.GetRequiredService<LetterKey>(), options.Time));
+            provider.GetRequiredService<LetterKey>(), options.Time, provider.GetRequiredService<ISecretBox>()));
         services.AddSingleton<IChannel>(provider => new IsoIllMailChannel(
             Outlet(provider, options), provider.GetRequiredService<LetterKey>().Octets.ToArray()));
         services.AddSingleton<IChannel>(provider => new ArtEmailChannel(

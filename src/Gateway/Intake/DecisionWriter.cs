@@ -22,10 +22,11 @@ internal static class DecisionWriter
         IUnitOfWork work, RequestState before, Decision.Moved moved, RequestEvent @event, long? message, Network network,
         Func<Effect, bool>? isSaidHere = null)
     {
-        work.UpdateRequest(WithDrift(moved.State, @event));
+        var notice = PatronNotices.After(work, before, WithDrift(moved.State, @event), @event, network, isSaidHere);
+        work.UpdateRequest(notice.State);
         RememberNumber(work, before, moved.State, @event.At, network);
         work.AppendHistory(Line(before, moved.State.Status, moved.Text, @event, message));
-        var isQueued = false;
+        var isQueued = Tell(work, notice, @event);
         foreach (var effect in moved.Effects.Where(effect => isSaidHere?.Invoke(effect) != true))
         {
             isQueued |= effect switch
@@ -113,6 +114,23 @@ internal static class DecisionWriter
         RequestEvent.Undeliverable failed => $"undeliverable:{IsoCode.Name(failed.Message.Service)}",
         _ => IsoCode.Kebab(EventKinds.Of(side, @event).ToString()),
     };
+
+    private static bool Tell(IUnitOfWork work, PatronNotice notice, RequestEvent @event)
+    {
+        if (notice.Text is { } text)
+        {
+            var state = notice.State;
+            work.AppendHistory(new HistoryEntry(
+                state.Number, @event.At, PatronNotice.Event, state.Status, state.Status, @event.By, text, null));
+        }
+
+        if (notice.Entry is { } entry)
+        {
+            work.Enqueue(entry);
+        }
+
+        return notice.Entry is not null;
+    }
 
     private static bool Queue(
         IUnitOfWork work, RequestState addressee, IllMessage message, DateTimeOffset at, Network network)

@@ -126,7 +126,8 @@ internal sealed class LetterClues
             return (null, "the token is not ours: forged, damaged, or of another letter");
         }
 
-        var doubt = row is null ? "the letter that it answers is not known any more"
+        var doubt = partner == JournalEntry.Patrons ? "it answers a letter to the patron"
+            : row is null ? "the letter that it answers is not known any more"
             : _at - row.Entry.CreatedAt > TimeSpan.FromDays(_network.Snapshot.Gateway.Mail.TokenDays)
                 ? $"the token is older than {_network.Snapshot.Gateway.Mail.TokenDays} days"
             : null;

@@ -91,7 +91,7 @@ internal sealed class RobotCase
         var by = Proven is null ? LetterNotes.Unverified(_letter.Origin) : By;
         _work.UpdateRequest(LetterNotes.WithSystemNote(LetterNotes.Next(state, _at), said, _at, by));
         History(state, $"Kept as a note; an automatic letter changes nothing. Found by {place.Rule}.", id);
-        if (Proven is { } partner && LetterQueue.IsLoop(_work, _network, _arrival.Protocol, state.Number, partner, _at))
+        if (Proven is { } partner and not JournalEntry.Patrons && LetterQueue.IsLoop(_work, _network, _arrival.Protocol, state.Number, partner, _at))
         {
             LetterQueue.Hold(
                 _work, partner, $"mail-loop: more letters about {state.Id} within an hour than people write", _at);
@@ -108,6 +108,15 @@ internal sealed class RobotCase
         }
 
         var state = _place!.State;
+        if (partner == JournalEntry.Patrons)
+        {
+            var word = "The patron has marked a letter of ours as unwanted.";
+            var row = Journal(ArrivalOutcome.Applied, $"complaint: {state.Id}: {word}");
+            Alert(state.Number, PatronNotice.Alert, word);
+            History(state, word, row);
+            return Done(ArrivalOutcome.Applied, row);
+        }
+
         var reason = $"A reader at {partner} has marked a letter of ours about {state.Id} as unwanted.";
         var id = Journal(ArrivalOutcome.Applied, $"complaint: {reason}");
         LetterQueue.Hold(_work, partner, $"complaint: {reason} Ask the partner before letters go on.", _at);
@@ -131,14 +140,17 @@ internal sealed class RobotCase
                 $"A letter is said to have come back, but nothing proves that it was ours: {About(report)}.");
         }
 
+        var isPatrons = partner == JournalEntry.Patrons;
         var isInvalid = InvalidAddress.Contains(report.Status.Trim(), StringComparer.Ordinal)
-            && IsAddressOf(partner, report.Recipient);
-        var reason = isInvalid
-            ? $"The mail address of {partner} is not valid: {About(report)}"
+            && (isPatrons || IsAddressOf(partner, report.Recipient));
+
+        // What the server says of a patron's mailbox names it, and alerts and history outlive the patron's data.
+        var reason = isPatrons ? $"our letter to the patron came back ({LetterNotes.Cut(report.Status.Trim(), 20)})"
+            : isInvalid ? $"The mail address of {partner} is not valid: {About(report)}"
             : $"Our letter to {partner} came back: {About(report)}";
         var id = Journal(ArrivalOutcome.Applied, $"{_place!.State.Id}: {reason}");
         History(_place.State, reason, id);
-        if (isInvalid)
+        if (isInvalid && !isPatrons)
         {
             LetterQueue.Hold(_work, partner, $"address-invalid: {reason}. Correct it in the partner's file, then resume.", _at);
         }
@@ -171,7 +183,10 @@ internal sealed class RobotCase
         Undelivered.Write(_work, row, OutboxState.Dead, reason, _network,
             new RequestEvent.Undeliverable(row.Entry.Message, reason) { At = _at, By = By });
         _consequences.IsAnythingQueued = true;
-        Alert(number, code, reason);
+        if (row.Entry.Letter is null)
+        {
+            Alert(number, code, reason);
+        }
     }
 
     private void Alert(long request, string code, string text)

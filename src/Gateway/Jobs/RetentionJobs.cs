@@ -126,6 +126,7 @@ internal sealed class RetentionJobs
         Content = state.Content with { Patron = null, DeliverTo = null, BillTo = null, ForwardNote = null },
         LastService = state.LastService is { } last ? last with { Note = null } : null,
         Notes = [],
+        PatronWord = null,
         AnonymisedOn = DateOnly.FromDateTime(at.DateTime),
         UpdatedAt = at,
         Version = state.Version + 1,

@@ -32,6 +32,11 @@ internal static class Watches
             yield return first;
         }
 
+        foreach (var late in network.Snapshot.Gateway.PatronLetters.Overdue ? PatronsLate(network, today) : [])
+        {
+            yield return late;
+        }
+
         foreach (var partner in network.Partners.Where(partner => partner.Config.OverdueRepeatDays > 0))
         {
             var last = today.AddDays(-partner.Config.OverdueRepeatDays);
@@ -40,6 +45,19 @@ internal static class Watches
                 EventKind.DueDatePassed,
                 state => state.DueOn < today && state.IsOverdue && state.OverdueSentOn <= last);
         }
+    }
+
+    /// <summary>Patrons whose due date has passed, told once for each due date. It comes before the partner's by the days in
+    /// transit, so the search reaches as far ahead as the longest of them.</summary>
+    private static IEnumerable<Watch> PatronsLate(Network network, DateOnly today)
+    {
+        var ahead = network.Partners.Select(partner => partner.Config.DeliveryDelayDays).DefaultIfEmpty().Max();
+        return from status in Rules.Table(Side.Borrowing).Expecting(EventKind.PatronDueDatePassed)
+            select new Watch(
+                new DateSearch(Side.Borrowing, RequestDate.DueOn, today.AddDays(ahead)) { Status = status },
+                EventKind.PatronDueDatePassed,
+                state => state.PatronOverdueFor != state.DueOn && state.Content.Patron is not null
+                    && network.PatronDueOn(state) < today);
     }
 
     /// <summary>Due dates that come near, once for each date. Borrowing: the patron's date counts.</summary>

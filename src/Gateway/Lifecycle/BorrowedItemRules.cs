@@ -96,7 +96,8 @@ internal static class BorrowedItemRules
         }
 
         return s.Profile.Has(WorkflowStep.MediatedRenewal)
-            ? s.State.To(Status.MediatedRenewal, s.Event).Done("The patron asks for a renewal.")
+            ? (s.State.To(Status.MediatedRenewal, s.Event) with { IsRenewalForPatron = true })
+                .Done("The patron asks for a renewal.")
             : Renew(s);
     }
 
@@ -105,7 +106,7 @@ internal static class BorrowedItemRules
         var status = s.State.IsOverdue ? Status.OverdueItem
             : s.Profile.Has(WorkflowStep.RenewNotAccepted) ? Status.RenewNotAccepted
             : Status.Loaned;
-        return s.State.To(status, s.Event)
+        return (s.State.To(status, s.Event) with { IsRenewalForPatron = false })
             .Done("The patron's wish for a renewal was not passed on; the due date stays.");
     }
 
@@ -144,6 +145,8 @@ internal static class BorrowedItemRules
         {
             DesiredDueOn = s.Fields().DesiredDueDate,
             ResumeAt = InUse(s.State),
+            IsRenewalForPatron = s.Fields().NotifyPatron
+                ?? (s.Event is not RequestEvent.Staff || s.State is { Status: Status.MediatedRenewal, IsRenewalForPatron: true }),
         }).Done("Renewal asked for.", send);
     }
 
@@ -161,8 +164,10 @@ internal static class BorrowedItemRules
         var status = s.State.IsOverdue ? Status.OverdueItem
             : s.Profile.Has(WorkflowStep.RenewNotAccepted) ? Status.RenewNotAccepted
             : InUse(s.State);
-        return (s.State.To(status, s.Event) with { DesiredDueOn = null, ResumeAt = null })
-            .Done("The supplier does not grant the renewal.");
+        return (s.State.To(status, s.Event) with
+        {
+            DesiredDueOn = null, ResumeAt = null, IsRenewalForPatron = false,
+        }).Done("The supplier does not grant the renewal.");
     }
 
     public static Decision OverdueArrived(Situation s) =>
@@ -189,6 +194,12 @@ internal static class BorrowedItemRules
             HasUnreadMessage = true, ReminderSentFor = s.State.DueOn,
         }).Done(text);
     }
+
+    /// <summary>Which date is the patron's, only the network knows: here it is told that it has passed.</summary>
+    public static Decision PatronDueDatePassed(Situation s) =>
+        s.State.DueOn is not { } due || s.State.PatronOverdueFor == due
+            ? LifecycleRules.Ignored("It was told already.")
+            : (s.State with { PatronOverdueFor = due }).Done("The patron's due date has passed.");
 
     public static Decision RecallArrived(Situation s)
     {
@@ -377,6 +388,7 @@ internal static class BorrowedItemRules
             DesiredDueOn = null,
             ResumeAt = null,
             IsOverdue = false,
+            IsRenewalForPatron = false,
             Renewals = s.State.Renewals + 1,
         };
     }

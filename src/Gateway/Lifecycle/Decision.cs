@@ -43,4 +43,8 @@ public abstract record Effect
     /// <summary>A report that answers an arrival: on its connection where that is wanted, else like any message.</summary>
     /// <param name="Message">What to say.</param>
     public sealed record Answer(IllMessage Message) : Effect;
+
+    /// <summary>A letter to the patron.</summary>
+    /// <param name="Letter">What it says.</param>
+    public sealed record NotifyPatron(PatronLetter Letter) : Effect;
 }

@@ -110,7 +110,7 @@ public static class EventKinds
         <= EventKind.PatronRenewalRefused => EventSource.Staff,
         <= EventKind.PatronRenewal => EventSource.Internal,
         <= EventKind.ExpiredArrived => EventSource.Message,
-        <= EventKind.LocateRetryDue => EventSource.Calendar,
+        <= EventKind.PatronDueDatePassed => EventSource.Calendar,
         _ => EventSource.Delivery,
     };
 

@@ -96,6 +96,7 @@ internal static class EventWords
         [EventKind.AutoRejectDue] = "The automatic rejection, which is due",
         [EventKind.DueDateNear] = "The due date, which is near",
         [EventKind.LocateRetryDue] = "The next attempt to locate it, which is due",
+        [EventKind.PatronDueDatePassed] = "The patron's due date, which has passed",
         [EventKind.RequestUndeliverable] = "A request that could not be delivered",
         [EventKind.MessageUndeliverable] = "A message that could not be delivered",
     }.ToFrozenDictionary();

@@ -148,6 +148,13 @@ public sealed record ActionFields
 
     /// <summary>Choose-title: the id of a title that the request shows.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Receive, cancel: false to write the patron no letter. Renew: true when the patron asked for it, who is then told
+    /// the answer.</summary>
+    public bool? NotifyPatron { get; init; }
+
+    /// <summary>What stands in the letter to the patron.</summary>
+    public string? PatronNote { get; init; }
 }
 
 /// <summary>A file on its way to a partner or a patron.</summary>
@@ -533,6 +540,9 @@ public enum EventKind
 
     /// <summary>What could not be located is to be located again.</summary>
     LocateRetryDue,
+
+    /// <summary>The patron's due date has passed, which may be earlier than the one between the libraries.</summary>
+    PatronDueDatePassed,
 
     // Delivery
 

@@ -163,6 +163,15 @@ public sealed record RequestState
     /// <summary>How often this loan was renewed.</summary>
     public int Renewals { get; init; }
 
+    /// <summary>True while a renewal is open that the patron, not only staff, wants.</summary>
+    public bool IsRenewalForPatron { get; init; }
+
+    /// <summary>The due date of which the patron was told that it has passed; another due date is told again.</summary>
+    public DateOnly? PatronOverdueFor { get; init; }
+
+    /// <summary>What the patron is told once the supplier has agreed to a cancellation; null while none is open.</summary>
+    public PatronWord? PatronWord { get; init; }
+
     /// <summary>Lending: why it is going to be rejected automatically.</summary>
     public ReasonUnfilled? PendingReason { get; init; }
 
@@ -301,6 +310,12 @@ public enum NoteKind
     /// <summary>The gateway wrote it: a status report, a delivery that failed.</summary>
     System = 4,
 }
+
+/// <summary>What staff say for the patron with a cancellation that the supplier has to agree to.</summary>
+/// <param name="IsWanted">False when no letter is to be written.</param>
+/// <param name="Reason">Why it is cancelled.</param>
+/// <param name="Note">What else stands in the letter.</param>
+public sealed record PatronWord(bool IsWanted, ReasonUnfilled? Reason, string? Note);
 
 /// <summary>A note on a request.</summary>
 /// <param name="At">When.</param>

@@ -4,6 +4,7 @@ using System.Net;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Routing;
@@ -84,7 +85,7 @@ public sealed class Network
             ? [new Owner(snapshot.Gateway.Library.Code, snapshot.Gateway.Library.Name, OurSymbols)]
             : snapshot.Gateway.Library.Owners.Select(
                 owner => new Owner(owner.Code, owner.Name, owner.Symbols.Select(Symbol.Parse).ToArray())).ToArray();
-        _staff = StaffOf(snapshot).ToFrozenDictionary(member => member.Code, StringComparer.Ordinal);
+        _staff = StaffOf(snapshot).Concat(PatronsOf(snapshot)).ToFrozenDictionary(member => member.Code, StringComparer.Ordinal);
         _bySymbol = _byCode.Values.SelectMany(partner => partner.Symbols, (partner, symbol) => (symbol, partner))
             .ToFrozenDictionary(pair => pair.symbol, pair => pair.partner);
     }
@@ -104,7 +105,8 @@ public sealed class Network
     /// <summary>Is that us?</summary>
     public bool IsOurs(Symbol? symbol) => symbol is { } ours && _ours.Contains(ours);
 
-    /// <summary>A partner by its code, or a member of our staff by <see cref="StaffCode"/>.</summary>
+    /// <summary>A partner by its code, a member of our staff by <see cref="StaffCode"/>, or all our patrons by
+    /// <see cref="JournalEntry.Patrons"/>.</summary>
     public Partner? Find(string? code) =>
         code is null ? null : _byCode.GetValueOrDefault(code) ?? _staff.GetValueOrDefault(code);
 
@@ -195,14 +197,22 @@ public sealed class Network
     /// done.</summary>
     private static IEnumerable<Partner> StaffOf(ConfigurationSnapshot snapshot) => snapshot.StaffMail is not { } mail
         ? []
-        : snapshot.Gateway.Staff.Select(member => new Partner(
-            new PartnerConfig
-            {
-                Code = StaffCode(member.User.Trim()), Name = member.User.Trim(), Channel = mail(member.Email),
-                Borrowing = new PartnerSideConfig { Supported = false },
-                Lending = new PartnerSideConfig { Supported = false },
-            },
-            [], WorkflowProfiles.Borrowing(null), WorkflowProfiles.Lending(null, null)));
+        : snapshot.Gateway.Staff.Select(member => Reader(StaffCode(member.User.Trim()), member.User.Trim(), mail(member.Email)));
+
+    /// <summary>All patrons together: one lane, in which each letter has an address of its own. The mailbox here is ours, and no
+    /// letter goes to it.</summary>
+    private static IEnumerable<Partner> PatronsOf(ConfigurationSnapshot snapshot) => snapshot.StaffMail is not { } mail
+        ? []
+        : [Reader(JournalEntry.Patrons, "our patrons", mail(snapshot.Gateway.Library.Email))];
+
+    private static Partner Reader(string code, string name, ChannelConfig mail) => new(
+        new PartnerConfig
+        {
+            Code = code, Name = name, Channel = mail,
+            Borrowing = new PartnerSideConfig { Supported = false },
+            Lending = new PartnerSideConfig { Supported = false },
+        },
+        [], WorkflowProfiles.Borrowing(null), WorkflowProfiles.Lending(null, null));
 
     private Suppliers SuppliersOn(DateOnly today) => new(
         code => Find(code) is { } partner ? partner.WhyNotAskable(today) : "it is no partner any more",

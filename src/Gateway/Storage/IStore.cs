@@ -288,8 +288,9 @@ public interface IUnitOfWork
     /// <param name="rows">Rows to look at, at most.</param>
     PruneStep Prune(Prunable what, DateTimeOffset before, long after, int rows);
 
-    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request and of what our staff submitted for it: the only
-    /// ones that name the patron, or hold notes.</summary>
+    /// <summary>Removes the bytes of the ILL-REQUEST messages of a request, of what our staff submitted for it and of letters to
+    /// the patron: the only ones that name the patron, or hold notes. In the outbox, what mail servers said of letters to the
+    /// patron goes as well, and what staff wrote in them.</summary>
     /// <returns>How many messages lost their bytes.</returns>
     int RemoveRequestBytes(long request);
 

@@ -20,6 +20,10 @@ public sealed record JournalEntry
     /// <summary>Under which code stands what our own staff submit: no partner has such a one.</summary>
     public const string OurStaff = "(staff)";
 
+    /// <summary>Under which code letters to patrons stand in outbox and journal, all of them: no partner has such a
+    /// one.</summary>
+    public const string Patrons = "(patrons)";
+
     /// <summary>Which way.</summary>
     public required Direction Direction { get; init; }
 
@@ -139,7 +143,15 @@ public enum OutboxState
 /// <param name="CreatedAt">When it was decided.</param>
 /// <param name="NotBefore">The first attempt is not earlier than this.</param>
 public sealed record OutboxEntry(
-    long? Request, string Partner, IllMessage Message, DateTimeOffset CreatedAt, DateTimeOffset NotBefore);
+    long? Request, string Partner, IllMessage Message, DateTimeOffset CreatedAt, DateTimeOffset NotBefore)
+{
+    /// <summary>What a letter to the patron says; the message then only names the request, and no partner gets it. Null for a
+    /// message to a partner.</summary>
+    public PatronLetter? Letter { get; init; }
+
+    /// <summary>What it is, for people: the service, or the letter.</summary>
+    public string Name => Letter?.Code.ToString() ?? IsoCode.Name(Message.Service);
+}
 
 /// <summary>An outbox row as it is stored.</summary>
 public sealed record OutboxRow

@@ -109,6 +109,15 @@ public sealed record LetterField(string Name, string Meaning, string Sample)
             "https://ill.home.example/r/abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwxyz"),
         new("replyLinkEndsOn", "the last day of that page", "13 May 2026"),
         new("assignedTo", "slips: whose task the request is", "ida"),
+        new("documentLink", "to patrons: where the file can be fetched; empty when it is attached",
+            "https://ill.home.example/d/42.abcdefghijklmnopqrstuv"),
+        new("documentPassword", "to patrons: the password of the file, where it needs one", "k7f3q2ab"),
+        new("documentName", "to patrons: the name of the file", "HOME0000042.pdf"),
+        new("documentViews", "to patrons: how often the file can be fetched", "5"),
+        new("documentUntil", "to patrons: the last day on which the file can be fetched", "4 May 2026"),
+        new("isNotSupplied", "to patrons: yes when no library could supply the item", "yes"),
+        new("isNotApproved", "to patrons: yes when the request was not approved", "yes"),
+        new("isExpired", "to patrons: yes when the time for the request has run out", "yes"),
         new("machineBlock", "the lines for programs, at the end", "-- ILL-DATA v1\nservice: sample"),
     ];
 

@@ -29,6 +29,11 @@ public static class LetterIds
         return Local(number, context.OutboxId, token);
     }
 
+    /// <summary>The name of a letter to a patron: the left side of its Message-ID. It has no token, since nothing is ever
+    /// done because of an answer to it: <c>home0000042.815</c>.</summary>
+    public static string Patron(string ourReference, long outboxId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Request(ourReference)}.{outboxId}");
+
     /// <summary>Takes the name of a letter apart again.</summary>
     /// <param name="local">What stands before the @, or the envelope identifier.</param>
     /// <param name="request">Our number of the request in lower case.</param>

@@ -27,7 +27,8 @@ internal sealed class LetterLoader
         loader.CheckComplete(files);
         loader.CheckPartials();
         var slips = loader.faults.Count == 0 ? SlipSet.Load(files, wordsOf, loader.faults) : null;
-        var set = loader.faults.Count == 0 ? new LetterSet(loader.Templates(), slips!, wordsOf) : null;
+        var patrons = slips is null ? null : PatronTemplates.Load(files, loader.faults);
+        var set = loader.faults.Count == 0 ? new LetterSet(loader.Templates(), slips!, patrons!, wordsOf) : null;
         return new LetterLoad(set, Sorted(loader.faults));
     }
 
@@ -40,13 +41,14 @@ internal sealed class LetterLoader
 
     private void Read(string file, string content)
     {
-        if (SlipSet.Owns(file))
+        if (file.Split('/') is [_, SlipSet.Folder or PatronTemplates.Folder, _])
             return;
         string[] path = file.Split('/');
         bool isPartial = path.Length == 3 && path[1] == "partials";
         if (!file.EndsWith(Extension, StringComparison.Ordinal) || !(path.Length == 2 || isPartial))
         {
-            Fault(file, "Templates are LANGUAGE/LETTER.hbs, LANGUAGE/partials/NAME.hbs and LANGUAGE/slips/SLIP.hbs.");
+            Fault(file, "Templates are LANGUAGE/LETTER.hbs, LANGUAGE/partials/NAME.hbs, LANGUAGE/slips/SLIP.hbs and "
+                + "LANGUAGE/patrons/LETTER.hbs.");
             return;
         }
         if (content.Length > LetterLimits.TemplateMaxChars)

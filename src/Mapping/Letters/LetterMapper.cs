@@ -169,7 +169,7 @@ public static class LetterMapper
         [NotNullWhen(false)] out MailProblem? problem) =>
         MessageId.TryParse($"{local}@{from.Domain}", out id, out problem);
 
-    private static bool TryMailbox(
+    internal static bool TryMailbox(
         string name,
         string address,
         string code,

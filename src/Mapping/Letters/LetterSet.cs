@@ -23,15 +23,19 @@ public sealed class LetterSet
 
     internal LetterSet(
         IReadOnlyDictionary<(string Language, LetterCode Code), LetterTemplate> templates, SlipSet slips,
-        Func<string, LetterWords> wordsOf)
+        PatronTemplates patrons, Func<string, LetterWords> wordsOf)
     {
         this.templates = templates.ToFrozenDictionary();
         this.wordsOf = wordsOf;
         Slips = slips;
+        Patrons = patrons;
     }
 
     /// <summary>The slips that lie beside the letters.</summary>
     public SlipSet Slips { get; }
+
+    /// <summary>The letters to patrons, which lie beside those to partners.</summary>
+    public PatronTemplates Patrons { get; }
 
     /// <summary>Checks all templates and tries them in all languages. Pure: the caller reads the files.</summary>
     /// <param name="files">
@@ -61,7 +65,8 @@ public sealed class LetterSet
     }
 
     /// <summary>The languages that have letters or slips.</summary>
-    public IEnumerable<string> Languages => templates.Keys.Select(key => key.Language).Concat(Slips.Languages).Distinct();
+    public IEnumerable<string> Languages => templates.Keys.Select(key => key.Language)
+        .Concat(Slips.Languages).Concat(Patrons.Languages).Distinct();
 
     /// <summary>Compiles the letters and slips of a language, and makes each with a value for every placeholder, and with
     /// none.</summary>
@@ -72,6 +77,7 @@ public sealed class LetterSet
         foreach (var (_, template) in templates.Where(template => template.Key.Language == language))
             faults.AddRange(template.Try(language, mustEndWithBlock: true));
         faults.AddRange(Slips.Try(language));
+        faults.AddRange(Patrons.Try(language));
         return LetterLoader.Sorted(faults);
     }
 

@@ -4,53 +4,32 @@ using ResourceSharing.Mapping.Mail;
 
 namespace ResourceSharing.Mapping.Letters;
 
-/// <summary>
-/// The slips in all languages, each compiled once and safe for concurrent use. A slip is made like a letter, from
-/// <c>LANGUAGE/slips/NAME.hbs</c> with the partials and placeholders of letters, but it is printed here: it has an HTML
-/// part and no block for programs. A slip that a language lacks is taken from English. </summary>
+/// <summary>The slips in all languages: made like letters, but printed here, so they need an HTML part.</summary>
 public sealed class SlipSet
 {
-    private const string Extension = ".hbs";
-    private static readonly HashSet<string> NoFields = [];
-    private readonly Dictionary<(string Language, SlipCode Code), LetterTemplate> templates = [];
+    /// <summary>The folder of a language that holds them.</summary>
+    internal const string Folder = "slips";
+
+    private readonly TemplateFolder<SlipCode> templates;
     private readonly Func<string, LetterWords> wordsOf;
 
-    private SlipSet(Func<string, LetterWords> wordsOf) => this.wordsOf = wordsOf;
-
-    /// <summary>Is the file a slip, and not a letter?</summary>
-    internal static bool Owns(string file) => file.Split('/') is [_, "slips", _];
+    private SlipSet(TemplateFolder<SlipCode> templates, Func<string, LetterWords> wordsOf)
+    {
+        this.templates = templates;
+        this.wordsOf = wordsOf;
+    }
 
     /// <summary>Checks all slips; tells what is wrong with them.</summary>
     internal static SlipSet Load(
-        IReadOnlyDictionary<string, string> files, Func<string, LetterWords> wordsOf, ICollection<LetterFault> faults)
-    {
-        var set = new SlipSet(wordsOf);
-        var engines = new Dictionary<string, Lazy<LetterEngines>>(StringComparer.Ordinal);
-        foreach (var (file, content) in files.Where(file => Owns(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal))
-        {
-            string name = file.Split('/')[2];
-            if (!name.EndsWith(Extension, StringComparison.Ordinal)
-                || !Enum.TryParse<SlipCode>(name[..^Extension.Length], out var code) || $"{code}{Extension}" != name)
-            {
-                faults.Add(new LetterFault(file, 1, $"Slips are {string.Join(", ", Enum.GetNames<SlipCode>())}."));
-                continue;
-            }
-            string language = file.Split('/')[0];
-            if (content.Length > LetterLimits.TemplateMaxChars)
-                faults.Add(new LetterFault(file, 1, $"Longer than {LetterLimits.TemplateMaxChars} characters."));
-            else if (Read(file, content, faults) is { } slip)
-                set.templates[(language, code)] = new LetterTemplate(slip, Engines(language, files, engines), NoFields);
-        }
-        return set;
-    }
+        IReadOnlyDictionary<string, string> files, Func<string, LetterWords> wordsOf, ICollection<LetterFault> faults) =>
+        new(TemplateFolder<SlipCode>.Load(
+            Folder, files, faults, "A slip needs an HTML part after a line \"--- html ---\"."), wordsOf);
 
     /// <summary>The languages that have slips.</summary>
-    internal IEnumerable<string> Languages => templates.Keys.Select(key => key.Language).Distinct();
+    internal IEnumerable<string> Languages => templates.Languages;
 
     /// <summary>Compiles and tries the slips of a language.</summary>
-    internal IEnumerable<LetterFault> Try(string language) => templates
-        .Where(template => template.Key.Language == language)
-        .SelectMany(template => template.Value.Try(language, mustEndWithBlock: false));
+    internal IEnumerable<LetterFault> Try(string language) => templates.Try(language);
 
     /// <summary>Makes one slip.</summary>
     /// <param name="context">Which, about what.</param>
@@ -62,61 +41,16 @@ public sealed class SlipSet
     {
         ArgumentNullException.ThrowIfNull(context);
         html = null;
-        string language = templates.ContainsKey((context.Language, context.Code))
-            ? context.Language
-            : LetterWords.FallbackLanguage;
-        if (!templates.TryGetValue((language, context.Code), out var template))
+        if (templates.LanguageOf(context.Code, context.Language) is not { } language)
         {
-            problem = new MailProblem("slip-missing", $"There is no letters/en/slips/{context.Code}{Extension}.");
+            problem = new MailProblem("slip-missing", $"There is no letters/en/{Folder}/{context.Code}.hbs.");
             return false;
         }
-        if (!template.TryRender(language, Values(context, wordsOf(language)), out var letter, out problem, isPage: false))
+        var values = Values(context, wordsOf(language));
+        if (!templates.TryRender(context.Code, language, values, isPage: false, out var letter, out problem))
             return false;
         html = letter.Html!;
         return true;
-    }
-
-    private static LetterFile? Read(string file, string content, ICollection<LetterFault> faults)
-    {
-        int before = faults.Count;
-        var found = new List<LetterFault>();
-        var slip = LetterFile.Read(file, content, hasSubject: true, found);
-        if (slip.Html is null)
-            found.Add(new LetterFault(file, 1, "A slip needs an HTML part after a line \"--- html ---\"."));
-        foreach (var part in new[] { slip.Subject, slip.Text, slip.Html }.OfType<TemplatePart>())
-            TemplateScan.Read(part, found);
-        foreach (var fault in found)
-            faults.Add(fault);
-        return faults.Count > before ? null : slip;
-    }
-
-    /// <summary>The engines of a language, made once: compiling its partials takes milliseconds.</summary>
-    private static Lazy<LetterEngines> Engines(
-        string language, IReadOnlyDictionary<string, string> files, Dictionary<string, Lazy<LetterEngines>> made)
-    {
-        if (!made.TryGetValue(language, out var engines))
-        {
-            made[language] = engines = new Lazy<LetterEngines>(() => new LetterEngines(
-                new LetterEngine(isHtml: false, Partials(language, files, isHtml: false)),
-                new LetterEngine(isHtml: true, Partials(language, files, isHtml: true))));
-        }
-        return engines;
-    }
-
-    private static Dictionary<string, string> Partials(
-        string language, IReadOnlyDictionary<string, string> files, bool isHtml)
-    {
-        var partials = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string spoken in new[] { LetterWords.FallbackLanguage, language })
-        {
-            string folder = $"{spoken}/partials/";
-            foreach (var (file, content) in files.Where(f => f.Key.StartsWith(folder, StringComparison.Ordinal)))
-            {
-                var part = LetterFile.Read(file, content, hasSubject: false, []);
-                partials[file[folder.Length..^Extension.Length]] = (isHtml ? part.Html ?? part.Text : part.Text).Text;
-            }
-        }
-        return partials;
     }
 
     private static IReadOnlyDictionary<string, string> Values(SlipContext context, LetterWords words)

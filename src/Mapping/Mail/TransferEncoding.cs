@@ -15,13 +15,15 @@ internal static class TransferEncoding
     /// <summary>
     /// Encodes text after giving all its lines the ending CRLF; a last line without ending gets one.
     /// </summary>
-    internal static (string Name, ReadOnlyMemory<byte> Body) EncodeText(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="hasMasks">Whether its runs of stars have to be found in the octets.</param>
+    internal static (string Name, ReadOnlyMemory<byte> Body) EncodeText(string text, bool hasMasks = false)
     {
         byte[] canonical = Canonical(text);
         if (IsSevenBit(canonical))
             return ("7bit", canonical);
         var quoted = QuotedPrintable(canonical);
-        return quoted.Length <= Base64Length(canonical.Length)
+        return hasMasks || quoted.Length <= Base64Length(canonical.Length)
             ? ("quoted-printable", quoted)
             : ("base64", EncodeBase64(canonical));
     }
@@ -101,8 +103,8 @@ internal static class TransferEncoding
         {
             bool isLast = i == line.Length - 1;
             int width = IsPlainHere(line, i, column) ? 1 : 3;
-            // The last piece may fill the line; before it, one column is kept for the soft break.
-            if (column + width > EncodedLineMaxChars - (isLast ? 0 : 1))
+            // The last piece may fill the line; before it, one column is kept for the soft break. A run of stars stays whole.
+            if (column + Math.Max(width, StarsAt(line, i)) > EncodedLineMaxChars - (isLast ? 0 : 1) && column > 0)
             {
                 target.Write("=\r\n"u8);
                 column = 0;
@@ -111,6 +113,16 @@ internal static class TransferEncoding
             WriteQuoted(line[i], width, target);
             column += width;
         }
+    }
+
+    /// <summary>How long the run of stars is that begins here, as long as it fits into a line.</summary>
+    private static int StarsAt(ReadOnlySpan<byte> line, int i)
+    {
+        if (line[i] != '*' || (i > 0 && line[i - 1] == '*'))
+            return 0;
+        int end = line[i..].IndexOfAnyExcept((byte)'*');
+        int run = end < 0 ? line.Length - i : end;
+        return run < EncodedLineMaxChars ? run : 0;
     }
 
     private static bool IsPlainHere(ReadOnlySpan<byte> line, int i, int column)

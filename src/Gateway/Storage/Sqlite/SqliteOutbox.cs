@@ -54,9 +54,17 @@ internal sealed class SqliteOutbox : IDisposable
         this.json = json;
     }
 
-    public long Enqueue(OutboxEntry entry) =>
-        Sql(Insert).Set(1, entry.Request).Set(2, entry.Partner).Set(3, entry.NotBefore.UtcTicks)
+    public long Enqueue(OutboxEntry entry)
+    {
+        var id = Sql(Insert).Set(1, entry.Request).Set(2, entry.Partner).Set(3, entry.NotBefore.UtcTicks)
             .Set(4, entry.CreatedAt.UtcTicks).SetOctets(5, this.json.Write(entry.Message)).First(row => row.Int64(0));
+        if (entry.Letter is { } letter)
+        {
+            Sql("UPDATE outbox SET letter = ?2 WHERE id = ?1").Set(1, id).SetOctets(2, this.json.Write(letter)).Run();
+        }
+
+        return id;
+    }
 
     public OutboxRow? Find(long id) => Sql(SqliteRows.OutboxWithBytes).Set(1, id).First(SqliteRows.OutboxRow);
 

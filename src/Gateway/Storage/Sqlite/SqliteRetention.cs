@@ -27,14 +27,17 @@ internal sealed class SqliteRetention : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Nothing that is removed row by row."),
     };
 
-    // The messages that can name the patron: requests, what our staff keyed in, and letters with whatever people quote.
+    // The messages that can name the patron: requests, what our staff keyed in, letters with whatever people quote, and those
+    // to the patron. Mail servers name mailboxes in what they answer.
     public int RemoveRequestBytes(long request)
     {
+        Sql("UPDATE outbox SET last_detail = NULL, letter = CAST(json_remove(CAST(letter AS TEXT), '$.note') AS BLOB) "
+            + "WHERE request = ?1 AND letter IS NOT NULL").Set(1, request).Run();
         Sql("DELETE FROM letter WHERE waiting = 0 AND id IN (SELECT id FROM journal WHERE request = ?1)").Set(1, request).Run();
         return Sql(
             "UPDATE journal SET raw = NULL, reply = iif(protocol = 'ncip', NULL, reply) WHERE request = ?1 AND raw IS NOT NULL "
-            + "AND (service = ?2 OR partner = ?3 OR (direction = 1 AND protocol IN ('email', 'reply-link', 'ncip')))")
-            .Set(1, request).Set(2, (int)IllService.IllRequest).Set(3, JournalEntry.OurStaff).Run();
+            + "AND (service = ?2 OR partner IN (?3, ?4) OR (direction = 1 AND protocol IN ('email', 'reply-link', 'ncip')))")
+            .Set(1, request).Set(2, (int)IllService.IllRequest).Set(3, JournalEntry.OurStaff).Set(4, JournalEntry.Patrons).Run();
     }
 
     public bool RemoveRequest(RequestState state, DateOnly on)

@@ -14,7 +14,7 @@ internal static class SqliteRows
 
     private const string OutboxFields =
         "o.id, o.request, o.partner, o.content, o.created_at, o.not_before, o.state, o.attempts, o.next_at, "
-        + "o.in_doubt, o.last_detail, o.message, o.finished_at, o.bounces";
+        + "o.in_doubt, o.last_detail, o.message, o.finished_at, o.bounces, o.letter";
 
     /// <summary>Selects journal rows without their bytes.</summary>
     public const string Journal = $"SELECT {JournalFields}, NULL, NULL, NULL, NULL FROM journal";
@@ -70,7 +70,10 @@ internal static class SqliteRows
             row.Text(2),
             RequestJson.Read<IllMessage>(row.Octets(3)),
             Instant(row.Int64(4)),
-            Instant(row.Int64(5))),
+            Instant(row.Int64(5)))
+        {
+            Letter = row.IsNull(14) ? null : RequestJson.Read<PatronLetter>(row.Octets(14)),
+        },
         State = (OutboxState)row.Int64(6),
         Attempts = (int)row.Int64(7),
         NextAt = Instant(row.Int64(8)),
@@ -79,7 +82,7 @@ internal static class SqliteRows
         Message = row.OptionalInt64(11),
         FinishedAt = row.OptionalInt64(12) is { } finished ? Instant(finished) : null,
         Bounces = (int)row.Int64(13),
-        Bytes = OptionalOctets(row, 14),
+        Bytes = OptionalOctets(row, 15),
     };
 
     // Not as a conditional expression: a null array would become a present, empty memory.

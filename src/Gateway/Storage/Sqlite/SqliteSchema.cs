@@ -130,7 +130,13 @@ internal static class SqliteSchema
             PRIMARY KEY (what, value, leads_to)) STRICT, WITHOUT ROWID;
         """;
 
-    private static readonly string[] Steps = [Step1, Step2];
+    private const string Step3 = """
+        -- What a letter to the patron says, beside the content, which then only names the request.
+        ALTER TABLE outbox ADD COLUMN letter BLOB;
+        CREATE INDEX outbox_letter ON outbox (request) WHERE letter IS NOT NULL;
+        """;
+
+    private static readonly string[] Steps = [Step1, Step2, Step3];
 
     /// <summary>The number of the newest step that this program knows.</summary>
     public static int Newest => Steps.Length;

@@ -17,7 +17,7 @@ public sealed class LetterTemplateApiTests
         GatewayFolder.CopyFolder(Path.Combine(Repository.Root, "config", "letters"), Path.Combine(folder, "letters"));
 
         var list = (await api.GetAsync("/api/v1/letter-templates")).Json.GetProperty("items");
-        Assert.Equal(22, list.GetArrayLength());
+        Assert.Equal(28, list.GetArrayLength());
         Assert.Equal(["de", "en", "fr"], list[0].GetProperty("languages").EnumerateArray().Select(one => one.GetString()!));
         foreach (var letter in list.EnumerateArray().Select(one => one.GetProperty("code").GetString()))
         {
@@ -36,6 +36,11 @@ public sealed class LetterTemplateApiTests
         Assert.Contains("Atlas of &lt;nothing&gt;", own.GetProperty("html").GetString(), StringComparison.Ordinal);
         (await api.GetAsync($"/api/v1/letter-templates/LenderShipEmailLetter/preview?request={id}"))
             .IsProblem(HttpStatusCode.Conflict, "no-letter");
+        var patrons = (await api.GetAsync("/api/v1/letter-templates/FulPlaceOnHoldShelfLetter/preview?language=de")).Json;
+        Assert.Equal("Abholbereit: The lighthouse keepers' almanac", patrons.GetProperty("subject").GetString());
+        Assert.StartsWith("Guten Tag,\n", patrons.GetProperty("text").GetString(), StringComparison.Ordinal);
+        var link = await api.GetAsync("/api/v1/letter-templates/FulDigitizationDocumentDeliveryNotificationLetter/preview");
+        Assert.Contains("/d/1.**********************", link.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound,
             (await api.GetAsync("/api/v1/letter-templates/Nothing/preview?partner=SOUTH")).Status);
         Assert.Equal(HttpStatusCode.NotFound,
@@ -56,6 +61,8 @@ public sealed class LetterTemplateApiTests
             folder, "templates", "preview", "LenderRejectEmailLetter", "--partner", "SOUTH", "--language", "fr", "--html");
         Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"fr\">", html.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(folder, "templates", "preview", "LenderReject", "--partner", "SOUTH")).Code);
+        var patrons = await RunAsync(folder, "templates", "preview", "FulCancelRequestLetter", "--language", "fr");
+        Assert.StartsWith("Subject: Demande annulée : ", patrons.Output, StringComparison.Ordinal);
         var list = await RunAsync(folder, "templates", "list");
         Assert.Contains("LenderRejectEmailLetter", list.Output, StringComparison.Ordinal);
 

@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ResourceSharing.Mapping.Canonical;
+using ResourceSharing.Mapping.Mail;
+
+namespace ResourceSharing.Mapping.Letters;
+
+/// <summary>
+/// Writes letters to patrons. Pure: the same context and templates give the same letter. Unlike a letter to a partner it has
+/// no lines for programs, no tag and no address with a token: a patron's answer is read by people.
+/// </summary>
+public static class PatronLetterMapper
+{
+    /// <summary>Fills and addresses a letter.</summary>
+    /// <param name="context">What to say, about what, from whom, to whom.</param>
+    /// <param name="letters">The templates.</param>
+    public static PatronLetterResult Map(PatronLetterContext context, LetterSet letters)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(letters);
+        var code = context.Letter.Code;
+        if (letters.Patrons.LanguageOf(code, context.Language) is not { } language)
+        {
+            return new PatronLetterResult.Failed(new MailProblem(
+                "letter-missing", $"There is no letters/en/{PatronTemplates.Folder}/{code}.hbs."));
+        }
+        var values = Fill(context, letters.WordsOf(language));
+        return letters.Patrons.TryRender(code, language, values.All, isPage: true, out var letter, out var problem)
+            && TryAddress(context, letter, out var mail, out problem)
+            ? new PatronLetterResult.Written(language, mail)
+            : new PatronLetterResult.Failed(problem);
+    }
+
+    private static LetterValues Fill(PatronLetterContext context, LetterWords words)
+    {
+        var values = new LetterValues(new LossLog());
+        var (letter, about, sender) = (context.Letter, context.About, context.Sender);
+        RequestValues.Put(values.Know, about.Content.Citation, words);
+        values.Know("libraryName", sender.Name);
+        values.Know("librarySymbol", sender.Symbol.Text);
+        values.Know("libraryAddress", LetterWords.Address(
+            sender.Address?.Name == sender.Name ? sender.Address with { Name = null } : sender.Address));
+        values.Know("libraryEmail", sender.Email);
+        values.Know("patronName", context.PatronName);
+        values.Know("patronStatus", about.Content.Patron?.Status);
+        values.Know("today", words.Date(DateOnly.FromDateTime(context.CreatedAt.DateTime)));
+        values.Know("weBorrow", words.Flag(about.WeBorrow));
+        values.Know("externalId", about.ExternalId);
+        values.Know("requestedOn", words.Date(about.CreatedOn));
+        values.Know("receivedOn", words.Date(about.ReceivedOn));
+        values.Know("neededBy", words.Date(about.Content.NeededBy));
+        values.Know("dueOn", words.Date(letter.DueOn));
+        values.Know("isGranted", words.Flag(letter.IsGranted));
+        values.Know("reason", letter.Reason is { } reason ? words.Words(reason) : null);
+        values.Know("isNotSupplied", words.Flag(letter.Ending == PatronEnding.NotSupplied));
+        values.Know("isNotApproved", words.Flag(letter.Ending == PatronEnding.NotApproved));
+        values.Know("isExpired", words.Flag(letter.Ending == PatronEnding.Expired));
+        values.Know("note", letter.Note);
+        FillDocument(values, context, words);
+        return values;
+    }
+
+    private static void FillDocument(LetterValues values, PatronLetterContext context, LetterWords words)
+    {
+        values.Know("documentLink", context.Link);
+        values.Know("documentPassword", context.PasswordChars is { } chars ? new string('*', chars) : null);
+        values.Know("documentName", context.Attachment?.FileName.Value ?? context.Document?.Name);
+        values.Know("documentViews", context.Document?.MaxViews?.ToString(CultureInfo.InvariantCulture));
+        values.Know("documentUntil", words.Date(context.Document?.AvailableUntil));
+    }
+
+    private static bool TryAddress(
+        PatronLetterContext context,
+        RenderedLetter letter,
+        [NotNullWhen(true)] out MailMessage? mail,
+        [NotNullWhen(false)] out MailProblem? problem)
+    {
+        mail = null;
+        var us = context.Sender;
+        string name = LetterIds.Patron(context.About.OurReference, context.OutboxId);
+        if (!LetterMapper.TryMailbox(us.Name, us.Email, "letter-sender", out var from, out problem)
+            || !LetterMapper.TryMailbox(context.PatronName ?? "", context.Email, "letter-recipient", out var to, out problem)
+            || !MessageId.TryParse($"{name}@{from.Domain}", out var id, out problem)
+            || !MailHeader.TryCreate("X-Auto-Response-Suppress", "All", out var quiet, out problem))
+        {
+            return false;
+        }
+        mail = new MailMessage
+        {
+            From = from,
+            To = [to],
+            Subject = HeaderText.Clean(letter.Subject),
+            Date = context.CreatedAt,
+            MessageId = id,
+            AutoSubmitted = AutoSubmitted.AutoGenerated,
+            ExtraHeaders = [quiet],
+            TextBody = letter.Text,
+            HtmlBody = letter.Html,
+            HasMasks = context.Link is not null || context.PasswordChars is not null,
+            Attachments = context.Attachment is { } file ? [file] : [],
+        };
+        return true;
+    }
+}

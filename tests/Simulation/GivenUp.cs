@@ -14,7 +14,7 @@ internal static class GivenUp
     {
         // Never asked; or in doubt, and asked after all. That a request counts as accepted proves nothing: in these worlds
         // acknowledgements come of their own accord (People).
-        [IllService.IllRequest] = pair => (!IsWaiting(pair) || pair.Borrower.Status == Status.RequestAccepted)
+        [IllService.IllRequest] = pair => (!IsWaiting(pair) || CountsAsAccepted(pair.Borrower))
             && (!pair.IsActive || pair.Lender?.WasSupplied() != true),
         [IllService.Cancel] = pair => !pair.IsActive || pair.BorrowerState is CurrentState.CancelPending
             or CurrentState.Cancelled or CurrentState.NotSupplied or CurrentState.Unknown,
@@ -42,6 +42,10 @@ internal static class GivenUp
     public static bool Explains(Pair pair) =>
         pair.GivenUpBy(pair.Library).Any(service => OfBorrower.TryGetValue(service, out var left) && left(pair))
         || pair.GivenUpBy(pair.Supplier).Any(service => OfLender.TryGetValue(service, out var left) && left(pair));
+
+    /// <summary>Also while a cancellation of it is open, which goes back there.</summary>
+    private static bool CountsAsAccepted(RequestState borrower) => borrower.Status == Status.RequestAccepted
+        || borrower is { Status: Status.CancelReply, ResumeAt: Status.RequestAccepted };
 
     /// <summary>The borrower still counts on this supplier, and nothing has come.</summary>
     private static bool IsWaiting(Pair pair) => pair.IsActive && pair.BorrowerState is CurrentState.Pending

@@ -49,6 +49,8 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
         Status = fields.Choice("status", Words.Statuses),
         Complete = fields.Bool("complete"),
         Title = fields.Line("title"),
+        Department = fields.Line("department", ApiLimits.WordChars),
+        Task = fields.Choice("task", Words.Approvals),
     };
 
     private static TaskFields ReadTask(FieldReader fields) => new()
@@ -59,6 +61,7 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
         Number = fields.Whole("number", MostNotes),
         CitationType = fields.Choice("citationType", RequestDraft.CitationTypes),
         Citation = ReadCitation(fields),
+        CopyrightStatus = fields.Line("copyrightStatus", ApiLimits.WordChars),
     };
 
     private static Citation? ReadCitation(FieldReader fields)

@@ -36,6 +36,9 @@ public sealed record JobsConfig
     /// <summary>Locates again what no supplier was known to hold, after locateRetryDays.</summary>
     public JobSchedule LocateRetry { get; init; } = JobSchedule.Parse("20 3 * * *");
 
+    /// <summary>Ends digitisations whose work time has passed, and tells staff before it does.</summary>
+    public JobSchedule WorkTime { get; init; } = JobSchedule.Parse("25 3 * * *");
+
     /// <summary>Removes the patron from closed requests after retention.patronDays.</summary>
     public JobSchedule Anonymise { get; init; } = JobSchedule.Parse("0 4 * * *");
 

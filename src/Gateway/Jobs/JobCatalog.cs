@@ -27,6 +27,8 @@ internal sealed class JobCatalog
                 jobs => jobs.AutoReject, run => calendar.RunAsync((_, today) => Watches.AutoReject(today), run)),
             new("locate-retry", "Locates again what no supplier was known to hold.",
                 jobs => jobs.LocateRetry, run => calendar.RunAsync(Watches.LocateRetry, run)),
+            new("work-time", "Ends digitisations whose work time has passed, and tells staff before it does.",
+                jobs => jobs.WorkTime, run => calendar.RunAsync(Watches.WorkTime, run)),
             new("status-poll", "Asks partners that do not tell by themselves what became of open requests.",
                 jobs => jobs.StatusPoll, poll.RunAsync),
             new("anonymise", "Removes the patron and all notes from requests that ended long ago.",

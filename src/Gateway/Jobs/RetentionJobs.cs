@@ -126,6 +126,9 @@ internal sealed class RetentionJobs
         Content = state.Content with { Patron = null, DeliverTo = null, BillTo = null, ForwardNote = null },
         LastService = state.LastService is { } last ? last with { Note = null } : null,
         Notes = [],
+        Digitisation = state.Digitisation is { } work
+            ? work with { Held = null, Tasks = work.Tasks.Select(task => task with { Reason = null }).ToArray() }
+            : null,
         AnonymisedOn = DateOnly.FromDateTime(at.DateTime),
         UpdatedAt = at,
         Version = state.Version + 1,

@@ -15,7 +15,7 @@ public static class DigitisationGate
     {
         ArgumentNullException.ThrowIfNull(state);
         return state.Digitisation is not { } work
-            || (!work.IsRefused && !work.IsApprovalPending && work.File is not (HeldFile.Held or HeldFile.Deleted));
+            || (!work.IsUnapproved && work.File is not (HeldFile.Held or HeldFile.Deleted));
     }
 
     /// <summary>What has to be done with files after a decision, in this order: what is held is kept and shown to nobody, what is
@@ -49,7 +49,10 @@ public static class DigitisationGate
     /// <summary>Why no file can be put in; null when one can.</summary>
     internal static string? WhyNotShip(RequestState state) => state.Digitisation switch
     {
-        { IsRefused: true } => "The approval of the digitisation was refused, so no file leaves. Order a new one with digitise.",
+        { IsOpen: false, IsRefused: true } =>
+            "The approval of the digitisation was refused, so no file leaves. Order a new one with digitise.",
+        { IsOpen: false, IsUnapproved: true } =>
+            "The digitisation ended without its approval, so no file leaves. Order a new one with digitise.",
         { Stage: WorkStage.Blocked } =>
             "The digitisation waits for its approval, and its rule lets nothing begin before that.",
         _ => null,

@@ -21,6 +21,11 @@ internal static class DigitisationRules
             return LifecycleRules.Prohibited("A loan is wanted, which nobody digitises.");
         }
 
+        if (s.State.Status == Status.Reactivated && s.State.WasSupplied())
+        {
+            return LifecycleRules.Prohibited("It was supplied already. Ship the file, or set the status back first.");
+        }
+
         return s.Fields().Digitisation is not { } plan
             ? LifecycleRules.Invalid("department", "Name the department that digitises it.")
             : Begun(s, plan);
@@ -39,7 +44,9 @@ internal static class DigitisationRules
                 : new ApprovalTask(kind, ApprovalState.Pending)).ToArray(),
         };
         var status = s.State.Side == Side.Borrowing ? Status.LocalHolding
-            : work.Stage == WorkStage.Blocked ? s.State.Status : Status.BeingProcessed;
+            : work.Stage != WorkStage.Blocked ? Status.BeingProcessed
+            : s.State.Status == Status.Reactivated ? Status.RequestCreatedLend
+            : s.State.Status;
         var end = work.DueBy is { } due ? $", until {due:yyyy-MM-dd}" : "";
         var text = $"{work.Department} digitises it{end} (rule \"{plan.Rule}\"){Approvals(work, plan.Reason)}.";
         return s.State.To(status, s.Event).WithWork(work, s, work.Stage == WorkStage.Blocked ? "approval" : "in-process", text)
@@ -127,7 +134,7 @@ internal static class DigitisationRules
     }
 
     /// <summary>Our own patron gets the file, once it may leave.</summary>
-    public static Decision DeliverToPatron(Situation s) => s.State.Digitisation is not ({ IsOpen: true } or { IsRefused: true })
+    public static Decision DeliverToPatron(Situation s) => s.State.Digitisation is not ({ IsOpen: true } or { IsUnapproved: true })
         ? LifecycleRules.Prohibited("Our own library is not digitising it: order that with digitise, or send the request.")
         : Hold(s) ?? Delivered(s);
 

@@ -172,6 +172,9 @@ public sealed record DigitisationWork
     /// <summary>Does an approval wait for somebody?</summary>
     public bool IsApprovalPending => IsOpen && Tasks.Any(task => task.State == ApprovalState.Pending);
 
+    /// <summary>Is there an approval that was not given, whether it still can be or not?</summary>
+    public bool IsUnapproved => Tasks.Any(task => task.State != ApprovalState.Approved);
+
     /// <summary>Was an approval refused?</summary>
     public bool IsRefused => Tasks.Any(task => task.State == ApprovalState.Rejected);
 }

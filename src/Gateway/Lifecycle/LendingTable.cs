@@ -92,7 +92,7 @@ internal static class LendingTable
     private static Row[] Digitising() =>
     [
         // L2, seed 004
-        Row.Move(EventKind.Digitise, Open, [BeingProcessed],
+        Row.Move(EventKind.Digitise, [.. Open, Reactivated], [BeingProcessed, RequestCreatedLend],
             "a department digitises it; where the rule wants an approval first, it waits for that", DigitisationRules.Begin),
         Row.Move(EventKind.Approve, Open, [BeingProcessed, ShippedDigitally, RequestCompleted],
             "the digitisation begins, or a file that was held leaves: SHIPPED", DigitisationRules.Approve),

@@ -136,6 +136,7 @@ public sealed class SqliteCirculationStoreTests : CirculationStoreContract
         await Store.DisposeAsync();
         await using (var old = new SqliteConnection($"Data Source={Options.File};Pooling=False"))
         {
+            await StoreSamples.TakeBackAsync(old, 2);
             await old.ExecuteAsync("DROP TABLE circulation; DROP TABLE circulation_key; PRAGMA user_version = 1");
         }
 

@@ -174,5 +174,5 @@ public sealed class DigitisationStoreTests : IAsyncDisposable
         : 0;
 
     private static bool Waits(RequestState state) => state is { Side: Side.Borrowing, Content.Patron: not null, ShippedOn: null }
-        && state.Content.Media.Count > 0 && state.Status is Status.RequestSent or Status.WillSupply;
+        && state.Content.Media.Count > 0 && state.Status is Status.RequestSent or Status.WillSupply or Status.Rejected;
 }

@@ -1,5 +1,4 @@
 using ResourceSharing.Gateway.Configuration;
-using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 

@@ -241,7 +241,9 @@ public sealed record CopyrightConfig
     /// <summary>Whether requests have a copyright status.</summary>
     public bool Management { get; init; }
 
-    /// <summary>The codes that a copyright status can have. APPROVED, PENDING and REJECTED are set by the gateway itself.</summary>
+    /// <summary>
+    /// The codes that a copyright status can have. APPROVED, PENDING and REJECTED are set by the gateway itself.
+    /// </summary>
     [MinLength(1), MaxLength(100)]
     [RegularExpression(Forms.Name, ErrorMessage = Forms.NameText)]
     public IReadOnlyList<string> Statuses { get; init; } =

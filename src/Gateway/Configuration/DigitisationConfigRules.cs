@@ -50,7 +50,8 @@ internal static class DigitisationConfigRules
             var place = file.Root.NearestItem(at, Section, "departments");
             if (department.Level != DepartmentLevel.Institution && department.Library is null)
             {
-                faults.Add(place.Position.Fault($"departments: {department.Code} is a library's or a desk: say which, in library"));
+                faults.Add(place.Position.Fault(
+                    $"departments: {department.Code} is a library's or a desk: say which, in library"));
             }
 
             if (department.Level == DepartmentLevel.Institution && department.Library is { } own)
@@ -79,7 +80,8 @@ internal static class DigitisationConfigRules
             if (rule is { Enabled: true, When.Count: 0 } && rules.Skip(at + 1).Any(later => later.Enabled))
             {
                 faults.Add(place.Position.Fault(
-                    $"rules: '{Echo.Of(rule.Name)}' has no conditions and always fits, so the rules after it never do: put it last"));
+                    $"rules: '{Echo.Of(rule.Name)}' has no conditions and always fits, so the rules after it never do: "
+                    + "put it last"));
             }
 
             if ((rule.Mode == ApprovalMode.Automatic) != (rule.Reason is not null))
@@ -97,7 +99,9 @@ internal static class DigitisationConfigRules
             if (rule.Department is { } code && !(departments.Count == 0 && code == DefaultDepartment)
                 && departments.All(department => department.Code != code))
             {
-                string[] codes = departments.Count == 0 ? [DefaultDepartment] : [.. departments.Select(one => one.Code).OfType<string>()];
+                string[] codes = departments.Count == 0
+                    ? [DefaultDepartment]
+                    : [.. departments.Select(one => one.Code).OfType<string>()];
                 faults.Add(place.Nearest("department").Position.Fault(
                     $"department: '{Echo.Of(code)}' is not in departments" + NearestName.Hint(code, codes, "known codes are")));
             }
@@ -116,7 +120,8 @@ internal static class DigitisationConfigRules
             var place = file.Root.NearestItem(rule, Section, list).NearestItem(at, "when");
             if (condition is { Operator: RuleOperator.Equals, Values.Count: > 1 })
             {
-                faults.Add(place.Nearest("values").Position.Fault("values: equals compares with one value; use in-list for several"));
+                faults.Add(place.Nearest("values").Position.Fault(
+                    "values: equals compares with one value; use in-list for several"));
             }
 
             string[]? known = condition.Input switch

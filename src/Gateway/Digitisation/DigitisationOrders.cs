@@ -32,7 +32,9 @@ internal static class DigitisationOrders
     }
 
     /// <summary>Where our item stands, as circulation knows it.</summary>
-    private static string? Location(ICirculationTables circulation, string? barcode) => LifecycleRules.Text(barcode) is { } known
-        ? circulation.FindBy<LibraryItem>(CirculationKey.Barcode(known), 1).FirstOrDefault()?.Location
-        : null;
+    private static string? Location(ICirculationTables circulation, string? barcode) =>
+        LifecycleRules.Text(barcode) is { } known
+            && circulation.FindBy<LibraryItem>(CirculationKey.Barcode(known), 1) is [var item, ..]
+                ? item.Location
+                : null;
 }

@@ -13,8 +13,9 @@ internal static class PatronDigitisation
     /// <summary>The group of a patron: what the request says, else what circulation knows by the patron's number.</summary>
     public static string? GroupOf(IUnitOfWork work, RequestState state) => LifecycleRules.Text(state.Content.Patron?.Status)
         ?? (LifecycleRules.Text(state.Content.Patron?.Identifier) is { } number
-            ? work.Circulation.FindBy<LibraryPatron>(CirculationKey.Patron(number, null), 1).FirstOrDefault()?.Record.Group
-            : null);
+            && work.Circulation.FindBy<LibraryPatron>(CirculationKey.Patron(number, null), 1) is [var patron, ..]
+                ? patron.Record.Group
+                : null);
 
     /// <summary>Why a patron may place no more requests for files; null when one more may be placed.</summary>
     /// <param name="work">Counts those that are open.</param>
@@ -36,8 +37,9 @@ internal static class PatronDigitisation
         return open < most
             ? null
             : string.Create(CultureInfo.InvariantCulture,
-                $"The patron has {open} open request{(open == 1 ? "" : "s")} for files; patrons of the group {state.PatronGroup} ")
-                + string.Create(CultureInfo.InvariantCulture, $"can have {most} at one time.");
+                $"The patron has {open} open request{(open == 1 ? "" : "s")} for files; ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"patrons of the group {state.PatronGroup} can have {most} at one time.");
     }
 
     private static int? Limit(DigitisationConfig config, string? group) => group is null
@@ -108,6 +110,7 @@ internal static class CopyrightDesk
         };
         var others = work.CountCopies(state, stage, rule.Years);
         return others < rule.Limit ? null : string.Create(CultureInfo.InvariantCulture,
-            $"number {others + 1} of this year out of the last {rule.Years} years of this journal; {rule.Limit} need no approval.");
+            $"number {others + 1} of this year out of the last {rule.Years} years of this journal; ")
+            + string.Create(CultureInfo.InvariantCulture, $"{rule.Limit} need no approval.");
     }
 }

@@ -13,7 +13,8 @@ internal static class DigitisationRules
     {
         if (s.State.Digitisation is { IsOpen: true } open)
         {
-            return LifecycleRules.Prohibited($"It is being digitised already: {open.Department} has it since {open.Since:yyyy-MM-dd}.");
+            return LifecycleRules.Prohibited(
+                $"It is being digitised already: {open.Department} has it since {open.Since:yyyy-MM-dd}.");
         }
 
         if (s.State.Content.Format() == SupplyFormat.Physical)
@@ -134,7 +135,8 @@ internal static class DigitisationRules
     }
 
     /// <summary>Our own patron gets the file, once it may leave.</summary>
-    public static Decision DeliverToPatron(Situation s) => s.State.Digitisation is not ({ IsOpen: true } or { IsUnapproved: true })
+    public static Decision DeliverToPatron(Situation s) =>
+        s.State.Digitisation is not ({ IsOpen: true } or { IsUnapproved: true })
         ? LifecycleRules.Prohibited("Our own library is not digitising it: order that with digitise, or send the request.")
         : Hold(s) ?? Delivered(s);
 
@@ -160,7 +162,9 @@ internal static class DigitisationRules
             Event = new RequestEvent.Staff(StaffAction.ShipDigitally, said) { At = s.Event.At, By = s.Event.By },
         };
         var shipped = s.State.Side == Side.Lending ? LentItemRules.ShipDigitally(shipping) : Delivered(shipping);
-        return shipped is Decision.Moved moved ? moved with { Text = $"Approved, so the held file leaves. {moved.Text}" } : shipped;
+        return shipped is Decision.Moved moved
+            ? moved with { Text = $"Approved, so the held file leaves. {moved.Text}" }
+            : shipped;
     }
 
     /// <summary>Lending: rejected, as any automatic rejection; a request of our own patron is cancelled.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
 
@@ -23,6 +24,7 @@ public enum CopyStage
 /// <param name="Title">A key of title and year; null without a title.</param>
 /// <param name="Stage">How far it came.</param>
 /// <param name="Age">Years between publication and request; 0 when nobody knows, so that it counts.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct CopyCard(long? Issn, long? Title, CopyStage Stage, int Age)
 {
     private const int YearDigits = 4;

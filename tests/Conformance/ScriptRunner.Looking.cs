@@ -59,6 +59,9 @@ internal sealed partial class ScriptRunner
         ["rota:", .. var legs] => () => RotaAsync(library, legs, order: null),
         ["rota", "in", "any", "order:", .. var legs] => () => RotaAsync(library, legs, StringComparer.Ordinal),
         ["dashboard", .. var numbers] => () => DashboardAsync(library, numbers),
+        ["cannot", "borrow", var title, ..] => () => CannotBorrowAsync(library, Text(title), line),
+        ["digitises", "in", var department, .. var fields] => () => DigitisesAsync(library, department, fields),
+        ["queue", "of", var department, .. var numbers] => () => QueueAsync(library, department.TrimEnd(':'), numbers),
         ["cannot", var action, .. var rest] => () => CannotAsync(library, action, rest, line),
         _ => null,
     };
@@ -128,6 +131,26 @@ internal sealed partial class ScriptRunner
             var sum = (int)counts["mine"]! + (int)counts["unassigned"]! + (int)counts["others"]!;
             Assert.Equal($"{number[0]}={number[1]}", $"{number[0]}={sum}");
         }
+    }
+
+    private async Task DigitisesAsync(TestLibrary library, string department, string[] fields)
+    {
+        await SettleAsync();
+        var work = (await RequestAsync(library))["digitisation"] ?? throw new InvalidOperationException("Nothing is being digitised.");
+        Assert.Equal(department, (string)work["department"]!);
+        foreach (var (name, value) in Fields(fields))
+        {
+            var task = work["tasks"]!.AsArray().FirstOrDefault(task => (string)task!["kind"]! == name);
+            Assert.Equal($"{name}={value}", $"{name}={task?["state"] ?? work[name]}");
+        }
+    }
+
+    private static async Task QueueAsync(TestLibrary library, string department, string[] numbers)
+    {
+        var shown = await library.GetAsync($"/api/v1/digitisation/departments/{department}");
+        var queue = await library.GetAsync($"/api/v1/digitisation/departments/{department}/queue");
+        Assert.Equal((int)shown["open"]!, queue["items"]!.AsArray().Count);
+        Assert.All(numbers.Select(number => number.Split('=')), number => Assert.Equal(number[1], shown[number[0]]!.ToString()));
     }
 
     private async Task<JsonNode> RequestAsync(TestLibrary library) =>

@@ -18,6 +18,10 @@ namespace ResourceSharing.Tests.Conformance;
 /// HOME has the libraries MAIN, LAW           requests belong to them; the first one has its symbol
 /// HOME has the staff ida, per                who get mail
 /// HOME has the setting requests.KEY=value    below requests of gateway.yaml
+/// EAST digitises with setting=value ...      the one rule for what it digitises; department.KEY=value is about its department
+/// HOME allows STUDENT 2 files                patrons of the group can have so many requests at one time; or: no files, any files
+/// HOME delivers to STUDENT, STAFF            only these groups get files
+/// HOME watches copyright setting=value ...   below digitisation.copyright; five.KEY=value is about the rule of five
 /// HOME has the rota NAME: EAST, WEST         a template; and then: unordered; for everything, or for setting=value ...
 /// </code>
 /// The catalogue is Debian's yaz-ztest: "How to program a computer" is in its collection s-FM/GC. The number of records that it
@@ -26,6 +30,7 @@ namespace ResourceSharing.Tests.Conformance;
 internal sealed partial class ScriptRunner
 {
     private readonly Dictionary<TestLibrary, int> _rules = [];
+    private readonly Dictionary<(TestLibrary Library, string Key), string> _digitisation = [];
     private YazTarget? _catalogue;
 
     /// <summary>A line that configures; null when it is another one.</summary>
@@ -43,9 +48,44 @@ internal sealed partial class ScriptRunner
         ["has", "the", "libraries", .. var codes] => () => Done(() => library.SetLibrary("owners", Owners(library, codes))),
         ["has", "the", "staff", .. var users] => () => Done(() => library.SetGateway("staff", Staff(users))),
         ["has", "the", "setting", var setting] => () => Done(() => library.SetGateway("requests", Map([setting.Split('.')[1]]))),
+        ["digitises", "with", .. var settings] => () => Done(() => SetDigitising(library, settings)),
+        ["allows", var group, var most, "files"] => () => Done(() => SetLimit(library, group, most)),
+        ["delivers", "to", .. var groups] => () => Done(() => SetDigitisation(
+            library, "deliveryRules", $"[{{name: Members, when: [{{input: user-group, values: [{string.Join(' ', groups)}]}}], deliver: true}}]")),
+        ["watches", "copyright", .. var settings] => () => Done(() => SetCopyright(library, settings)),
         ["has", "the", "rota", var name, .. var rest] => () => Done(() => AddRota(library, name.TrimEnd(':'), rest)),
         _ => null,
     };
+
+    private void SetDigitising(TestLibrary library, string[] settings)
+    {
+        var ofDepartment = settings.Where(setting => setting.StartsWith("department.", StringComparison.Ordinal)).ToArray();
+        string[] department = ["code=SCAN", "name=Scanning", .. ofDepartment.Select(setting => setting["department.".Length..])];
+        SetDigitisation(library, "departments", $"[{Map(department)}]");
+        SetDigitisation(library, "rules", $"[{Map(["name=Default", .. settings.Except(ofDepartment)])}]");
+    }
+
+    private void SetLimit(TestLibrary library, string group, string most)
+    {
+        var maximum = most switch { "no" => ", maximum: 0", "any" => "", _ => $", maximum: {most}" };
+        var others = _digitisation.GetValueOrDefault((library, "patronLimits"), "[]").Trim('[', ']');
+        SetDigitisation(library, "patronLimits", $"[{others}{(others.Length > 0 ? ", " : "")}{{group: {group}{maximum}}}]");
+    }
+
+    private void SetCopyright(TestLibrary library, string[] settings)
+    {
+        var five = settings.Where(setting => setting.StartsWith("five.", StringComparison.Ordinal)).ToArray();
+        var own = Map(["management=true", .. settings.Except(five)]).TrimEnd('}');
+        SetDigitisation(library, "copyright",
+            five.Length == 0 ? own + "}" : $"{own}, ruleOfFive: {Map(["enabled=true", .. five.Select(setting => setting["five.".Length..])])}}}");
+    }
+
+    private void SetDigitisation(TestLibrary library, string key, string value)
+    {
+        _digitisation[(library, key)] = value;
+        library.SetGateway("digitisation", $"{{{string.Join(", ", _digitisation
+            .Where(setting => setting.Key.Library == library).Select(setting => $"{setting.Key.Key}: {setting.Value}"))}}}");
+    }
 
     private static Task Done(Action setting)
     {

@@ -12,6 +12,7 @@ namespace ResourceSharing.Tests.Conformance;
 /// letters SOUTH                         a partner of all of them who reads letters
 /// HOME borrows "TITLE" from EAST, ...   a request is made; without from, its rota is chosen; then: copy, file, field=value
 /// SOUTH asks HOME for "TITLE" as S-1    staff key in what came by letter
+/// HOME cannot borrow "TITLE" ...: words the request is refused, and the refusal says these words
 /// the request "TITLE"                   the lines that follow are about this one again; also by the borrower's number
 /// HOME ACTION field=value ...           a staff action; dates as +28d; texts in quotes
 /// HOME cannot ACTION ...: words         the action is refused, and the refusal says these words
@@ -24,6 +25,8 @@ namespace ResourceSharing.Tests.Conformance;
 /// EAST prints the KIND slip: "words"    call, shipping, receive or return; these words stand on it
 /// EAST reports its slips                the slip report
 /// EAST does ACTION with all field=value a bulk action on all requests of the script
+/// EAST digitises in SCAN stage=... file=... copyright=...   how the work order stands
+/// EAST queue of SCAN: open=1 ...        what the department has to do
 /// EAST dashboard NAME=2 ...             the numbers on staff's first page
 /// EAST is silent / EAST speaks          its lane to the others is held / runs again
 /// 30 days pass                          on all clocks, and the expiry and overdue jobs run
@@ -183,7 +186,19 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
         }
     }
 
-    private async Task BorrowAsync(TestLibrary library, string title, string[] rest)
+    private async Task BorrowAsync(TestLibrary library, string title, string[] rest) =>
+        Remember(title, await library.BorrowAsync(Wanted(title, rest)));
+
+    private async Task CannotBorrowAsync(TestLibrary library, string title, string line)
+    {
+        var at = line.IndexOf(": ", StringComparison.Ordinal);
+        var rest = Words().Matches(line[..at]).Select(match => match.Value).Skip("HOME cannot borrow TITLE".Split(' ').Length).ToArray();
+        var (isDone, answer) = await library.TryAsync("/api/v1/requests", Wanted(title, rest));
+        Assert.False(isDone, "the request was made");
+        Assert.Contains(line[(at + 2)..], (string)answer["detail"]!, StringComparison.Ordinal);
+    }
+
+    private JsonObject Wanted(string title, string[] rest)
     {
         var body = Fields(rest.Where(word => word.Contains('=', StringComparison.Ordinal)));
         body["title"] = title;
@@ -194,7 +209,13 @@ internal sealed partial class ScriptRunner : IAsyncDisposable
             body["partners"] = Codes(suppliers.TakeWhile(word => word is not ("copy" or "file") && !word.Contains('=', StringComparison.Ordinal)));
         }
 
-        Remember(title, await library.BorrowAsync(body));
+        if ((string?)body["patron"] is { } patron)
+        {
+            var (number, group) = (patron.Split('/')[0], patron.Split('/').ElementAtOrDefault(1));
+            body["patron"] = new JsonObject { ["identifier"] = number, ["status"] = group };
+        }
+
+        return body;
     }
 
     private async Task KeyInAsync(TestLibrary library, string partner, string title, string number, string[] rest)

@@ -28,7 +28,7 @@ internal static class MemoryDates
         RequestDate.SentOn or RequestDate.RemindedOn when search.Partner is { } partner =>
             state => state.Side == search.Side && state.Partner == partner,
         RequestDate.SentOn or RequestDate.RemindedOn => throw new ArgumentException("A partner is missing.", nameof(search)),
-        RequestDate.UnlocatedOn or RequestDate.EndedOn or RequestDate.AnonymisedEndedOn => _ => true,
+        RequestDate.UnlocatedOn or RequestDate.EndedOn or RequestDate.AnonymisedEndedOn or RequestDate.WorkDueOn => _ => true,
         _ when search.Status is { } status => state => state.Side == search.Side && state.Status == status
             && (search.Partner is null || state.Partner == search.Partner),
         _ => throw new ArgumentException("A status is missing.", nameof(search)),
@@ -46,6 +46,7 @@ internal static class MemoryDates
             RequestDate.RemindedOn => card.RemindedOn,
             RequestDate.UnlocatedOn => card.UnlocatedOn,
             RequestDate.EndedOn => state.AnonymisedOn is null ? card.EndedOn : null,
+            RequestDate.WorkDueOn => card.WorkDue,
             RequestDate.AnonymisedEndedOn => state.AnonymisedOn is null ? null : card.EndedOn,
             _ => throw new ArgumentOutOfRangeException(nameof(date), date, "Not a date of requests."),
         });

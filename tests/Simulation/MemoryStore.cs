@@ -1,5 +1,6 @@
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Gateway.Storage.Sqlite;
 
 namespace ResourceSharing.Tests.Simulation;
 
@@ -52,6 +53,14 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
     public Task<OrderedPage> ListRequestsAsync(
         RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DepartmentCounts>> CountDepartmentsAsync(DateOnly today, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DepartmentCounts>>([.. Tables.Requests.Values
+            .Where(state => state.Digitisation is { IsOpen: true })
+            .GroupBy(state => state.Digitisation!.Department).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new DepartmentCounts(
+                group.Key, group.LongCount(), group.LongCount(state => state.Digitisation!.IsApprovalPending),
+                group.LongCount(state => state.Digitisation!.DueBy < today)))]);
 
     public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -156,6 +165,8 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
             && (filter.Side is null || state.Side == filter.Side)
             && (filter.Partner is null || state.Partner == filter.Partner)
             && (filter.Owner is null || state.Owner == filter.Owner)
+            && (filter.Department is null || (state.Digitisation is { IsOpen: true } work && work.Department == filter.Department))
+            && (filter.IsApprovalPending is null || filter.IsApprovalPending == new RequestCard(state).IsApprovalPending)
             && (filter.HasUnreadMessage is null || state.HasUnreadMessage == filter.HasUnreadMessage)
             && !(createdOn < filter.CreatedFrom) && !(createdOn > filter.CreatedTo)
             && (filter.Text is null

@@ -117,6 +117,16 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
                 && state.Number != request.Number && state.Status != Status.Deleted).MaxBy(state => state.Number)
             : null;
 
+    public int CountOpenDigital(RequestState request) => HashKey.OfDigitalPatron(request) is { } key
+        ? Tables.Requests.Values.Count(state => state.Number != request.Number && HashKey.OfDigitalPatron(state) == key)
+        : 0;
+
+    public int CountCopies(RequestState request, CopyStage from, int publishedWithinYears) => CopyCard.Of(request) is { } copy
+        ? Tables.Requests.Values.Count(state => state.Number != request.Number && CopyCard.Of(state) is { } other
+            && ((other.Issn is not null && other.Issn == copy.Issn) || (other.Title is not null && other.Title == copy.Title))
+            && other.Stage >= from && other.Age <= publishedWithinYears)
+        : 0;
+
     /// <summary>There is no index of words here: every search reads everything.</summary>
     public int IndexText(int limit) => 0;
 

@@ -51,6 +51,8 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
         Title = fields.Line("title"),
         NotifyPatron = fields.Bool("notifyPatron"),
         PatronNote = fields.Note("patronNote"),
+        Department = fields.Line("department", ApiLimits.WordChars),
+        Task = fields.Choice("task", Words.Approvals),
     };
 
     private static TaskFields ReadTask(FieldReader fields) => new()
@@ -61,6 +63,7 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
         Number = fields.Whole("number", MostNotes),
         CitationType = fields.Choice("citationType", RequestDraft.CitationTypes),
         Citation = ReadCitation(fields),
+        CopyrightStatus = fields.Line("copyrightStatus", ApiLimits.WordChars),
     };
 
     private static Citation? ReadCitation(FieldReader fields)

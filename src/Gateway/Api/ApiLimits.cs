@@ -28,6 +28,9 @@ internal static class ApiLimits
     /// <summary>Languages of one request.</summary>
     public const int Languages = 10;
 
+    /// <summary>Pages or chapters of one item: the longest works have some ten thousand pages.</summary>
+    public const int PagesOrChapters = 100_000;
+
     /// <summary>Characters of an idempotency key: a UUID has 36.</summary>
     public const int IdempotencyKeyChars = 255;
 

@@ -11,6 +11,7 @@ internal sealed record ContentView
     public ContentView(IllRequest content)
     {
         Citation = new CitationView(content.Citation);
+        Part = PartView.Of(content);
         Format = Words.Format(content);
         Services = content.Services.Select(service => IsoCode.Name(service)).ToArray();
         Patron = content.Patron;
@@ -23,6 +24,9 @@ internal sealed record ContentView
     }
 
     public CitationView Citation { get; }
+
+    [Description("What is wanted of the item; null for all of it.")]
+    public PartView? Part { get; }
 
     [Description("PHYSICAL, DIGITAL or PHYSICAL_NON_RETURNABLE.")]
     public string Format { get; }

@@ -80,6 +80,7 @@ public static class GatewayApi
         MapJobs(api);
         MapLetterTemplates(api);
         CirculationEndpoints.Map(api);
+        DigitisationEndpoints.Map(api);
         api.MapPost("/configuration/reload", ConfigurationEndpoints.ReloadAsync)
             .Describe("reloadConfiguration", "Reads the configuration files again.", "Configuration")
             .Returns<ReloadView>()

@@ -48,6 +48,15 @@ internal sealed record NewRequestBody : CitationBody
 
     public PatronBody? Patron { get; init; }
 
+    [Description("The part of the item that is to be digitised.")]
+    public PartBody? Part { get; init; }
+
+    [Description("Borrowing: the copyright declaration was accepted. Needed for copies where the library says so.")]
+    public bool? CopyrightDeclaration { get; init; }
+
+    [Description("Borrowing: a code of the library's copyright statuses; APPROVED when left out.")]
+    public string? CopyrightStatus { get; init; }
+
     [Description("Goes to the supplier with the request. Lending: what the borrower wrote.")]
     [MaxLength(ApiLimits.NoteChars)]
     public string? Note { get; init; }
@@ -59,6 +68,28 @@ internal sealed record NewRequestBody : CitationBody
 
 /// <summary>The patron. Sent to a partner only where its file says so.</summary>
 internal sealed record PatronBody(string? Name, string? Identifier, string? Status, string? Email);
+
+/// <summary>The part of an item that is to be digitised.</summary>
+internal sealed record PartBody
+{
+    [Description("Chapters by number, like 3 or 3, 5.")]
+    public string? Chapters { get; init; }
+
+    [Description("Whole chapters are wanted.")]
+    public bool? FullChapter { get; init; }
+
+    [Description("Pages from and to, like 11-25, xi-xx or 40. They are sent as the pages of the citation.")]
+    [MaxLength(50)]
+    public IReadOnlyList<string>? Pages { get; init; }
+
+    [Description("Pages of the whole item.")]
+    public int? TotalPages { get; init; }
+
+    [Description("Chapters of the whole item.")]
+    public int? TotalChapters { get; init; }
+
+    public bool? IncludesImages { get; init; }
+}
 
 /// <summary>Whom to ask from now on: one of the two.</summary>
 internal sealed record RotaBody
@@ -121,6 +152,14 @@ internal sealed record ActionFieldsBody
 
     [Description("receive, cancel, renew: what stands in the letter to the patron.")]
     public string? PatronNote { get; init; }
+    [Description("digitise: the code of the department; the one that the rules choose when left out.")]
+    public string? Department { get; init; }
+
+    [Description("approve (a digitisation): approval or copyright; all approvals that wait when left out.")]
+    public string? Task { get; init; }
+
+    [Description("set-copyright-status: a code of the library's list.")]
+    public string? CopyrightStatus { get; init; }
 
     [Description("assign, reassign: the member of staff; assign without it takes the task on.")]
     public string? To { get; init; }

@@ -176,6 +176,8 @@ internal static class OpenApiWords
             "suppliedFormat" => ("The format in which it was supplied; repeat it, or separate several by commas.",
                 OneOf([.. Words.SuppliedFormats.Keys])),
             "owner" => ("The code of our library that it belongs to.", Plain(JsonSchemaType.String)),
+            "department" => ("The code of the digitisation department that has it now.", Plain(JsonSchemaType.String)),
+            "approval" => ("Only with (true) or without (false) an approval that waits.", Plain(JsonSchemaType.Boolean)),
             "levelOfService" => ("The level of service, without regard to case.", Plain(JsonSchemaType.String)),
             "created" or "updated" or "due" or "lastInterest" or "neededBy" =>
                 ("Days relative to today; repeat it, or separate several by commas.", OneOf([.. DateBuckets.Names])),

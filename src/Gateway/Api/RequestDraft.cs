@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
@@ -17,6 +18,12 @@ internal sealed record RequestDraft(
     Side Side, IllRequest Content, IReadOnlyList<string> Partners, string? ExternalId, string? Note,
     string? InternalNote, string? Rota, string? Owner)
 {
+    /// <summary>Borrowing: was the copyright declaration accepted?</summary>
+    public bool? CopyrightDeclaration { get; init; }
+
+    /// <summary>Borrowing: the copyright status.</summary>
+    public string? CopyrightStatus { get; init; }
+
     /// <summary>Kinds of items.</summary>
     public static readonly IReadOnlyDictionary<string, ItemType> CitationTypes = new Dictionary<string, ItemType>
     {
@@ -34,9 +41,13 @@ internal sealed record RequestDraft(
         var content = ReadContent(fields, citation, side, today);
         var draft = new RequestDraft(
             side, content, ReadPartners(fields), fields.Line("externalId", ApiLimits.WordChars),
-            fields.Note("note"),
+            NoteWith(content.Part, fields.Note("note")),
             fields.Note("internalNote"), fields.Line("rota", ApiLimits.WordChars),
-            fields.Line("owner", ApiLimits.WordChars));
+            fields.Line("owner", ApiLimits.WordChars))
+        {
+            CopyrightDeclaration = fields.Bool("copyrightDeclaration"),
+            CopyrightStatus = fields.Line("copyrightStatus", ApiLimits.WordChars),
+        };
         fields.Finish();
         return fields.Faults.Count > 0
             ? (null, ApiProblem.InvalidFields(fields.Faults))
@@ -142,9 +153,16 @@ internal sealed record RequestDraft(
         var expiresOn = NotPast(fields, "expiresOn", side, today);
         var maximumCost = fields.Money("maximumCost");
         var willPay = fields.Bool("willPayFee");
+        var part = ReadPart(fields);
+        if (part?.ToPages() is { } pages && citation.Pages is { } cited && part.Pages.Count > 0 && pages != cited)
+        {
+            fields.Fault("pages", "pages names other pages than part.pages; leave one of the two out.");
+        }
+
         return new IllRequest
         {
-            Citation = citation,
+            Citation = citation with { Pages = citation.Pages ?? part?.ToPages() },
+            Part = part,
             Services = [format == SupplyFormat.Physical ? ServiceType.Loan : ServiceType.CopyNonReturnable],
             Media = format == SupplyFormat.Digital ? [new SupplyMedium(MediumType.MachineReadable)] : [],
             Patron = ReadPatron(fields),
@@ -158,6 +176,49 @@ internal sealed record RequestDraft(
             CopyrightCompliance = fields.Line("copyrightCompliance", ApiLimits.WordChars),
         };
     }
+
+    // Alma's names: required pages from/to, required chapters, full chapter, totals of the resource, includes images.
+    private static RequestedPart? ReadPart(FieldReader fields)
+    {
+        if (fields.Object("part", """{"chapters": "3", "pages": ["11-25"]}""") is not { } inner)
+        {
+            return null;
+        }
+
+        var pages = new List<PageRange>();
+        foreach (var text in inner.Words("pages", PageRange.MaxRanges, """["11-25", "40"]"""))
+        {
+            if (PageRange.TryParse(text, out var range))
+            {
+                pages.Add(range);
+            }
+            else
+            {
+                inner.Fault("pages", $"part.pages has \"{Echo.Of(text)}\"; write pages like \"11-25\", \"xi-xx\" or \"40\".");
+            }
+        }
+
+        var part = new RequestedPart
+        {
+            Chapters = inner.Line("chapters", ApiLimits.WordChars),
+            IsFullChapter = inner.Bool("fullChapter") == true,
+            Pages = pages,
+            TotalPages = inner.Whole("totalPages", ApiLimits.PagesOrChapters),
+            TotalChapters = inner.Whole("totalChapters", ApiLimits.PagesOrChapters),
+            HasImages = inner.Bool("includesImages"),
+        };
+        if (part.RequiredPages > part.TotalPages)
+        {
+            inner.Fault("pages", $"part.pages are {part.RequiredPages} pages; the whole item has {part.TotalPages}.");
+        }
+
+        inner.Finish();
+        return part == new RequestedPart { Pages = part.Pages } && pages.Count == 0 ? null : part;
+    }
+
+    /// <summary>Chapters and images have no place in most protocols: partners read of them in the note.</summary>
+    private static string? NoteWith(RequestedPart? part, string? note) =>
+        part?.ToNote() is { } said ? (note is null ? said : $"{said}\n{note}") : note;
 
     private static Patron? ReadPatron(FieldReader fields)
     {
@@ -239,6 +300,12 @@ internal static class Words
     public static IReadOnlyDictionary<string, Status> Statuses { get; } = StatusCatalog.Of(Side.Borrowing)
         .Concat(StatusCatalog.Of(Side.Lending)).DistinctBy(info => info.Code)
         .ToDictionary(info => info.Code, info => info.Status);
+
+    /// <summary>Kinds of approvals.</summary>
+    public static IReadOnlyDictionary<string, ApprovalKind> Approvals { get; } = new Dictionary<string, ApprovalKind>
+    {
+        ["approval"] = ApprovalKind.Approval, ["copyright"] = ApprovalKind.Copyright,
+    };
 
     /// <summary>All staff actions by name.</summary>
     public static IReadOnlyDictionary<string, StaffAction> Actions { get; } =

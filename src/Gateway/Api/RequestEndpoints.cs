@@ -190,6 +190,7 @@ internal static class RequestEndpoints
         var complete = submission with
         {
             Note = draft.Note, InternalNote = draft.InternalNote, RotaTemplate = draft.Rota, Owner = draft.Owner,
+            CopyrightDeclaration = draft.CopyrightDeclaration, CopyrightStatus = draft.CopyrightStatus,
         };
         return draft.Side == Side.Borrowing
             ? desk.BorrowAsync(draft.Content, draft.Partners, complete, user, cancellationToken)

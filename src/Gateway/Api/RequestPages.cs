@@ -44,6 +44,9 @@ internal sealed record FacetsView
     [Description("By our library that they belong to.")]
     public required IReadOnlyList<ValueCount> Owner { get; init; }
 
+    [Description("By the department that digitises them now.")]
+    public required IReadOnlyList<ValueCount> Department { get; init; }
+
     [Description("me, nobody and others.")]
     public required IReadOnlyList<ValueCount> Assigned { get; init; }
 
@@ -58,6 +61,9 @@ internal sealed record FacetsView
     public long Alerts { get; init; }
 
     public long Overdue { get; init; }
+
+    [Description("With an approval that waits.")]
+    public long Approval { get; init; }
 
     /// <summary>From the counts of the store.</summary>
     public static FacetsView Of(RequestFacets facets, string user, DateOnly today) => new()
@@ -83,6 +89,8 @@ internal sealed record FacetsView
             .Select(entry => new ValueCount(entry.Key, entry.Value)).ToArray(),
         Owner = facets.Owners.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => new ValueCount(entry.Key, entry.Value)).ToArray(),
+        Department = facets.Departments.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new ValueCount(entry.Key, entry.Value)).ToArray(),
         Assigned =
         [
             new ValueCount("me", facets.Assignees.GetValueOrDefault(user)),
@@ -95,6 +103,7 @@ internal sealed record FacetsView
         Notes = facets.ActiveNotes,
         Alerts = facets.Alerts,
         Overdue = facets.Overdue,
+        Approval = facets.AwaitingApproval,
     };
 
     private static ValueCount[] Formats(IReadOnlyDictionary<SupplyFormat, long> counts) =>

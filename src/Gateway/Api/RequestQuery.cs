@@ -20,7 +20,7 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
         "role", "activity", "status", "assigned", "partner", "owner", "q", "unread", "notes", "alerts", "overdue",
         "printed", "reported", "drift", "requestedFormat", "suppliedFormat", "levelOfService", "created", "updated", "due",
         "lastInterest", "neededBy",
-        "createdFrom", "createdTo",
+        "createdFrom", "createdTo", "department", "approval",
     ];
 
     private static readonly Dictionary<string, Activity> Activities = new()
@@ -66,6 +66,10 @@ internal sealed record RequestQuery(RequestFilter Filter, RequestOrder Order, Re
             IsPrinted = query.Bool("printed"),
             IsReported = query.Bool("reported"),
             HasDrift = query.Bool("drift"),
+            Department = query.Text("department") is { } department
+                ? network?.Digitisation.Find(department)?.Code ?? department
+                : null,
+            IsApprovalPending = query.Bool("approval"),
             RequestedFormats = query.Choices("requestedFormat", Words.Formats),
             SuppliedFormats = query.Choices("suppliedFormat", Words.SuppliedFormats),
             LevelOfService = query.Text("levelOfService"),

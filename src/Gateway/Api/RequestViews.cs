@@ -130,6 +130,10 @@ internal sealed record RequestDetail : RequestItem
         FoundTitles = state.FoundTitles;
         Transaction = state.Transaction is { } transaction ? new TransactionView(transaction) : null;
         PartnerReference = state.PartnerReference;
+        Digitisation = state.Digitisation is { } work ? new DigitisationView(work) : null;
+        CopyrightStatus = state.CopyrightStatus;
+        CopyrightDeclaredOn = state.CopyrightDeclaredOn;
+        PatronGroup = state.PatronGroup;
         Condition = state.Condition is { } condition ? IsoCode.Name(condition) : null;
         SuppliedAs = state.SuppliedAs is { } service ? IsoCode.Name(service) : null;
         Cost = state.Cost;
@@ -176,6 +180,18 @@ internal sealed record RequestDetail : RequestItem
 
     [Description("The partner's own number.")]
     public string? PartnerReference { get; }
+
+    [Description("The digitisation that was ordered in our library.")]
+    public DigitisationView? Digitisation { get; }
+
+    [Description("Borrowing: how its copyright stands; null where that is not managed.")]
+    public string? CopyrightStatus { get; }
+
+    [Description("Borrowing: the day on which the copyright declaration was accepted.")]
+    public DateOnly? CopyrightDeclaredOn { get; }
+
+    [Description("Borrowing: the patron's group, as the request or circulation told it.")]
+    public string? PatronGroup { get; }
 
     [Description("The condition that the lender made.")]
     public string? Condition { get; }

@@ -35,6 +35,8 @@ internal static class RequestOptions
         ["neededBy"] = ("WHEN", "The same for the day by which it is needed."),
         ["createdFrom"] = ("DAY", "Made on this day, like 2026-03-31, or later."),
         ["createdTo"] = ("DAY", "Made on this day or earlier."),
+        ["department"] = ("CODE", "Only what this digitisation department has to do."),
+        ["approval"] = ("BOOL", "true: with an approval that waits for somebody."),
         ["sort"] = ("ORDER", "created, updated, due, last-interest, needed-by, title, partner, status, status-since; "
             + "with a minus before it from the end (--sort=-due)."),
         ["limit"] = ("N", "Rows, at most 200 [default: 200]."),

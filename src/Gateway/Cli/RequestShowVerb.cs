@@ -75,6 +75,10 @@ internal static class RequestShowVerb
             ("returned", $"{state.ReturnedOn:yyyy-MM-dd}"), ("needed by", $"{state.Content.NeededBy:yyyy-MM-dd}"),
             ("expires", $"{state.ExpiresOn:yyyy-MM-dd}"), ("unread message", state.HasUnreadMessage ? "yes" : null),
             ("located", state.LocatedTitle?.ToString()),
+            ("digitisation", state.Digitisation is { } work
+                ? $"{IsoCode.Kebab(work.Stage.ToString())} in {work.Department}{(work.DueBy is { } due ? $", until {due:yyyy-MM-dd}" : "")}"
+                : null),
+            ("copyright", state.CopyrightStatus),
             ("drift", state.Drift is { } drift ? $"{drift.Text} {drift.Repair.Text}" : null),
         ];
     }

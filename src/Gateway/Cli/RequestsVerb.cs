@@ -106,6 +106,7 @@ internal static class RequestsVerb
             ("last-interest", facets.LastInterest), ("needed-by", facets.NeededBy),
             ("requested-format", facets.RequestedFormat), ("supplied-format", facets.SuppliedFormat),
             ("level-of-service", facets.LevelOfService), ("owner", facets.Owner),
+            ("department", facets.Department), ("approval", [new("true", facets.Approval)]),
             ("unread", [new("true", facets.Unread)]), ("notes", [new("true", facets.Notes)]),
             ("alerts", [new("true", facets.Alerts)]), ("overdue", [new("true", facets.Overdue)]),
             ("printed", [new("true", facets.Printed)]), ("reported", [new("true", facets.Reported)]),

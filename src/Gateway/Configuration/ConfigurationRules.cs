@@ -18,6 +18,7 @@ internal static class ConfigurationRules
         {
             GatewayRules.Check(files.Gateway, faults);
             MailRules.Check(files.Gateway, files.Directory, faults);
+            DigitisationConfigRules.Check(files.Gateway, files.Partners.Files.Select(partner => partner.Value.Code), faults);
         }
         PartnerRules.Check(files, vocabulary, faults);
         foreach (var profile in files.Profiles.Files)

@@ -51,6 +51,9 @@ public sealed record GatewayConfig
     /// The library's circulation, for systems that manage requests themselves and leave patrons, items and loans to us.
     /// </summary>
     public CirculationConfig Circulation { get; init; } = new();
+
+    /// <summary>Digitisation and copyright: who digitises, what has to be approved, and who may get a file.</summary>
+    public DigitisationConfig Digitisation { get; init; } = new();
 }
 
 /// <summary>The library that this gateway speaks for.</summary>

@@ -38,6 +38,8 @@ public sealed record JobsConfig
 
     /// <summary>Ends holds of the built-in circulation that nobody fetched in time.</summary>
     public JobSchedule HoldExpiry { get; init; } = JobSchedule.Parse("30 3 * * *");
+    /// <summary>Ends digitisations whose work time has passed, and tells staff before it does.</summary>
+    public JobSchedule WorkTime { get; init; } = JobSchedule.Parse("25 3 * * *");
 
     /// <summary>Removes the patron from closed requests after retention.patronDays.</summary>
     public JobSchedule Anonymise { get; init; } = JobSchedule.Parse("0 4 * * *");

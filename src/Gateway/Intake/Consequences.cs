@@ -1,5 +1,6 @@
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Digitisation;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -168,7 +169,9 @@ internal sealed class Consequences
             $"{partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));
         if (loan.Rejection is not { } why)
         {
-            IsAnythingQueued |= partner.Config.Relay.Count > 0 && Relay.Begin(_work, state, partner, _network, _at, message);
+            IsAnythingQueued |= partner.Config.Relay.Count > 0
+                ? Relay.Begin(_work, state, partner, _network, _at, message)
+                : DigitiseAtOnce(state);
             return;
         }
 
@@ -180,6 +183,20 @@ internal sealed class Consequences
         {
             IsAnythingQueued |= DecisionWriter.Write(_work, state, moved, @event, null, _network);
         }
+    }
+
+    /// <summary>A request for a file is given to its department without anybody's asking, where the library wants that.</summary>
+    private bool DigitiseAtOnce(RequestState state)
+    {
+        if (!_network.Snapshot.Gateway.Digitisation.StartAutomatically || state.Content.Format() != SupplyFormat.Digital)
+        {
+            return false;
+        }
+
+        var (fields, _) = DigitisationOrders.Planned(_work.Circulation, _network, state, ActionFields.None);
+        var @event = new RequestEvent.Staff(StaffAction.Digitise, fields) { At = _at, By = "gateway" };
+        return _network.Decide(state, @event) is Decision.Moved moved
+            && DecisionWriter.Write(_work, state, moved, @event, null, _network);
     }
 
     private void Line(RequestState state, string text, RequestEvent @event, long message) =>

@@ -3,6 +3,7 @@ using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Digitisation;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
@@ -77,6 +78,12 @@ internal sealed record Submission
     /// <summary>Borrowing: the rota template that staff chose; null for the assignment rules, or when partners are
     /// named.</summary>
     public string? RotaTemplate { get; init; }
+
+    /// <summary>Borrowing: was the copyright declaration accepted? Null when nobody said.</summary>
+    public bool? CopyrightDeclaration { get; init; }
+
+    /// <summary>Borrowing: the copyright status; null for the usual one.</summary>
+    public string? CopyrightStatus { get; init; }
 }
 
 /// <summary>The door for our own staff: they make requests and act on them, over REST or the command line. Same rules,
@@ -139,7 +146,7 @@ internal sealed class StaffDesk
         var complete = content with { DeliverTo = content.DeliverTo ?? OurAddress(network) };
         var codes = choice?.Partners ?? partners.Select(code => network.Find(code)!.Code).ToArray();
         var result = await _store.WriteAsync(
-            work => Repeated(work, submission) ?? LocateAtOnce(work, network, at, Create(work, submission, number =>
+            work => Repeated(work, submission) ?? Borrowed(work, submission, network, user, at, number =>
             {
                 var made = NewRequest.Borrowing(
                     number, network.RequestId(number), complete, codes, network.SymbolOf(owner), at) with
@@ -147,14 +154,59 @@ internal sealed class StaffDesk
                     Owner = owner.Code,
                 };
                 var chosen = NewRequest.WithNotes(made with { RotaTemplate = choice?.Template }, choice?.Notes ?? [], at);
-                var noted = LifecycleRules.Text(submission.Note) is { } note
+                return LifecycleRules.Text(submission.Note) is { } note
                     ? chosen with { Notes = chosen.WithNote(NoteKind.ToPartner, note, at, user) }
                     : chosen;
-                return TaskRules.FlagRepeat(work, noted, network.Snapshot.Gateway.Requests.RepeatWindow, at);
-            }, user, at)),
+            }),
             cancellationToken);
         QueueToLocate(result);
         return result;
+    }
+
+    /// <summary>Makes the request if patron and copyright allow it. What waits for an approval is not located yet.</summary>
+    private static DeskResult Borrowed(
+        IUnitOfWork work, Submission submission, Network network, string user, DateTimeOffset at, Func<long, RequestState> make)
+    {
+        var gateway = network.Snapshot.Gateway;
+        var digitisation = gateway.Digitisation;
+        var fresh = make(work.NextRequestNumber());
+        var state = CopyrightDesk.WithStatus(
+            fresh with { PatronGroup = PatronDigitisation.GroupOf(work, fresh) }, submission.CopyrightDeclaration,
+            submission.CopyrightStatus, digitisation.Copyright, at);
+        if (CopyrightDesk.WhyNot(
+            state, submission.CopyrightDeclaration, submission.CopyrightStatus, digitisation.Copyright) is var (field, text))
+        {
+            return new DeskResult.Invalid(field, text);
+        }
+
+        if (PatronDigitisation.WhyNot(work, state, digitisation) is { } why)
+        {
+            return new DeskResult.Invalid("patron", why);
+        }
+
+        var flagged = TaskRules.FlagRepeat(work, state, gateway.Requests.RepeatWindow, at);
+        var made = Create(work, submission, flagged, user, at);
+        return CopyrightDesk.WhyApprove(work, flagged, digitisation.Copyright) is { } reason
+            ? AwaitApproval(work, network, at, made, reason)
+            : LocateAtOnce(work, network, at, made);
+    }
+
+    /// <summary>Where the workflow profile has no such step, staff are told all the same.</summary>
+    private static DeskResult.Done AwaitApproval(
+        IUnitOfWork work, Network network, DateTimeOffset at, DeskResult.Done made, string reason)
+    {
+        var @event = new RequestEvent.Internal(EventKind.ApprovalNeeded, reason) { At = at, By = "copyright" };
+        var alerted = made.State.Alerted("copyright", $"Copyright: {reason}", at);
+        if (network.Decide(alerted, @event) is not Decision.Moved moved)
+        {
+            moved = new Decision.Moved(alerted with { Version = alerted.Version + 1, UpdatedAt = at }, [])
+            {
+                Text = $"Copyright: {reason}",
+            };
+        }
+
+        DecisionWriter.Write(work, made.State, moved, @event, null, network);
+        return made with { State = moved.State, Text = $"{made.Text} {moved.Text}" };
     }
 
     /// <summary>The catalogues are asked without anybody's asking, where the library wants that and there are any.</summary>
@@ -273,6 +325,15 @@ internal sealed class StaffDesk
 
         var partner = network.Find(state.Partner);
         var (current, said) = WithNoteOfSubmission(state, action, WithDefaults(action, fields, state, partner, at));
+        if (action == StaffAction.Digitise)
+        {
+            (said, var fault) = DigitisationOrders.Planned(work.Circulation, network, state, said);
+            if (fault is not null)
+            {
+                return (new DeskResult.Invalid("department", fault), false);
+            }
+        }
+
         var @event = new RequestEvent.Staff(action, said) { At = at, By = user };
         if (network.WhyNot(action, state, @event.Today) is { } why)
         {
@@ -353,7 +414,8 @@ internal sealed class StaffDesk
         }
 
         var owner = network.FindOwner(submission.Owner)!;
-        return Create(work, submission, number => NewRequest.Lending(
+        var number = work.NextRequestNumber();
+        return Create(work, submission, NewRequest.Lending(
             number, network.RequestId(number), message, partner.Code, network.SymbolOf(owner), at) with
             {
                 Owner = owner.Code,
@@ -379,9 +441,8 @@ internal sealed class StaffDesk
     }
 
     private static DeskResult.Done Create(
-        IUnitOfWork work, Submission submission, Func<long, RequestState> make, string user, DateTimeOffset at)
+        IUnitOfWork work, Submission submission, RequestState fresh, string user, DateTimeOffset at)
     {
-        var fresh = make(work.NextRequestNumber());
         var state = LifecycleRules.Text(submission.InternalNote) is { } note
             ? fresh with { Notes = fresh.WithNote(NoteKind.Internal, note, at, user) }
             : fresh;

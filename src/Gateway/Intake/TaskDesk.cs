@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Digitisation;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -46,6 +47,11 @@ internal sealed class TaskDesk
             return new DeskResult.Invalid("notify", TaskMail.WhyNone(action, fields));
         }
 
+        if (CopyrightDesk.WhyNotStatus(fields.CopyrightStatus, network.Snapshot.Gateway.Digitisation.Copyright) is { } unknown)
+        {
+            return new DeskResult.Invalid("copyrightStatus", unknown);
+        }
+
         var result = await _store.WriteAsync(
             work =>
             {
@@ -86,6 +92,7 @@ internal sealed class TaskDesk
         var copy = submission with
         {
             InternalNote = $"Copied from {state.Id}.", Owner = _network.Current.FindOwner(state.Owner)?.Code,
+            CopyrightDeclaration = state.CopyrightDeclaredOn is null ? null : true,
         };
         if (state.Side == Side.Borrowing)
         {

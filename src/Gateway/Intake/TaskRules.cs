@@ -40,6 +40,9 @@ internal enum TaskAction
 
     /// <summary>It stood in a slip report.</summary>
     MarkReported,
+
+    /// <summary>Borrowing: how its copyright stands (<c>copyrightStatus</c>).</summary>
+    SetCopyrightStatus,
 }
 
 /// <summary>What staff say with it.</summary>
@@ -67,6 +70,9 @@ internal sealed record TaskFields
     /// <summary>Edit-citation: what is wanted.</summary>
     public Citation? Citation { get; init; }
 
+    /// <summary>Set-copyright-status: the code.</summary>
+    public string? CopyrightStatus { get; init; }
+
     /// <summary>Change-type: of what kind it is.</summary>
     public ItemType? CitationType { get; init; }
 }
@@ -80,9 +86,6 @@ internal sealed record TaskResult(RequestState? State, string Text, string? Fiel
 /// <summary>Tasks, notes, alerts, corrections. Pure but for the look-up of a repeat.</summary>
 internal static class TaskRules
 {
-    /// <summary>Alerts beyond this many push out the oldest.</summary>
-    private const int MaxAlerts = 50;
-
     /// <summary>Carries it out; version and time are the caller's.</summary>
     public static TaskResult Apply(RequestState state, TaskAction action, TaskFields fields, string user, DateTimeOffset at) =>
         action switch
@@ -102,6 +105,7 @@ internal static class TaskRules
             TaskAction.DismissAlert => DismissAlerts(state, fields.Number),
             TaskAction.EditCitation => EditCitation(state, fields.Citation),
             TaskAction.ChangeType => ChangeType(state, fields.CitationType),
+            TaskAction.SetCopyrightStatus => SetCopyrightStatus(state, fields.CopyrightStatus),
             TaskAction.MarkPrinted => new TaskResult(state with { PrintedOn = Day(at) }, "A slip was printed."),
             TaskAction.MarkReported => new TaskResult(state with { ReportedOn = Day(at) }, "It stood in a slip report."),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of this set"),
@@ -115,14 +119,16 @@ internal static class TaskRules
             : fresh;
 
     /// <summary>The request with one more alert.</summary>
-    public static RequestState Alerted(RequestState state, string code, string text, DateTimeOffset at)
+    public static RequestState Alerted(RequestState state, string code, string text, DateTimeOffset at) =>
+        LifecycleRules.Alerted(state, code, text, at);
+
+    /// <summary>Whether the library has such a code, the caller has looked up.</summary>
+    private static TaskResult SetCopyrightStatus(RequestState state, string? status) => (state.Side, status) switch
     {
-        var number = state.Alerts.Count == 0 ? 1 : state.Alerts[^1].Number + 1;
-        return state with
-        {
-            Alerts = state.Alerts.TakeLast(MaxAlerts - 1).Append(new RequestAlert(number, at, code, text)).ToArray(),
-        };
-    }
+        (Side.Lending, _) => new TaskResult(null, "Only a borrowing request has a copyright status."),
+        (_, null) => new TaskResult(null, "Say the copyright status in copyrightStatus.", "copyrightStatus"),
+        _ => new TaskResult(state with { CopyrightStatus = status }, $"Copyright status: {status}."),
+    };
 
     private static TaskResult Assign(RequestState state, string to) =>
         string.Equals(state.AssignedTo, to, StringComparison.Ordinal)

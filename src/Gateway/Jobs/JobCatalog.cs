@@ -29,6 +29,8 @@ internal sealed class JobCatalog
                 jobs => jobs.LocateRetry, run => calendar.RunAsync(Watches.LocateRetry, run)),
             new("hold-expiry", "Ends holds that nobody fetched in time, and takes their items off the hold shelf.",
                 jobs => jobs.HoldExpiry, holds.RunAsync),
+            new("work-time", "Ends digitisations whose work time has passed, and tells staff before it does.",
+                jobs => jobs.WorkTime, run => calendar.RunAsync(Watches.WorkTime, run)),
             new("status-poll", "Asks partners that do not tell by themselves what became of open requests.",
                 jobs => jobs.StatusPoll, poll.RunAsync),
             new("anonymise", "Removes the patron and all notes from requests that ended long ago.",

@@ -127,6 +127,9 @@ internal sealed class RetentionJobs
         LastService = state.LastService is { } last ? last with { Note = null } : null,
         Notes = [],
         PatronWord = null,
+        Digitisation = state.Digitisation is { } work
+            ? work with { Held = null, Tasks = work.Tasks.Select(task => task with { Reason = null }).ToArray() }
+            : null,
         AnonymisedOn = DateOnly.FromDateTime(at.DateTime),
         UpdatedAt = at,
         Version = state.Version + 1,

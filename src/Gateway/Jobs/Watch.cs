@@ -110,6 +110,24 @@ internal static class Watches
             state => state.LastTransitionOn <= since && !(state.Content.NeededBy < today) && !(state.ExpiresOn < today));
     }
 
+    /// <summary>Digitisations whose work time has passed, and those whose work time is nearly over.</summary>
+    public static IEnumerable<Watch> WorkTime(Network network, DateOnly today)
+    {
+        yield return new Watch(
+            new DateSearch(Side.Lending, RequestDate.WorkDueOn, today), EventKind.WorkTimePassed,
+            state => state.Digitisation is { IsOpen: true, DueBy: { } due } && due < today)
+        {
+            Note = "We could not digitise it in time.",
+        };
+        if (network.Snapshot.Gateway.Digitisation.WarnDays is > 0 and var days)
+        {
+            var last = today.AddDays(days);
+            yield return new Watch(
+                new DateSearch(Side.Lending, RequestDate.WorkDueOn, last.AddDays(1)) { From = today }, EventKind.WorkTimeNear,
+                state => state.Digitisation is { IsOpen: true, IsWarned: false, DueBy: { } due } && due >= today && due <= last);
+        }
+    }
+
     /// <summary>Of the loans that come due in these days, those of one partner: the window is short, so that the others in it
     /// cost little.</summary>
     private static IEnumerable<Watch> Near(string partner, Side side, DateOnly last, DateOnly today) =>

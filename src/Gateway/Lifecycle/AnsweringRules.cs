@@ -197,7 +197,7 @@ internal static class AnsweringRules
     }
 
     /// <summary>Staff can still step in where the profile lets it wait.</summary>
-    private static Decision RejectAutomatically(Situation s, ReasonUnfilled reason, string text) =>
+    internal static Decision RejectAutomatically(Situation s, ReasonUnfilled reason, string text) =>
         s.Profile.Has(WorkflowStep.PendingAutoReject)
             ? (s.State.Noting(s.Event, text).To(Status.PendingAutoReject, s.Event) with
             {
@@ -303,7 +303,7 @@ internal static class AnsweringRules
         return (state.To(status, s.Event) with { AnsweredWith = result.Kind }).Done(text, send);
     }
 
-    private static Decision Unfilled(Situation s, ReasonUnfilled reason, string text) =>
+    internal static Decision Unfilled(Situation s, ReasonUnfilled reason, string text) =>
         Answer(s with { State = s.State with { PendingReason = null } }, new AnswerResult.Unfilled(reason),
             Status.Rejected, text);
 

@@ -5,13 +5,23 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>Borrowing, from the making of a request to its last answer: what rows do. Pure.</summary>
 internal static class AskingRules
 {
-    public static Decision ApprovalNeeded(Situation s) =>
-        s.State.To(Status.PendingApproval, s.Event).Done("Waits for an approval.");
+    /// <summary>Says why, where a rule of copyright has a reason.</summary>
+    public static Decision ApprovalNeeded(Situation s)
+    {
+        var why = LifecycleRules.Text(((RequestEvent.Internal)s.Event).Text);
+        return Cleared(s, CopyrightCodes.Pending).To(Status.PendingApproval, s.Event)
+            .Done(why is null ? "Waits for an approval." : $"Waits for an approval: {why}");
+    }
 
-    public static Decision Approve(Situation s) => s.State.To(Status.ReadyToSend, s.Event).Done("Approved.");
+    public static Decision Approve(Situation s) =>
+        Cleared(s, CopyrightCodes.Approved).To(Status.ReadyToSend, s.Event).Done("Approved.");
 
-    public static Decision ApprovalRefused(Situation s) =>
-        s.State.To(Status.CancelledByStaff, s.Event).Done("Not approved; cancelled. Nobody had to be told.");
+    public static Decision ApprovalRefused(Situation s) => Cleared(s, CopyrightCodes.Rejected)
+        .To(Status.CancelledByStaff, s.Event).Done("Not approved; cancelled. Nobody had to be told.");
+
+    /// <summary>A library that does not manage copyright statuses has none.</summary>
+    private static RequestState Cleared(Situation s, string status) =>
+        s.State.CopyrightStatus is null ? s.State : s.State with { CopyrightStatus = status };
 
     public static Decision Locate(Situation s) =>
         s.State.To(Status.LocateInProcess, s.Event).Done("The suppliers' catalogues are being asked.");

@@ -58,7 +58,7 @@ internal static class BorrowingTable
     /// <summary>Every status against every event.</summary>
     public static TransitionTable Table { get; } = new(Side.Borrowing,
     [
-        .. Preparing(), .. Asking(), .. Answers(), .. Cancelling(), .. Supplying(), .. Using(), .. Renewing(),
+        .. Preparing(), .. Digitising(), .. Asking(), .. Answers(), .. Cancelling(), .. Supplying(), .. Using(), .. Renewing(),
         .. Pressing(), .. Returning(), .. Everywhere(), .. AfterRemoval(),
     ]);
 
@@ -103,6 +103,22 @@ internal static class BorrowingTable
         Row.Move(EventKind.PatronCancelled, [.. BeforeSending, BadCitation, Rejected], [CancelledByPatron],
             "nobody is asked at the moment, so it ends at once", AskingRules.CancelUnsent,
             WorkflowStep.CancelledByPatron),
+    ];
+
+    private static Row[] Digitising() =>
+    [
+        // Seed 004: our own copy, for our own patron; nobody is asked.
+        Row.Move(EventKind.Digitise, [RequestCreatedBor, LocateFailed, LocalHolding, ReadyToSend], [LocalHolding],
+            "our own copy is digitised for our patron", DigitisationRules.Begin, WorkflowStep.LocalHolding),
+        Row.Move(EventKind.ShipDigitally, [LocalHolding], [RequestCompleted],
+            "our patron gets the file; held while it waits for its approval", DigitisationRules.DeliverToPatron),
+        Row.Move(EventKind.Approve, [LocalHolding], [RequestCompleted],
+            "the digitisation begins, or a file that was held goes to our patron", DigitisationRules.Approve),
+        Row.Move(EventKind.ApprovalRefused, [LocalHolding], [CancelledByStaff, Rejected],
+            "cancelled; a file that was held is deleted", DigitisationRules.Refuse),
+        Row.Move(EventKind.WorkTimePassed, [LocalHolding], [CancelledByStaff, Rejected],
+            "our department has not done it in time: cancelled", DigitisationRules.WorkTimePassed),
+        Row.Stay(EventKind.WorkTimeNear, [LocalHolding], "staff are told", DigitisationRules.WorkTimeNear),
     ];
 
     private static Row[] Asking() =>

@@ -73,6 +73,7 @@ public static class EventKinds
         StaffAction.Complete => EventKind.Complete,
         StaffAction.Detach => EventKind.Detach,
         StaffAction.ChooseTitle => EventKind.ChooseTitle,
+        StaffAction.Digitise => EventKind.Digitise,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action of this set"),
     };
 

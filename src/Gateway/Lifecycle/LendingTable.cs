@@ -41,7 +41,7 @@ internal static class LendingTable
     /// <summary>Every status against every event.</summary>
     public static TransitionTable Table { get; } = new(Side.Lending,
     [
-        .. Deciding(), .. Conditions(), .. Cancelling(), .. Shipping(), .. Tracking(), .. Renewing(),
+        .. Deciding(), .. Digitising(), .. Conditions(), .. Cancelling(), .. Shipping(), .. Tracking(), .. Renewing(),
         .. Pressing(), .. Closing(), .. Everywhere(), .. AfterRemoval(),
     ]);
 
@@ -87,6 +87,21 @@ internal static class LendingTable
             "EXPIRED, unless we have promised to supply", AnsweringRules.Expire, WorkflowStep.Expired),
         Row.Ignore(EventKind.ExpiryDatePassed, [WillSupply], "a promise to supply keeps the request alive"),
         Row.Ignore(EventKind.ExpiryDatePassed, [NonExpiring], "staff exempted the request from expiry"),
+    ];
+
+    private static Row[] Digitising() =>
+    [
+        // L2, seed 004
+        Row.Move(EventKind.Digitise, [.. Open, Reactivated], [BeingProcessed, RequestCreatedLend],
+            "a department digitises it; where the rule wants an approval first, it waits for that", DigitisationRules.Begin),
+        Row.Move(EventKind.Approve, Open, [BeingProcessed, ShippedDigitally, RequestCompleted],
+            "the digitisation begins, or a file that was held leaves: SHIPPED", DigitisationRules.Approve),
+        Row.Move(EventKind.ApprovalRefused, Open, [Rejected],
+            "ILL-ANSWER unfilled; a file that was held is deleted", DigitisationRules.Refuse),
+        Row.Move(EventKind.WorkTimePassed, [.. Undecided, WillSupply], [Rejected, PendingAutoReject],
+            "the department has not done it in time: ILL-ANSWER unfilled, as an automatic rejection",
+            DigitisationRules.WorkTimePassed),
+        Row.Stay(EventKind.WorkTimeNear, [.. Undecided, WillSupply], "staff are told", DigitisationRules.WorkTimeNear),
     ];
 
     private static Row[] Conditions() =>
@@ -145,7 +160,8 @@ internal static class LendingTable
         Row.Move(EventKind.ShipNonReturnable, [.. Open, Reactivated], [ShippedPhysically],
             "SHIPPED as a copy on paper", LentItemRules.ShipNonReturnable),
         Row.Move(EventKind.ShipDigitally, [.. Open, Reactivated], [ShippedDigitally, RequestCompleted],
-            "SHIPPED as a file; complete at once unless the profile waits for the borrower, and staff do not say otherwise",
+            "SHIPPED as a file; complete at once unless the profile waits for the borrower, and staff do not say otherwise; "
+                + "held without a message while the digitisation waits for its approval",
             LentItemRules.ShipDigitally),
     ];
 

@@ -19,16 +19,17 @@ internal static class LentItemRules
     /// same.</summary>
     public static Decision ShipDigitally(Situation s)
     {
-        if (LifecycleRules.WhyNotOpen(s) is { } fault)
+        if ((LifecycleRules.WhyNotOpen(s) ?? DigitisationRules.Hold(s)) is { } instead)
         {
-            return fault;
+            return instead;
         }
 
         var mayWait = s.Profile.Has(WorkflowStep.ReceiveDigitally);
         var isChosen = mayWait && s.Fields().Complete == true;
-        return Shipped(s, ServiceType.CopyNonReturnable, MediumType.MachineReadable,
+        var shipped = Shipped(s, ServiceType.CopyNonReturnable, MediumType.MachineReadable,
             mayWait && !isChosen ? Status.ShippedDigitally : Status.RequestCompleted,
             isChosen ? "Shipped as a file, and completed with it" : "Shipped as a file");
+        return shipped is Decision.Moved moved ? moved with { State = moved.State.Completed(s) } : shipped;
     }
 
     public static Decision ReceivedArrived(Situation s)

@@ -116,6 +116,14 @@ internal static class LifecycleDocument
           `damageStatus` of the profile choose the status.
         - **A file** completes the lending request at once, unless the profile waits for the borrower's
           receipt; a copy on paper completes with the receipt. A copy is never recalled, overdue or returned.
+        - **A digitisation** is a work order beside the status; where we lend, the request is *Being processed* from its
+          beginning on. What its rule wants approved is told with *approve*. Parallel: a file that is put in before that is
+          held, nothing is sent, and it leaves with the approval. Blocking: nothing begins before it. Automatic: it
+          counts as given. A refusal ends the request (*lacks copyright compliance*, or *policy problem* where the
+          approval was not about copyright) and deletes the file. A file that is there is no reason for the work time to
+          end the request. Where we borrow, *digitise* is for our own copy: nobody is asked, and the request rests in
+          *Local holding* until the patron gets the file. A request that goes on without its file (another shipment, a
+          cancellation) calls the work off.
         - **Reactivated** goes on where the item is: ship, receive, renew, return. Before anything was
           supplied only sending or shipping is possible; a borrowing request that was never sent starts again
           from the beginning.

@@ -126,6 +126,19 @@ internal static class LifecycleRules
     public static RequestState Noting(this RequestState state, RequestEvent @event, string text) =>
         state with { Notes = state.WithNote(NoteKind.System, text, @event.At, @event.By) };
 
+    /// <summary>Alerts beyond this many push out the oldest.</summary>
+    private const int MaxAlerts = 50;
+
+    /// <summary>The request with one more alert.</summary>
+    public static RequestState Alerted(this RequestState state, string code, string text, DateTimeOffset at)
+    {
+        var number = state.Alerts.Count == 0 ? 1 : state.Alerts[^1].Number + 1;
+        return state with
+        {
+            Alerts = state.Alerts.TakeLast(MaxAlerts - 1).Append(new RequestAlert(number, at, code, text)).ToArray(),
+        };
+    }
+
     /// <summary>Note texts are compared and sent trimmed; blank is none.</summary>
     public static string? Text(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();
 

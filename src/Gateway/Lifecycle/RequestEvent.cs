@@ -75,7 +75,8 @@ public enum StaffAction
     /// <summary>Take a finished request off the lists.</summary>
     Remove,
 
-    /// <summary>Copyright: let the request go out, or not (<c>answer</c>).</summary>
+    /// <summary>Copyright: let the request go out, or not (<c>answer</c>). A digitisation: let it be done, or the file go out
+    /// (<c>answer</c>, <c>task</c>).</summary>
     Approve,
 
     /// <summary>Ask the supplier where its answer stays.</summary>
@@ -98,6 +99,9 @@ public enum StaffAction
 
     /// <summary>Lending: say which of the titles it is that our own catalogue found (<c>title</c>).</summary>
     ChooseTitle,
+
+    /// <summary>Order a digitisation (<c>department</c>). Lending: for the partner. Borrowing: of our own copy, for our patron.</summary>
+    Digitise,
 }
 
 /// <summary>What staff say with an action. Which fields count depends on the action.</summary>
@@ -155,6 +159,14 @@ public sealed record ActionFields
 
     /// <summary>What stands in the letter to the patron.</summary>
     public string? PatronNote { get; init; }
+    /// <summary>Digitise: the code of the department; null for what the rules choose.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>Digitise: what the rules say. Staff do not say it themselves.</summary>
+    public DigitisationPlan? Digitisation { get; init; }
+
+    /// <summary>Approve (a digitisation): which approval; null for all that wait.</summary>
+    public ApprovalKind? Task { get; init; }
 }
 
 /// <summary>A file on its way to a partner or a patron.</summary>
@@ -379,6 +391,9 @@ public enum EventKind
     /// <summary>Staff, lending: choose one of the titles that were found.</summary>
     ChooseTitle,
 
+    /// <summary>Staff: order a digitisation.</summary>
+    Digitise,
+
     /// <summary>Staff: do not pass the patron's wish for a renewal on.</summary>
     PatronRenewalRefused,
 
@@ -537,6 +552,12 @@ public enum EventKind
 
     /// <summary>The due date is as near as the partner's setting says.</summary>
     DueDateNear,
+
+    /// <summary>The work time of a digitisation is nearly over.</summary>
+    WorkTimeNear,
+
+    /// <summary>The work time of a digitisation has passed.</summary>
+    WorkTimePassed,
 
     /// <summary>What could not be located is to be located again.</summary>
     LocateRetryDue,

@@ -132,6 +132,18 @@ public sealed record RequestState
     /// <summary>The file that was supplied: where the borrower fetches it, or that it came with the message.</summary>
     public OfferedFile? File { get; init; }
 
+    /// <summary>The digitisation that was ordered in our library; null when none was.</summary>
+    public DigitisationWork? Digitisation { get; init; }
+
+    /// <summary>Borrowing: the patron's group, as the request or circulation told it when it was made.</summary>
+    public string? PatronGroup { get; init; }
+
+    /// <summary>Borrowing: a code of the library's list of copyright statuses; null where it manages none.</summary>
+    public string? CopyrightStatus { get; init; }
+
+    /// <summary>Borrowing: the day on which the patron accepted the copyright declaration.</summary>
+    public DateOnly? CopyrightDeclaredOn { get; init; }
+
     /// <summary>The condition that the lender made.</summary>
     public Condition? Condition { get; init; }
 

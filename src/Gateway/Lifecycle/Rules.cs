@@ -98,7 +98,7 @@ public static class Rules
         var passed = StatusGate.Pass(before, moved, s);
         return passed with
         {
-            State = passed.State.WithDates(before, s.Event.Today) with
+            State = DigitisationRules.Settled(before, passed.State, s).WithDates(before, s.Event.Today) with
             {
                 Version = before.Version + 1, UpdatedAt = s.Event.At,
             },

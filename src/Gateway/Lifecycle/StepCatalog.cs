@@ -92,7 +92,7 @@ internal static class StepCatalog
         Lending(WorkflowStep.CancelReply, "a cancellation before shipping is agreed to at once",
             [Status.CancelReply]),
         Lending(WorkflowStep.Reject,
-            "nothing is rejected by staff or by what our catalogue shows, only by closures and limits",
+            "nothing is rejected by staff or by what our catalogue shows, only by closures, limits and approvals that are refused",
             []),
         Lending(WorkflowStep.PendingAutoReject, "an automatic rejection is sent at once",
             [Status.PendingAutoReject]),

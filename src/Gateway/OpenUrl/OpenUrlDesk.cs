@@ -158,6 +158,8 @@ internal sealed class OpenUrlDesk
             {
                 DeskResult.Done done => Thanks(visit.Words, done),
                 DeskResult.KeyReused => Form(visit, form, StatusCodes.Status409Conflict, visit.Words["form.sent-before"]),
+                DeskResult.Invalid invalid => Form(
+                    visit, form, StatusCodes.Status422UnprocessableEntity, invalid.Text, post["form"]),
                 var other => throw new InvalidOperationException($"A wish without partners cannot end so: {other}"),
             };
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Digitisation;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -74,6 +75,7 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         Snapshot = snapshot;
+        Digitisation = new DigitisationRulebook(snapshot.Gateway.Digitisation);
         OurSymbols = snapshot.Gateway.Library.Symbols.Select(Symbol.Parse).ToArray();
         _ours = OurSymbols.ToFrozenSet();
         _byCode = snapshot.Partners.Values.Select(config => new Partner(
@@ -92,6 +94,9 @@ public sealed class Network
 
     /// <summary>The configuration behind it.</summary>
     public ConfigurationSnapshot Snapshot { get; }
+
+    /// <summary>The rules and departments of digitisation.</summary>
+    public DigitisationRulebook Digitisation { get; }
 
     /// <summary>Our symbols, the primary one first.</summary>
     public IReadOnlyList<Symbol> OurSymbols { get; }
@@ -173,8 +178,18 @@ public sealed class Network
             .FirstOrDefault(closure => closure.Covers(today)) is { } closed =>
             $"Borrowing rests until {closed.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "further notice"}: "
                 + "library.borrowing.closures in gateway.yaml says so.",
+        StaffAction.ShipDigitally => WhyNotDeliver(state),
         _ => null,
     };
+
+    /// <summary>Borrowing: why our patron may not be given a file; null when there is no such rule, and where we lend.</summary>
+    public string? WhyNotDeliver(RequestState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Side == Side.Lending
+            ? null
+            : Digitisation.WhyNotDeliver(DigitisationFacts.Of(state, Owners[0].Code, location: null));
+    }
 
     /// <summary>Why no catalogue can be asked for a request; null when there is one.</summary>
     public string? WhyNotLocatable(RequestState state)

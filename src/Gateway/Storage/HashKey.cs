@@ -65,6 +65,18 @@ internal static class HashKey
         return Of(string.Join('\n', what.Prepend(who).Select(part => RequestText.Fold(part ?? "", joins: true))));
     }
 
+    /// <summary>The key of a patron who waits for a file; null for requests of other kinds, those that were supplied or have
+    /// ended, and where nobody knows for whom they are.</summary>
+    public static long? OfDigitalPatron(RequestState state)
+    {
+        var who = state.Content.Patron?.Identifier ?? state.Content.Patron?.Email;
+        var isWaiting = state.Side == Side.Borrowing && !state.WasSupplied()
+            && StatusCatalog.Info(state.Side, state.Status) is { IsFinal: false, Phase: Phase.BeforeSending or Phase.BeforeShipping };
+        return isWaiting && who is not null && state.Content.Format() == SupplyFormat.Digital
+            ? Of("digital\n" + RequestText.Fold(who, joins: true))
+            : null;
+    }
+
     /// <summary>Of octets, as a checksum.</summary>
     public static long Of(ReadOnlySpan<byte> octets)
     {

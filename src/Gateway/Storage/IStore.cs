@@ -51,6 +51,11 @@ public interface IStore : IAsyncDisposable
     /// <summary>Since when open requests have been in their status, and how long the partners usually take.</summary>
     Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken);
 
+    /// <summary>What digitisation departments have to do, by their codes.</summary>
+    /// <param name="today">Work that was due before is late.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<DepartmentCounts>> CountDepartmentsAsync(DateOnly today, CancellationToken cancellationToken);
+
     /// <summary>Counts for the facets of a list, with the filter applied except for the facet itself.</summary>
     Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken);
 
@@ -138,6 +143,9 @@ public enum RequestDate
 
     /// <summary>The day on which a request ended whose personal data is removed. Of both sides and all statuses.</summary>
     AnonymisedEndedOn = 8,
+
+    /// <summary>The last day of the work time of a digitisation that goes on. Of both sides and all statuses.</summary>
+    WorkDueOn = 9,
 }
 
 /// <summary>Which requests a date is looked up for: those with the date before a day, of one side and in one status or of
@@ -222,6 +230,17 @@ public interface IUnitOfWork
     /// <summary>The newest borrowing request, made since a point in time and not removed, by which the same patron asked
     /// for the same thing; null when there is none, or the request names no patron.</summary>
     RequestState? FindRepeated(RequestState request, DateTimeOffset since);
+
+    /// <summary>How many other requests for files of the same patron have neither ended nor been supplied; 0 when nobody knows
+    /// the patron.</summary>
+    int CountOpenDigital(RequestState request);
+
+    /// <summary>How many other requests for articles of the same journal were made in the same calendar year, and came to
+    /// something or may.</summary>
+    /// <param name="request">The request, whose journal and year count.</param>
+    /// <param name="from">Only those that came so far.</param>
+    /// <param name="publishedWithinYears">Only what was published within so many years before.</param>
+    int CountCopies(RequestState request, CopyStage from, int publishedWithinYears);
 
     /// <summary>Takes requests into the index of words that are not in it yet or have changed; returns how many. What
     /// is not in it is found all the same, only more slowly.</summary>

@@ -205,6 +205,12 @@ public sealed record RequestFilter
     /// <summary>The code of our library that they belong to.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>The code of the department that digitises them now.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>Only with (true) or without (false) an approval that waits for somebody.</summary>
+    public bool? IsApprovalPending { get; init; }
+
     /// <summary>The beginnings of words in the citation, the numbers, the barcode, the partners' codes and the patron's
     /// name, without case and accents; all of them have to be there.</summary>
     public string? Text { get; init; }
@@ -307,6 +313,12 @@ public sealed record RequestFacets(
 
     /// <summary>By our library that they belong to.</summary>
     public IReadOnlyDictionary<string, long> Owners { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>By the department that digitises them now.</summary>
+    public IReadOnlyDictionary<string, long> Departments { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>With an approval that waits for somebody.</summary>
+    public long AwaitingApproval { get; init; }
 
     /// <summary>By member of staff; the empty name counts those that are nobody's task.</summary>
     public IReadOnlyDictionary<string, long> Assignees { get; init; } = new Dictionary<string, long>();

@@ -88,6 +88,13 @@ public sealed record DashboardCounts(
     Side Side, TaskCounts New, TaskCounts Overdue, TaskCounts Recalled, TaskCounts LocateFailed, TaskCounts Unread,
     TaskCounts ActiveNotes);
 
+/// <summary>What a digitisation department has to do.</summary>
+/// <param name="Department">Its code.</param>
+/// <param name="Open">Work orders that are not done.</param>
+/// <param name="AwaitingApproval">Of these, those with an approval that waits for somebody.</param>
+/// <param name="Late">Of these, those whose work time has passed.</param>
+public sealed record DepartmentCounts(string Department, long Open, long AwaitingApproval, long Late);
+
 /// <summary>How many requests are whose task.</summary>
 /// <param name="Mine">The user's own.</param>
 /// <param name="Unassigned">Nobody's.</param>

@@ -9,6 +9,9 @@ public sealed record IllRequest
     /// <summary>What is wanted.</summary>
     public required Citation Citation { get; init; }
 
+    /// <summary>The part that is to be digitised; null when the citation says enough.</summary>
+    public RequestedPart? Part { get; init; }
+
     /// <summary>The kinds of supply that will do, best first; never empty.</summary>
     public IReadOnlyList<ServiceType> Services { get; init; } = [ServiceType.Loan];
 
@@ -65,6 +68,9 @@ public sealed record IllRequest
 
     /// <summary>The note of the library that passed it on.</summary>
     public string? ForwardNote { get; init; }
+
+    /// <summary>Is only a part of the item wanted: an article, chapters, pages? What a journal holds always is one.</summary>
+    public bool IsPartial => Part is not null || Citation.ArticleTitle is not null || Citation.Pages is not null;
 }
 
 /// <summary>A medium that will do. Source: Supply-Medium-Info-Type.</summary>

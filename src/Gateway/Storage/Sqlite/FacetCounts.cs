@@ -12,15 +12,16 @@ internal sealed class FacetCounts
 {
     private const string Columns = $"""
         c.side, c.status, c.partner, c.created_on, c.updated_on, c.due_on, {RequestConditions.InterestOn}, c.needed_by,
-        c.requested_as, c.supplied_as, c.level, c.assigned_to, c.owner,
+        c.requested_as, c.supplied_as, c.level, c.assigned_to, c.owner, c.department,
         c.unread | (c.printed << 1) | (c.reported << 2) | (c.noted << 3) | (c.alerted << 4) | (c.overdue << 5)
+            | (c.approval << 6)
         """;
 
-    private const int Bits = 13;
-    private const int Failing = 14;
+    private const int Bits = 14;
+    private const int Failing = 15;
 
     private static readonly Facet[] Flags =
-        [Facet.Unread, Facet.Printed, Facet.Reported, Facet.Noted, Facet.Alerted, Facet.Overdue];
+        [Facet.Unread, Facet.Printed, Facet.Reported, Facet.Noted, Facet.Alerted, Facet.Overdue, Facet.Approval];
 
     private readonly Dictionary<(Side Side, Status Status), long> statuses = [];
     private readonly Dictionary<long, long> created = [];
@@ -34,6 +35,7 @@ internal sealed class FacetCounts
     private readonly Dictionary<string, long> levels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> assignees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> departments = new(StringComparer.Ordinal);
     private readonly long[] flagged = new long[Flags.Length];
 
     private FacetCounts()
@@ -87,6 +89,7 @@ internal sealed class FacetCounts
         AddText(Facet.Level, this.levels, 10);
         AddText(Facet.Assignee, this.assignees, 11, ifNull: "");
         AddText(Facet.Owner, this.owners, 12);
+        AddText(Facet.Department, this.departments, 13);
         AddFlags(failing, row.Int64(Bits));
 
         void AddNumber(Facet facet, Dictionary<long, long> counts, int column)
@@ -131,12 +134,14 @@ internal sealed class FacetCounts
         LevelsOfService = this.levels,
         Assignees = this.assignees,
         Owners = this.owners,
+        Departments = this.departments,
         Unread = Flagged(Facet.Unread),
         Printed = Flagged(Facet.Printed),
         Reported = Flagged(Facet.Reported),
         ActiveNotes = Flagged(Facet.Noted),
         Alerts = Flagged(Facet.Alerted),
         Overdue = Flagged(Facet.Overdue),
+        AwaitingApproval = Flagged(Facet.Approval),
     };
 
     private static Dictionary<DateOnly, long> Days(Dictionary<long, long> counts) =>

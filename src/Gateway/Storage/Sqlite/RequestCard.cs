@@ -9,7 +9,8 @@ internal readonly record struct RequestCard
     public const string Columns =
         "number, status, side, partner, unread, created_on, due_on, expires_on, needed_by, updated_on, updated_at, "
         + "requested_as, supplied_as, level, assigned_to, printed, reported, noted, alerted, overdue, drifted, title, "
-        + "repeat_key, status_on, supply_days, reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised, owner";
+        + "repeat_key, status_on, supply_days, reply_by, sent_on, reminded_on, unlocated_on, ended_on, anonymised, owner, "
+        + "department, work_due, approval, digital_patron, copy_issn, copy_title, copy_stage, copy_age";
 
     /// <summary>Takes a card out of a state, and from what was prepared of its content.</summary>
     public RequestCard(RequestState state, PreparedContent? prepared = null)
@@ -49,6 +50,12 @@ internal readonly record struct RequestCard
         EndedOn = info.IsFinal ? StatusOn : null;
         IsAnonymised = state.AnonymisedOn is not null;
         Owner = state.Owner;
+        var work = state.Digitisation is { IsOpen: true } open ? open : null;
+        Department = work?.Department;
+        WorkDue = work?.DueBy?.DayNumber;
+        IsApprovalPending = work?.IsApprovalPending == true || state.Status == Status.PendingApproval;
+        DigitalPatron = HashKey.OfDigitalPatron(state);
+        Copy = CopyCard.Of(state);
     }
 
     public long Number { get; private init; }
@@ -122,6 +129,19 @@ internal readonly record struct RequestCard
 
     public string? Owner { get; private init; }
 
+    /// <summary>The department that digitises it now.</summary>
+    public string? Department { get; private init; }
+
+    /// <summary>The last day of the department's work time.</summary>
+    public long? WorkDue { get; private init; }
+
+    public bool IsApprovalPending { get; private init; }
+
+    /// <summary>Only requests for files that still wait have one.</summary>
+    public long? DigitalPatron { get; private init; }
+
+    public CopyCard? Copy { get; private init; }
+
     /// <summary>Reads a row; the columns begin at <paramref name="first"/>.</summary>
     public static RequestCard Read(Statement row, int first) => new()
     {
@@ -157,6 +177,14 @@ internal readonly record struct RequestCard
         EndedOn = row.OptionalInt64(first + 29),
         IsAnonymised = row.Int64(first + 30) == 1,
         Owner = row.OptionalText(first + 31),
+        Department = row.OptionalText(first + 32),
+        WorkDue = row.OptionalInt64(first + 33),
+        IsApprovalPending = row.Int64(first + 34) == 1,
+        DigitalPatron = row.OptionalInt64(first + 35),
+        Copy = row.OptionalInt64(first + 38) is { } stage
+            ? new CopyCard(
+                row.OptionalInt64(first + 36), row.OptionalInt64(first + 37), (CopyStage)stage, (int)row.Int64(first + 39))
+            : null,
     };
 
     /// <summary>Binds all columns from parameter 1 on.</summary>
@@ -167,7 +195,8 @@ internal readonly record struct RequestCard
         .Set(17, Bit(IsReported)).Set(18, Bit(IsNoted)).Set(19, Bit(IsAlerted)).Set(20, Bit(IsOverdue))
         .Set(21, Bit(IsDrifted)).Set(22, Title).Set(23, RepeatKey).Set(24, StatusOn).Set(25, SupplyDays)
         .Set(26, ReplyBy).Set(27, AskedOn).Set(28, RemindedOn).Set(29, UnlocatedOn).Set(30, EndedOn)
-        .Set(31, Bit(IsAnonymised)).Set(32, Owner);
+        .Set(31, Bit(IsAnonymised)).Set(32, Owner).Set(33, Department).Set(34, WorkDue).Set(35, Bit(IsApprovalPending))
+        .Set(36, DigitalPatron).Set(37, Copy?.Issn).Set(38, Copy?.Title).Set(39, (long?)Copy?.Stage).Set(40, Copy?.Age);
 
     private static long Bit(bool value) => value ? 1 : 0;
 }

@@ -29,6 +29,8 @@ internal enum Facet
     Overdue,
     Drifted,
     Owner,
+    Department,
+    Approval,
 }
 
 /// <summary>A request filter as SQL over <c>request_card</c>. Values travel as parameters; only numbers of
@@ -48,6 +50,7 @@ internal sealed class RequestConditions
         Add(Facet.Side, "side", filter.Side is { } side ? (int)side : null, "side = @side");
         Add(Facet.Partner, "partner", filter.Partner, "partner = @partner");
         Add(Facet.Owner, "owner", filter.Owner, "owner = @owner");
+        Add(Facet.Department, "department", filter.Department, "department = @department");
         Add(Facet.Created, "createdFrom", filter.CreatedFrom?.DayNumber, "created_on >= @createdFrom");
         Add(Facet.Created, "createdTo", filter.CreatedTo?.DayNumber, "created_on <= @createdTo");
         Add(Facet.Level, "level", filter.LevelOfService, "level = @level COLLATE NOCASE");
@@ -65,6 +68,7 @@ internal sealed class RequestConditions
         AddBit(Facet.Alerted, "alerted", filter.HasAlerts);
         AddBit(Facet.Overdue, "overdue", filter.IsOverdue);
         AddBit(Facet.Drifted, "drifted", filter.HasDrift);
+        AddBit(Facet.Approval, "approval", filter.IsApprovalPending);
         AddAssignment(filter.Assignment);
         AddStatuses();
     }

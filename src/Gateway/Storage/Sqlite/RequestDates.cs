@@ -44,6 +44,7 @@ internal static class RequestDates
             RequestDate.UnlocatedOn => ("unlocated_on", "request_unlocated", ""),
             RequestDate.EndedOn => ("ended_on", "request_ended", " AND anonymised = 0"),
             RequestDate.AnonymisedEndedOn => ("ended_on", "request_anonymised", " AND anonymised = 1"),
+            RequestDate.WorkDueOn => ("work_due", "request_work_due", ""),
             _ => throw new ArgumentOutOfRangeException(nameof(date), date, "Not a date of requests."),
         };
         var group = KeyOf(date) switch
@@ -60,7 +61,8 @@ internal static class RequestDates
     private static Key KeyOf(RequestDate date) => date switch
     {
         RequestDate.SentOn or RequestDate.RemindedOn => Key.Partner,
-        RequestDate.UnlocatedOn or RequestDate.EndedOn or RequestDate.AnonymisedEndedOn => Key.None,
+        RequestDate.UnlocatedOn or RequestDate.EndedOn or RequestDate.AnonymisedEndedOn
+            or RequestDate.WorkDueOn => Key.None,
         _ => Key.Status,
     };
 

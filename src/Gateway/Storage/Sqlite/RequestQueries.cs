@@ -118,6 +118,14 @@ internal static class RequestQueries
             averages.Select(row => new SupplyAverage((Side)row.Side, row.Partner, row.Days, row.Count)).ToList());
     }
 
+    /// <summary>What departments have to do.</summary>
+    public static IReadOnlyList<DepartmentCounts> Departments(SqliteConnection connection, DateOnly today) =>
+        connection.Query<(string Department, long Open, long Awaiting, long Late)>(
+            "SELECT department, count(*), sum(approval), count(CASE WHEN work_due < @today THEN 1 END) "
+            + "FROM request_card INDEXED BY request_department WHERE department IS NOT NULL GROUP BY department",
+            new { today = today.DayNumber })
+            .Select(row => new DepartmentCounts(row.Department, row.Open, row.Awaiting, row.Late)).ToList();
+
     private static string Flagged(string index, string column) => string.Create(
         CultureInfo.InvariantCulture,
         $"SELECT side, 0, {Task}, count(*) FROM request_card INDEXED BY {index} "
@@ -165,6 +173,8 @@ internal static class RequestQueries
         { HasActiveNotes: true } => "request_noted",
         { HasAlerts: true } => "request_alerted",
         { HasUnreadMessage: true } => "request_unread",
+        { IsApprovalPending: true } => "request_approval",
+        { Department: not null } => "request_department",
         _ => null,
     };
 

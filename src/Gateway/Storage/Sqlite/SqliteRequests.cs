@@ -8,20 +8,35 @@ namespace ResourceSharing.Gateway.Storage.Sqlite;
 internal sealed class SqliteRequests : IDisposable
 {
     private const string Values = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-        + "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32";
+        + "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
+        + "?37, ?38, ?39, ?40";
 
     private const string AddCard = $"INSERT INTO request_card ({RequestCard.Columns}) VALUES ({Values})";
 
     // What is in the index of words and has other words now is taken into it again later.
     private const string ChangeCard = $"""
         UPDATE request_card SET ({RequestCard.Columns}) = ({Values}),
-            text_stale = text_stale OR (text_hash IS NOT NULL AND text_hash <> ?33)
+            text_stale = text_stale OR (text_hash IS NOT NULL AND text_hash <> ?41)
         WHERE number = ?1
         """;
 
     private const string FindRepeat = """
         SELECT r.state FROM request_card c JOIN request r ON r.number = c.number
         WHERE c.repeat_key = ?1 ORDER BY c.number DESC LIMIT 20
+        """;
+
+    private const string CountDigital = """
+        SELECT count(*) FROM request_card INDEXED BY request_digital_patron
+        WHERE digital_patron IS NOT NULL AND digital_patron = ?1 AND number <> ?2
+        """;
+
+    private const string CountCopied = """
+        SELECT count(*) FROM (
+            SELECT number FROM request_card INDEXED BY request_copy_issn
+            WHERE copy_issn IS NOT NULL AND copy_issn = ?1 AND copy_stage >= ?3 AND copy_age <= ?4 AND number <> ?5
+            UNION
+            SELECT number FROM request_card INDEXED BY request_copy_title
+            WHERE copy_title IS NOT NULL AND copy_title = ?2 AND copy_stage >= ?3 AND copy_age <= ?4 AND number <> ?5)
         """;
 
     private const string FindByKey = """
@@ -41,6 +56,8 @@ internal sealed class SqliteRequests : IDisposable
     private readonly Statement addCard;
     private readonly Statement changeCard;
     private readonly Statement findRepeat;
+    private readonly Statement countDigital;
+    private readonly Statement countCopied;
     private readonly Statement putKey;
     private readonly Statement addLine;
     private readonly Statement last;
@@ -62,6 +79,8 @@ internal sealed class SqliteRequests : IDisposable
         this.addCard = new Statement(connection, AddCard);
         this.changeCard = new Statement(connection, ChangeCard);
         this.findRepeat = new Statement(connection, FindRepeat);
+        this.countDigital = new Statement(connection, CountDigital);
+        this.countCopied = new Statement(connection, CountCopied);
         this.putKey = new Statement(
             connection, "INSERT OR IGNORE INTO known (hash, leads_to) VALUES (?1, -?2)");
         this.addLine = new Statement(connection, AddLine);
@@ -116,7 +135,7 @@ internal sealed class SqliteRequests : IDisposable
                 $"Request {state.Number} does not exist or no longer has version {state.Version - 1}.");
         }
 
-        new RequestCard(state).Bind(this.changeCard).Set(33, RequestText.Checksum(state)).Run();
+        new RequestCard(state).Bind(this.changeCard).Set(41, RequestText.Checksum(state)).Run();
         PutKeys(state);
     }
 
@@ -128,6 +147,17 @@ internal sealed class SqliteRequests : IDisposable
                 && HashKey.OfRepeat(earlier) == key)
             : null;
 
+    /// <summary>Other requests for files of the same patron that still wait.</summary>
+    public int CountOpenDigital(RequestState request) => HashKey.OfDigitalPatron(request) is { } key
+        ? (int)this.countDigital.Set(1, key).Set(2, request.Number).First(row => row.Int64(0))
+        : 0;
+
+    /// <summary>Other copies out of the same journal in the same year.</summary>
+    public int CountCopies(RequestState request, CopyStage from, int publishedWithinYears) => CopyCard.Of(request) is { } copy
+        ? (int)this.countCopied.Set(1, copy.Issn).Set(2, copy.Title).Set(3, (int)from).Set(4, publishedWithinYears)
+            .Set(5, request.Number).First(row => row.Int64(0))
+        : 0;
+
     public void AppendHistory(HistoryEntry entry) =>
         this.addLine.Set(1, entry.Request).Set(2, entry.At.UtcTicks).Set(3, entry.Event).Set(4, (int?)entry.From)
             .Set(5, (int)entry.To).Set(6, entry.By).Set(7, entry.Text).Set(8, entry.Message).Run();
@@ -137,7 +167,7 @@ internal sealed class SqliteRequests : IDisposable
         foreach (var statement in new[]
         {
             this.find, this.findByKey, this.insert, this.update,
-            this.addCard, this.changeCard, this.findRepeat, this.putKey, this.addLine, this.last,
+            this.addCard, this.changeCard, this.findRepeat, this.countDigital, this.countCopied, this.putKey, this.addLine, this.last,
         })
         {
             statement.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using ResourceSharing.Gateway.Lifecycle;
 
 namespace ResourceSharing.Gateway.Storage.Sqlite;
 
@@ -136,7 +137,28 @@ internal static class SqliteSchema
         CREATE INDEX outbox_letter ON outbox (request) WHERE letter IS NOT NULL;
         """;
 
-    private static readonly string[] Steps = [Step1, Step2, Step3];
+    private const string Step4 = """
+        -- Digitisation and copyright. Most requests have none of it: all indexes are partial.
+        ALTER TABLE request_card ADD COLUMN department TEXT;
+        ALTER TABLE request_card ADD COLUMN work_due INTEGER;
+        ALTER TABLE request_card ADD COLUMN approval INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE request_card ADD COLUMN digital_patron INTEGER;
+        ALTER TABLE request_card ADD COLUMN copy_issn INTEGER;
+        ALTER TABLE request_card ADD COLUMN copy_title INTEGER;
+        ALTER TABLE request_card ADD COLUMN copy_stage INTEGER;
+        ALTER TABLE request_card ADD COLUMN copy_age INTEGER;
+        CREATE INDEX request_department ON request_card (department) WHERE department IS NOT NULL;
+        CREATE INDEX request_work_due ON request_card (work_due) WHERE work_due IS NOT NULL;
+        CREATE INDEX request_approval ON request_card (number) WHERE approval = 1;
+        CREATE INDEX request_digital_patron ON request_card (digital_patron) WHERE digital_patron IS NOT NULL;
+        CREATE INDEX request_copy_issn ON request_card (copy_issn) WHERE copy_issn IS NOT NULL;
+        CREATE INDEX request_copy_title ON request_card (copy_title) WHERE copy_title IS NOT NULL;
+        """;
+
+    /// <summary>The step after which the cards of borrowing requests are filled: what it adds follows from their states.</summary>
+    private const int CopiesStep = 4;
+
+    private static readonly string[] Steps = [Step1, Step2, Step3, Step4];
 
     /// <summary>The number of the newest step that this program knows.</summary>
     public static int Newest => Steps.Length;
@@ -150,12 +172,34 @@ internal static class SqliteSchema
         {
             using var transaction = connection.BeginTransaction();
             connection.Execute(Steps[version], transaction: transaction);
+            if (version + 1 == CopiesStep)
+            {
+                FillCopies(connection, transaction);
+            }
+
             connection.Execute(
                 string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}; ")
                 + string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId};"),
                 transaction: transaction);
             transaction.Commit();
         }
+    }
+
+    private static void FillCopies(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        var states = connection.Query<byte[]>(
+            "SELECT r.state FROM request_card c JOIN request r ON r.number = c.number WHERE c.side = @side",
+            new { side = (int)Side.Borrowing }, transaction, buffered: false);
+        var cards = states.Select(state => new RequestCard(RequestJson.Read<RequestState>(state)))
+            .Where(card => card.IsApprovalPending || card.DigitalPatron is not null || card.Copy is not null).ToList();
+        connection.Execute(
+            "UPDATE request_card SET approval = @Approval, digital_patron = @DigitalPatron, copy_issn = @Issn, "
+            + "copy_title = @Title, copy_stage = @Stage, copy_age = @Age WHERE number = @Number",
+            cards.Select(card => new
+            {
+                Approval = card.IsApprovalPending ? 1 : 0, card.DigitalPatron, card.Copy?.Issn, card.Copy?.Title,
+                Stage = (int?)card.Copy?.Stage, card.Copy?.Age, card.Number,
+            }), transaction);
     }
 
     /// <summary>Checks that the file can be read as it is.</summary>

@@ -93,6 +93,10 @@ public sealed class SqliteStore : IStore
         this.readers.ReadAsync(connection => RequestQueries.Ageing(connection, side, partner), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DepartmentCounts>> CountDepartmentsAsync(DateOnly today, CancellationToken cancellationToken) =>
+        this.readers.ReadAsync(connection => RequestQueries.Departments(connection, today), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);

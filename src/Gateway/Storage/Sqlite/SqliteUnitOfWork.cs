@@ -59,6 +59,11 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
     public RequestState? FindRepeated(RequestState request, DateTimeOffset since) =>
         Engine.Requests.FindRepeated(request, since);
 
+    public int CountOpenDigital(RequestState request) => Engine.Requests.CountOpenDigital(request);
+
+    public int CountCopies(RequestState request, CopyStage from, int publishedWithinYears) =>
+        Engine.Requests.CountCopies(request, from, publishedWithinYears);
+
     public int IndexText(int limit) => Engine.Words.Index(limit);
 
     public void ForgetText(RequestState state) => Engine.Words.Forget(state);

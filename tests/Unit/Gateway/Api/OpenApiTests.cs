@@ -16,7 +16,9 @@ public sealed class OpenApiTests(SharedApi shared) : IClassFixture<SharedApi>
 
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["/api/v1/configuration/reload", "/api/v1/dashboard", "/api/v1/drift", "/api/v1/holds", "/api/v1/holds/{id}",
+            ["/api/v1/configuration/reload", "/api/v1/dashboard", "/api/v1/digitisation/approvals",
+                "/api/v1/digitisation/departments", "/api/v1/digitisation/departments/{code}",
+                "/api/v1/digitisation/departments/{code}/queue", "/api/v1/drift", "/api/v1/holds", "/api/v1/holds/{id}",
                 "/api/v1/items", "/api/v1/items/import", "/api/v1/items/{id}", "/api/v1/items/{id}/actions/{deskAction}", "/api/v1/jobs", "/api/v1/jobs/{name}",
                 "/api/v1/jobs/{name}/pause", "/api/v1/jobs/{name}/resume", "/api/v1/jobs/{name}/run", "/api/v1/letter-templates",
                 "/api/v1/letter-templates/{letter}/preview", "/api/v1/letters",

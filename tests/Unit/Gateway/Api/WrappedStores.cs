@@ -41,6 +41,9 @@ internal abstract class WrappedStore(IStore inner) : IStore
         RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken) =>
         inner.ListRequestsAsync(filter, order, after, limit, cancellationToken);
 
+    public Task<IReadOnlyList<DepartmentCounts>> CountDepartmentsAsync(DateOnly today, CancellationToken cancellationToken) =>
+        inner.CountDepartmentsAsync(today, cancellationToken);
+
     public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
         inner.CountDashboardAsync(user, cancellationToken);
 

@@ -41,6 +41,9 @@ internal sealed class FlakyStore(IStore store) : IStore
         RequestFilter filter, RequestOrder order, RequestCursor? after, int limit, CancellationToken cancellationToken) =>
         store.ListRequestsAsync(filter, order, after, limit, cancellationToken);
 
+    public Task<IReadOnlyList<DepartmentCounts>> CountDepartmentsAsync(DateOnly today, CancellationToken cancellationToken) =>
+        store.CountDepartmentsAsync(today, cancellationToken);
+
     public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
         store.CountDashboardAsync(user, cancellationToken);
 

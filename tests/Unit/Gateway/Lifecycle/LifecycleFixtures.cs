@@ -57,6 +57,13 @@ internal static class LifecycleFixtures
 
     public static CatalogueTitle Title(string id) => new(id, "On Rivers", "1978", "QE862.S3", IsAvailable: true);
 
+    /// <summary>What digitisation rules may say.</summary>
+    public static DigitisationPlan Plan(ApprovalMode mode, int? workDays = 5, params ApprovalKind[] needs) => new()
+    {
+        Department = "SCAN", Rule = "invented", WorkDays = workDays, Needs = needs, Mode = mode,
+        Reason = mode == ApprovalMode.Automatic ? "our own works" : null,
+    };
+
     public static RequestEvent.Staff Act(StaffAction action, ActionFields? fields = null, DateTimeOffset? at = null) =>
         new(action, fields ?? ActionFields.None) { At = at ?? Start, By = "staff" };
 
@@ -202,6 +209,10 @@ internal static class LifecycleFixtures
             DesiredDueDate = later,
             Note = "a note",
             Title = "T1",
+            Digitisation = Plan(
+                (ApprovalMode)(random?.Next(1, 4) ?? 1), random?.Next(3) == 0 ? null : random?.Next(1, 40) ?? 5,
+                [.. Enum.GetValues<ApprovalKind>().Where(_ => random?.Next(2) == 0)]),
+            Task = random?.Next(4) == 0 ? (ApprovalKind)random.Next(1, 3) : null,
             Complete = random?.Next(3) switch { 0 => true, 1 => false, _ => null },
             Status = kind == EventKind.ChangeStatus ? statuses[random?.Next(statuses.Length) ?? 0] : null,
         }, at);

@@ -136,8 +136,8 @@ public sealed class SqliteCirculationStoreTests : CirculationStoreContract
         await Store.DisposeAsync();
         await using (var old = new SqliteConnection($"Data Source={Options.File};Pooling=False"))
         {
-            await old.ExecuteAsync("DROP TABLE circulation; DROP TABLE circulation_key; DROP INDEX outbox_letter; "
-                + "ALTER TABLE outbox DROP COLUMN letter; PRAGMA user_version = 1");
+            await StoreSamples.TakeBackAsync(old, 2);
+            await old.ExecuteAsync("DROP TABLE circulation; DROP TABLE circulation_key; PRAGMA user_version = 1");
         }
 
         Store = Open();

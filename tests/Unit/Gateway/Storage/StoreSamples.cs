@@ -1,4 +1,6 @@
 using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
@@ -12,6 +14,25 @@ internal static class StoreSamples
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 30, 15, TimeSpan.FromHours(1));
     public static readonly Symbol East = Symbol.Parse("RSG:EAST");
     public static readonly Symbol Home = Symbol.Parse("RSG:HOME");
+
+    /// <summary>Makes a store look as an earlier version has left it.</summary>
+    /// <param name="store">A store of this version that nobody else has open.</param>
+    /// <param name="version">The number of its last step then; 2 or more.</param>
+    public static async Task TakeBackAsync(SqliteConnection store, int version)
+    {
+        string[] indexes = ["department", "work_due", "approval", "digital_patron", "copy_issn", "copy_title"];
+        string[] columns = [.. indexes, "copy_stage", "copy_age"];
+        IReadOnlyList<(int Step, string[] Back)> steps =
+        [
+            (4, [
+                .. indexes.Select(index => $"DROP INDEX request_{index}"),
+                .. columns.Select(column => $"ALTER TABLE request_card DROP COLUMN {column}"),
+            ]),
+            (3, ["DROP INDEX outbox_letter", "ALTER TABLE outbox DROP COLUMN letter"]),
+        ];
+        var back = steps.Where(step => step.Step > version).SelectMany(step => step.Back);
+        await store.ExecuteAsync(string.Join("; ", [.. back, $"PRAGMA user_version = {version}"]));
+    }
 
     public static TransactionId Transaction(string group, string qualifier = "1", Symbol? requester = null) =>
         new() { InitialRequester = requester ?? East, GroupQualifier = group, Qualifier = qualifier };

@@ -36,7 +36,7 @@ public sealed class MailChannel(
         var format = (envelope.Recipient.Settings as MailPartnerSettings)?.Format ?? LetterFormat.Letters;
         return Map(context, format) switch
         {
-            LetterResult.Written written => Render(written),
+            LetterResult.Written written => Render(written, AttachedTo(envelope)),
             LetterResult.NotExpressible none => new EncodeResult.NotExpressible(none.Reason),
             LetterResult.Failed failed => Failed(failed.Problem.Code, failed.Problem.Text),
             var other => throw new InvalidOperationException($"No such result of a letter: {other}"),
@@ -57,7 +57,7 @@ public sealed class MailChannel(
             EnvelopeId = id,
             FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
             Date = envelope.CreatedAt,
-            Octets = bytes,
+            Octets = AttachedTo(envelope) is { } file ? FilePlaceholder.Fill(bytes, file, envelope.File) : bytes,
         };
         return MailDispatch.SendAsync(outlet, mail, cancellationToken);
     }
@@ -97,10 +97,20 @@ public sealed class MailChannel(
         Links = links,
     };
 
-    private static EncodeResult Render(LetterResult.Written written) =>
-        MimeWriter.TryRender(written.Mail, MailLimits.Default, out var octets, out var problem)
+    private static EncodeResult Render(LetterResult.Written written, SuppliedDocument? file)
+    {
+        var attached = file is null ? null : FilePlaceholder.Of(file);
+        if (file is not null && attached is null)
+            return Failed("letter-attachment", "The file has no name or type that a letter can carry.");
+        var mail = attached is null ? written.Mail : written.Mail with { Attachments = [.. written.Mail.Attachments, attached] };
+        return MimeWriter.TryRender(mail, MailLimits.Default, out var octets, out var problem)
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
+    }
+
+    /// <summary>The file of ours that goes with the letter.</summary>
+    private static SuppliedDocument? AttachedTo(Envelope envelope) =>
+        envelope.Message is IllMessage.Shipped { Supply.Document: { IsAttached: true, Number: not null } file } ? file : null;
 
     /// <summary>The name of the letter, which a bounce brings back.</summary>
     private string? EnvelopeId(Envelope envelope) => envelope.About is not { } about

@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
@@ -229,6 +230,12 @@ internal static class Words
     {
         ["PHYSICAL"] = SupplyFormat.Physical, ["DIGITAL"] = SupplyFormat.Digital,
         ["PHYSICAL_NON_RETURNABLE"] = SupplyFormat.PhysicalNonReturnable,
+    };
+
+    /// <summary>How a file goes.</summary>
+    public static IReadOnlyDictionary<string, FileDelivery> Deliveries { get; } = new Dictionary<string, FileDelivery>
+    {
+        ["link"] = FileDelivery.Link, ["attachment"] = FileDelivery.Attachment,
     };
 
     /// <summary>How an item was supplied; UNDEFINED while it was not.</summary>

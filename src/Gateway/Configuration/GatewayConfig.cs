@@ -48,6 +48,9 @@ public sealed record GatewayConfig
     /// The library's circulation, for systems that manage requests themselves and leave patrons, items and loans to us.
     /// </summary>
     public CirculationConfig Circulation { get; init; } = new();
+
+    /// <summary>Files that are supplied: which are taken, and how long their links can be used.</summary>
+    public DocumentsConfig Documents { get; init; } = new();
 }
 
 /// <summary>The library that this gateway speaks for.</summary>

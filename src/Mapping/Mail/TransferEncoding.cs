@@ -10,6 +10,11 @@ namespace ResourceSharing.Mapping.Mail;
 internal static class TransferEncoding
 {
     private const int EncodedLineMaxChars = 76;
+
+    /// <summary>Stars stand for a secret that takes their place when the letter leaves: such a row is neither split nor
+    /// hidden in base64.</summary>
+    private static ReadOnlySpan<byte> Stars => "************"u8;
+
     private const int OctetsPerBase64Line = EncodedLineMaxChars / 4 * 3;
 
     /// <summary>
@@ -21,7 +26,7 @@ internal static class TransferEncoding
         if (IsSevenBit(canonical))
             return ("7bit", canonical);
         var quoted = QuotedPrintable(canonical);
-        return quoted.Length <= Base64Length(canonical.Length)
+        return quoted.Length <= Base64Length(canonical.Length) || canonical.AsSpan().IndexOf(Stars) >= 0
             ? ("quoted-printable", quoted)
             : ("base64", EncodeBase64(canonical));
     }
@@ -101,6 +106,11 @@ internal static class TransferEncoding
         {
             bool isLast = i == line.Length - 1;
             int width = IsPlainHere(line, i, column) ? 1 : 3;
+            if (line[i] == '*' && column + StarsAt(line, i) >= EncodedLineMaxChars && column > 0)
+            {
+                target.Write("=\r\n"u8);
+                column = 0;
+            }
             // The last piece may fill the line; before it, one column is kept for the soft break.
             if (column + width > EncodedLineMaxChars - (isLast ? 0 : 1))
             {
@@ -111,6 +121,16 @@ internal static class TransferEncoding
             WriteQuoted(line[i], width, target);
             column += width;
         }
+    }
+
+    /// <summary>The length of the row of stars that begins here; 0 within one, and for rows longer than a line.</summary>
+    private static int StarsAt(ReadOnlySpan<byte> line, int i)
+    {
+        if (i > 0 && line[i - 1] == '*')
+            return 0;
+        int other = line[i..].IndexOfAnyExcept((byte)'*');
+        int length = other < 0 ? line.Length - i : other;
+        return length < EncodedLineMaxChars ? length : 0;
     }
 
     private static bool IsPlainHere(ReadOnlySpan<byte> line, int i, int column)

@@ -136,7 +136,8 @@ public sealed class SqliteCirculationStoreTests : CirculationStoreContract
         await Store.DisposeAsync();
         await using (var old = new SqliteConnection($"Data Source={Options.File};Pooling=False"))
         {
-            await old.ExecuteAsync("DROP TABLE circulation; DROP TABLE circulation_key; PRAGMA user_version = 1");
+            await old.ExecuteAsync("DROP TABLE circulation; DROP TABLE circulation_key; DROP TABLE document; DROP TABLE document_link; "
+                + "DROP TABLE document_view; PRAGMA user_version = 1");
         }
 
         Store = Open();

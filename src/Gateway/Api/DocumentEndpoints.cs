@@ -191,7 +191,7 @@ internal sealed record DocumentList(
     [property: Description("Borrowing: the file that the supplier offers.")] SuppliedFileItem? Supplied)
 {
     [Description("There are never more than fit on one page.")]
-    public string? Next => null;
+    public string? Next { get; }
 }
 
 /// <summary>A file of a request.</summary>

@@ -11,8 +11,9 @@ internal sealed class LaneFiles(ISecretBox box, IStore store, IDocumentFiles fil
 {
     /// <summary>The file of ours that a message offers; null for all others.</summary>
     public static SuppliedDocument? OfferedIn(IllMessage message) =>
-        message is IllMessage.Shipped { Supply.Document: { } document } && (document.Link is not null || document.SealedPassword is not null || IsOurs(document))
-            ? document : null;
+        message is IllMessage.Shipped { Supply.Document: { } document }
+            && (document.Link is not null || document.SealedPassword is not null || IsOurs(document))
+                ? document : null;
 
     /// <summary>Fills them in, or says why the attempt cannot be made.</summary>
     public async Task<(ReadOnlyMemory<byte> Bytes, Envelope Envelope, DeliveryOutcome? Missing)> FillInAsync(

@@ -32,12 +32,7 @@ internal sealed class DocumentFolder : IDocumentFiles
         var isWhole = false;
         try
         {
-            await using (var file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0,
-                Options = FileOptions.Asynchronous,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            await using (var file = new FileStream(path, ForUsAlone()))
             {
                 isWhole = await copy.RunAsync(content, file, maxOctets, cancellationToken);
                 if (isWhole)
@@ -150,6 +145,21 @@ internal sealed class DocumentFolder : IDocumentFiles
         }
 
         return copied;
+    }
+
+    private static FileStreamOptions ForUsAlone()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     private string PathOf(string digest) => IsDigest(digest)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Routing;
-using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Letters;
 

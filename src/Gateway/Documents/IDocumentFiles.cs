@@ -55,14 +55,14 @@ public abstract class IncomingFile : IAsyncDisposable
 /// much memory for a large file as for a small one.</summary>
 internal sealed class FileCopy
 {
-    private readonly MemoryStream _head = new();
+    private byte[] _head = [];
     private byte[] _tail = [];
 
     /// <summary>Its length so far.</summary>
     public long Octets { get; private set; }
 
     /// <summary>Its first octets.</summary>
-    public byte[] Head => _head.ToArray();
+    public byte[] Head => _head;
 
     /// <summary>Its last octets.</summary>
     public byte[] Tail => _tail;
@@ -96,7 +96,11 @@ internal sealed class FileCopy
     private void Remember(ReadOnlySpan<byte> piece)
     {
         var wanted = (int)Math.Min(piece.Length, DocumentLimits.HeadOctets - _head.Length);
-        _head.Write(piece[..wanted]);
+        if (wanted > 0)
+        {
+            _head = [.. _head, .. piece[..wanted]];
+        }
+
         var kept = Math.Min(_tail.Length, Math.Max(0, DocumentLimits.TailOctets - piece.Length));
         _tail = [.. _tail.AsSpan(_tail.Length - kept), .. piece[Math.Max(0, piece.Length - DocumentLimits.TailOctets)..]];
     }

@@ -17,6 +17,8 @@ namespace ResourceSharing.Tests.Network;
 /// asked of it over REST, as staff would.</summary>
 internal sealed class TestLibrary : IAsyncDisposable
 {
+    private const string PublicUrl = "publicUrl";
+
     private readonly string _folder;
     private readonly WebApplication _app;
     private readonly HttpClient _http;
@@ -136,6 +138,21 @@ internal sealed class TestLibrary : IAsyncDisposable
         _library[key] = value;
         WriteGateway(_folder, Code, _library, _gateway);
         Reload();
+    }
+
+    /// <summary>Says in gateway.yaml where it is reached, so that its messages can carry links.</summary>
+    public void ShowAddress() => SetGateway(PublicUrl, Url);
+
+    /// <summary>Puts a file to a request; its number.</summary>
+    public async Task<long> PutFileAsync(string id, byte[] file, string name)
+    {
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        content.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{name}\"" };
+        using var response = await _http.PostAsync($"/api/v1/requests/{id}/documents", content);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return (long)JsonNode.Parse(text)!["id"]!;
     }
 
     /// <summary>A setting of gateway.yaml itself.</summary>
@@ -280,9 +297,9 @@ internal sealed class TestLibrary : IAsyncDisposable
         {{string.Concat(library.Select(setting => $"  {setting.Key}: {setting.Value}\n"))}}
         listeners:
           isoIll: {port: 0}
-          http: {urls: [http://127.0.0.1:0]}
+          http: {urls: [http://127.0.0.1:0]{{(gateway.TryGetValue(PublicUrl, out var url) ? $", publicUrl: {url}" : "")}}}
         delivery: {startDelay: 0s, firstRetry: 1s}
-        {{string.Concat(gateway.Select(setting => $"{setting.Key}: {setting.Value}\n"))}}
+        {{string.Concat(gateway.Where(setting => setting.Key != PublicUrl).Select(setting => $"{setting.Key}: {setting.Value}\n"))}}
         """);
 
     private static bool IsStep(string line, string step) => line.Split('#')[0].Trim() == $"- {step}";

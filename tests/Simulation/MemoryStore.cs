@@ -21,6 +21,8 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
 
     public string? LastFailure { get; private set; }
 
+    public IDocumentReader Documents { get; } = new MemoryDocumentReader(() => disk.Tables);
+
     public ICirculationReader Circulation { get; } = new MemoryCirculationReader(() => disk.Tables);
 
     private MemoryTables Tables => disk.Tables;

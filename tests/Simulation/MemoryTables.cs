@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResourceSharing.Gateway.Circulation;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
 
@@ -39,6 +40,16 @@ internal sealed record MemoryTables
 
     /// <summary>The last number that a record of circulation was given.</summary>
     public long LastCirculation { get; init; }
+
+    public ImmutableSortedDictionary<long, StoredDocument> Documents { get; init; } =
+        ImmutableSortedDictionary<long, StoredDocument>.Empty;
+
+    public ImmutableSortedDictionary<long, DocumentLink> Links { get; init; } = ImmutableSortedDictionary<long, DocumentLink>.Empty;
+
+    public ImmutableSortedDictionary<long, DocumentView> Views { get; init; } = ImmutableSortedDictionary<long, DocumentView>.Empty;
+
+    /// <summary>The last number that a document was given.</summary>
+    public long LastDocument { get; init; }
 
     public ImmutableList<HistoryEntry> History { get; init; } = [];
 

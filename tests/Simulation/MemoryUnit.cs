@@ -23,6 +23,8 @@ internal sealed class MemoryUnit(MemoryTables tables) : IUnitOfWork
         private set => _tables = value;
     }
 
+    public IDocumentTables Documents => new MemoryDocuments(() => Tables, tables => Tables = tables);
+
     public ICirculationTables Circulation => new MemoryCirculation(() => Tables, tables => Tables = tables);
 
     public MemoryTables Close()

@@ -48,6 +48,10 @@ public sealed record Envelope
     /// <summary>From whom: our library.</summary>
     public required Sender Sender { get; init; }
 
+    /// <summary>While it is sent: the file that travels in the message (<see cref="SuppliedDocument.IsAttached"/>). The bytes
+    /// that are kept have a placeholder for it.</summary>
+    public ReadOnlyMemory<byte> File { get; init; }
+
     /// <summary>True when an earlier attempt may have reached the partner: a channel whose partner does not recognise a
     /// repeat looks there first.</summary>
     public bool MayHaveArrived { get; init; }

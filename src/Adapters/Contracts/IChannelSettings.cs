@@ -24,6 +24,9 @@ public interface IChannelSettings
     /// its own numbers.</summary>
     bool AsksCirculation => false;
 
+    /// <summary>True when a message can carry a file in itself.</summary>
+    bool CarriesFiles => false;
+
     /// <summary>How messages go out, as the end of a sentence: <c>as letters by e-mail to ill@example.org</c>.</summary>
     string DescribeWay();
 

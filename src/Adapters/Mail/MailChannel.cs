@@ -16,12 +16,11 @@ namespace ResourceSharing.Adapters.Mail;
 /// <param name="addressSeparator">What separates a sub-address of our mailbox; empty when it knows none.</param>
 /// <param name="links">The pages on which partners answer; null when they reach none.</param>
 /// <param name="box">Opens the secrets of files in letters to patrons.</param>
-/// <param name="files">The file that goes along with a letter to a patron; null when it is not there.</param>
 public sealed class MailChannel(
     LetterSet letters, MailOutlet outlet, ReadOnlyMemory<byte> key, string addressSeparator = "+",
-    LetterLinks? links = null, ISecretBox? box = null, Func<SuppliedDocument, MailAttachment?>? files = null) : IChannel
+    LetterLinks? links = null, ISecretBox? box = null) : IChannel
 {
-    private readonly PatronMail patrons = new(letters, box, files);
+    private readonly PatronMail patrons = new(letters, box);
 
     /// <inheritdoc/>
     public string Protocol => "email";
@@ -42,7 +41,7 @@ public sealed class MailChannel(
         var format = (envelope.Recipient.Settings as MailPartnerSettings)?.Format ?? LetterFormat.Letters;
         return Map(context, format) switch
         {
-            LetterResult.Written written => Render(written),
+            LetterResult.Written written => Render(written, AttachedTo(envelope)),
             LetterResult.NotExpressible none => new EncodeResult.NotExpressible(none.Reason),
             LetterResult.Failed failed => Failed(failed.Problem.Code, failed.Problem.Text),
             var other => throw new InvalidOperationException($"No such result of a letter: {other}"),
@@ -69,9 +68,17 @@ public sealed class MailChannel(
             EnvelopeId = id,
             FileId = id ?? FormattableString.Invariant($"{envelope.OutboxId}"),
             Date = envelope.CreatedAt,
-            Octets = envelope.Patron is { } patron ? patrons.Revealed(bytes, patron) : bytes,
+            Octets = Filled(bytes, envelope),
         };
         return MailDispatch.SendAsync(outlet, mail, cancellationToken);
+    }
+
+    /// <summary>The letter with its file and its secrets, for the time of the attempt.</summary>
+    private ReadOnlyMemory<byte> Filled(ReadOnlyMemory<byte> bytes, Envelope envelope)
+    {
+        var attached = envelope.Patron is { } to ? PatronMail.AttachedTo(to) : AttachedTo(envelope);
+        var whole = attached is null ? bytes : FilePlaceholder.Fill(bytes, attached, envelope.File);
+        return envelope.Patron is { } patron ? patrons.Revealed(whole, patron) : whole;
     }
 
     private LetterResult Map(LetterContext context, LetterFormat format) => format switch
@@ -109,10 +116,20 @@ public sealed class MailChannel(
         Links = links,
     };
 
-    private static EncodeResult Render(LetterResult.Written written) =>
-        MimeWriter.TryRender(written.Mail, MailLimits.Default, out var octets, out var problem)
+    private static EncodeResult Render(LetterResult.Written written, SuppliedDocument? file)
+    {
+        var attached = file is null ? null : FilePlaceholder.Of(file);
+        if (file is not null && attached is null)
+            return Failed("letter-attachment", "The file has no name or type that a letter can carry.");
+        var mail = attached is null ? written.Mail : written.Mail with { Attachments = [.. written.Mail.Attachments, attached] };
+        return MimeWriter.TryRender(mail, MailLimits.Default, out var octets, out var problem)
             ? new EncodeResult.Encoded(octets, written.Losses)
             : new EncodeResult.Failed(new GatewayError(problem.Code, RetryClass.Never, problem.Text));
+    }
+
+    /// <summary>The file of ours that goes with the letter.</summary>
+    private static SuppliedDocument? AttachedTo(Envelope envelope) =>
+        envelope.Message is IllMessage.Shipped { Supply.Document: { IsAttached: true, Number: not null } file } ? file : null;
 
     /// <summary>The name of the letter, which a bounce brings back.</summary>
     private string? EnvelopeId(Envelope envelope) => envelope.About is not { } about

@@ -31,6 +31,9 @@ public sealed record MailPartnerSettings : IChannelSettings
     IReadOnlyList<string> IChannelSettings.LetterSenders => [Address, .. Senders];
 
     /// <inheritdoc/>
+    bool IChannelSettings.CarriesFiles => Format == LetterFormat.Letters;
+
+    /// <inheritdoc/>
     public string DescribeWay() => $"as letters by e-mail to {Address}";
 
     /// <inheritdoc/>

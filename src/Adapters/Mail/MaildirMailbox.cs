@@ -1,3 +1,5 @@
+using ResourceSharing.Adapters.Shared;
+
 namespace ResourceSharing.Adapters.Mail;
 
 /// <summary>

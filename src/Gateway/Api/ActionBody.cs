@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
@@ -8,7 +9,8 @@ namespace ResourceSharing.Gateway.Api;
 /// <param name="Staff">What the rules of the lifecycle read.</param>
 /// <param name="Task">What is read for actions on requests as tasks.</param>
 /// <param name="ExternalId">The borrower's number for a copy.</param>
-internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? ExternalId)
+/// <param name="Files">Ship-digitally: which file goes along.</param>
+internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? ExternalId, FileWish Files)
 {
     private const int MostNotes = 1_000_000;
 
@@ -26,7 +28,15 @@ internal sealed record ActionBody(ActionFields Staff, TaskFields Task, string? E
     {
         var staff = ReadStaff(fields);
         var task = ReadTask(fields) with { Note = staff.Note, InternalNote = staff.InternalNote };
-        return new ActionBody(staff, task, fields.Line("externalId", ApiLimits.WordChars));
+        return new ActionBody(staff, task, fields.Line("externalId", ApiLimits.WordChars), ReadFiles(fields));
+    }
+
+    private static FileWish ReadFiles(FieldReader fields)
+    {
+        var documents = fields.Numbers("documents", DocumentLimits.PerRequest, "[12]");
+        var zip = fields.Bool("zip") == true;
+        var delivery = fields.Choice("delivery", Words.Deliveries);
+        return documents.Count == 0 && !zip && delivery is null ? FileWish.None : new FileWish(documents, zip, delivery);
     }
 
     private static ActionFields ReadStaff(FieldReader fields) => new()

@@ -195,6 +195,26 @@ internal sealed partial class FieldReader
         return [];
     }
 
+    /// <summary>A list of whole numbers from 1 on; one number alone counts as a list of one.</summary>
+    public IReadOnlyList<long> Numbers(string name, int maxCount, string example)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+
+        var items = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
+        var numbers = items.Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) ? number : 0)
+            .ToArray();
+        if (items.Length <= maxCount && numbers.All(number => number > 0))
+        {
+            return numbers;
+        }
+
+        Fault(name, $"{_prefix}{name} is a list of at most {maxCount} numbers; write it like {example}.");
+        return [];
+    }
+
     /// <summary>Adds a fault of a field.</summary>
     public void Fault(string name, string message) => _faults.Add(new FieldFault(_prefix + name, message));
 

@@ -122,6 +122,7 @@ public static class GatewayApi
             .Reads<ActionFieldsBody>(isOptional: true).Returns<RequestDetail>()
             .MayFail(400, 401, 404, 409, 413, 415, 422, 503);
         MapTasks(api);
+        DocumentEndpoints.Map(api);
     }
 
     private static void MapTasks(RouteGroupBuilder api)

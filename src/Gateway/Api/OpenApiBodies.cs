@@ -160,6 +160,14 @@ internal sealed record ActionFieldsBody
 
     [Description("set-copyright-status: a code of the library's list.")]
     public string? CopyrightStatus { get; init; }
+    [Description("ship-digitally: the number of the document that goes along. All that were not shipped yet when left out.")]
+    public IReadOnlyList<long>? Documents { get; init; }
+
+    [Description("ship-digitally: pack several documents into one archive.")]
+    public bool? Zip { get; init; }
+
+    [Description("ship-digitally: attachment or link. By the rules when left out: a link, unless the partner's file wants attachments.")]
+    public string? Delivery { get; init; }
 
     [Description("assign, reassign: the member of staff; assign without it takes the task on.")]
     public string? To { get; init; }

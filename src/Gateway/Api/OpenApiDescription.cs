@@ -134,6 +134,7 @@ internal static class OpenApiWords
         ["action"] = $"One of {string.Join(", ", Words.AllActions)}.",
         ["deskAction"] = "receive, fetch, check-out, check-in or send-back.",
         ["name"] = "The name of a job, as the list of jobs shows it.",
+        ["number"] = "The number of a document, as the list of the request has it.",
         ["code"] = "The partner's code, without regard to case.",
         ["letter"] = "The name of a letter, as the list of letter templates shows it.",
     };

@@ -292,6 +292,12 @@ internal static class Words
         ["PHYSICAL_NON_RETURNABLE"] = SupplyFormat.PhysicalNonReturnable,
     };
 
+    /// <summary>How a file goes.</summary>
+    public static IReadOnlyDictionary<string, FileDelivery> Deliveries { get; } = new Dictionary<string, FileDelivery>
+    {
+        ["link"] = FileDelivery.Link, ["attachment"] = FileDelivery.Attachment,
+    };
+
     /// <summary>How an item was supplied; UNDEFINED while it was not.</summary>
     public static IReadOnlyDictionary<string, SupplyFormat> SuppliedFormats { get; } =
         new Dictionary<string, SupplyFormat>(Formats) { ["UNDEFINED"] = SupplyFormat.Undefined };

@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
@@ -123,7 +124,17 @@ internal static class RequestEndpoints
             return await ActOnTaskAsync(id, action, fields, submission, context, cancellationToken);
         }
 
-        var result = await desk.ActAsync(id, known, fields.Staff, submission, User(context), cancellationToken);
+        var (file, whyNot) = known == StaffAction.ShipDigitally && await desk.FindRepeatAsync(submission, cancellationToken) is null
+            ? await context.RequestServices.GetRequiredService<FileShipping>().PrepareAsync(
+                id, fields.Files, User(context), cancellationToken)
+            : (null, null);
+        if (whyNot is not null)
+        {
+            return ProblemOf(whyNot, network.Current, time);
+        }
+
+        var result = await desk.ActAsync(
+            id, known, fields.Staff, submission with { File = file }, User(context), cancellationToken);
         MarkRepeat(result, context);
         return await AnswerAsync(result, store, network, time, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
@@ -41,7 +42,7 @@ internal static class TaskEndpoints
         var action = reader.Line("action", ApiLimits.WordChars);
         var ids = Ids(reader);
         var inner = reader.Object("fields", """{"status": "REQUEST_COMPLETED"}""");
-        var fields = inner is null ? new ActionBody(ActionFields.None, new TaskFields(), null) : ActionBody.Read(inner);
+        var fields = inner is null ? new ActionBody(ActionFields.None, new TaskFields(), null, FileWish.None) : ActionBody.Read(inner);
         inner?.Finish();
         if (action is null || !BulkActions.Contains(action, StringComparer.Ordinal))
         {
@@ -58,12 +59,23 @@ internal static class TaskEndpoints
         foreach (var id in ids)
         {
             var result = Words.Actions.TryGetValue(action!, out var staff)
-                ? await desk.ActAsync(id, staff, fields.Staff, RequestEndpoints.User(context), cancellationToken)
+                ? await ActAsync(id, staff, fields, context, desk, cancellationToken)
                 : await tasks.ActAsync(id, Words.TaskActions[action!], fields.Task, RequestEndpoints.User(context), cancellationToken);
             results.Add(BulkResult.Of(id, result, network.Current, time));
         }
 
         return TypedResults.Ok(new BulkView(results.Count(one => one.Done), results.Count(one => !one.Done), results));
+    }
+
+    private static async Task<DeskResult> ActAsync(
+        string id, StaffAction action, ActionBody fields, HttpContext context, StaffDesk desk, CancellationToken cancellationToken)
+    {
+        var user = RequestEndpoints.User(context);
+        var (file, whyNot) = action == StaffAction.ShipDigitally
+            ? await context.RequestServices.GetRequiredService<FileShipping>().PrepareAsync(id, fields.Files, user, cancellationToken)
+            : (null, null);
+        return whyNot ?? await desk.ActAsync(
+            id, action, fields.Staff, Submission.None with { File = file }, user, cancellationToken);
     }
 
     public static async Task<IResult> DriftAsync(

@@ -54,6 +54,9 @@ public sealed record GatewayConfig
 
     /// <summary>Digitisation and copyright: who digitises, what has to be approved, and who may get a file.</summary>
     public DigitisationConfig Digitisation { get; init; } = new();
+
+    /// <summary>Files that are supplied: which are taken, and how long their links can be used.</summary>
+    public DocumentsConfig Documents { get; init; } = new();
 }
 
 /// <summary>The library that this gateway speaks for.</summary>

@@ -18,6 +18,7 @@ internal static class GatewayRules
         CheckDelivery(file, faults);
         CheckRetention(file, faults);
         CheckCirculation(file, faults);
+        CheckDocuments(file, faults);
         var library = file.Value.Library;
         ConfigurationRules.CheckClosures(file, library.Borrowing?.Closures ?? [], faults, "library", "borrowing", "closures");
         ConfigurationRules.CheckClosures(file, library.Lending?.Closures ?? [], faults, "library", "lending", "closures");
@@ -46,6 +47,22 @@ internal static class GatewayRules
             faults.Add(file.Root.Nearest("circulation", "defaultPickup").Position.Fault(
                 $"defaultPickup: '{Echo.Of(chosen)}' is not in pickupLocations"
                 + NearestName.Hint(chosen, [.. codes], "known codes are")));
+        }
+    }
+
+    /// <summary>What waits in the outbox must still be there when it goes out.</summary>
+    private static void CheckDocuments(ConfigFile<GatewayConfig> file, List<ConfigFault> faults)
+    {
+        var (documents, lifetime) = (file.Value.Documents, file.Value.Delivery.Lifetime);
+        if (TimeSpan.FromDays(documents.KeepDays) <= lifetime)
+        {
+            faults.Add(file.Root.Nearest("documents", "keepDays").Position.Fault(
+                $"keepDays: {documents.KeepDays} days must be longer than delivery.lifetime, {Durations.Format(lifetime)}"));
+        }
+        if (documents.LinkAboveOctets > documents.AttachmentMaxOctets)
+        {
+            faults.Add(file.Root.Nearest("documents", "linkAboveOctets").Position.Fault(
+                $"linkAboveOctets: {documents.LinkAboveOctets} is more than attachmentMaxOctets, {documents.AttachmentMaxOctets}"));
         }
     }
 

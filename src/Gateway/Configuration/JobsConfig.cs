@@ -48,6 +48,9 @@ public sealed record JobsConfig
     /// so.</summary>
     public JobSchedule Retention { get; init; } = JobSchedule.Parse("30 4 * * *");
 
+    /// <summary>Deletes files that are not needed any more, after documents.purgeAfterDays and keepDays.</summary>
+    public JobSchedule Documents { get; init; } = JobSchedule.Parse("45 4 * * *");
+
     /// <summary>Asks partners what became of open requests, where their channel says so (poll).</summary>
     public JobSchedule StatusPoll { get; init; } = JobSchedule.Parse("every 1h");
 

@@ -126,6 +126,9 @@ public sealed record PartnerConfig
     /// </summary>
     public bool SendRequesterInformation { get; init; }
 
+    /// <summary>How files go to the partner.</summary>
+    public PartnerDocumentsConfig Documents { get; init; } = new();
+
     /// <summary>How the partner's system uses our circulation, where it manages requests itself.</summary>
     public PartnerCirculationConfig Circulation { get; init; } = new();
 

@@ -276,11 +276,21 @@ internal sealed partial class Lane
         work.SetOutboxMessage(row.Id, message);
     }
 
-    private static async Task<DeliveryOutcome> SendAsync(Leased.Parcel parcel, CancellationToken stopSending)
+    private async Task<DeliveryOutcome> SendAsync(Leased.Parcel parcel, CancellationToken stopSending)
     {
         try
         {
-            return await parcel.Channel.SendAsync(parcel.Bytes, parcel.Envelope, stopSending);
+            var (bytes, envelope) = (parcel.Bytes, parcel.Envelope);
+            if (_tools.Files is { } files && LaneFiles.OfferedIn(envelope) is { } offered)
+            {
+                (bytes, envelope, var missing) = await files.FillInAsync(bytes, envelope, offered, stopSending);
+                if (missing is not null)
+                {
+                    return missing;
+                }
+            }
+
+            return await parcel.Channel.SendAsync(bytes, envelope, stopSending);
         }
 #pragma warning disable CA1031 // A channel must not throw; if one does, its lane goes on and the message is tried again.
         catch (Exception fault)

@@ -12,8 +12,9 @@ internal sealed class LaneTools
 
     public LaneTools(
         IStore store, NetworkSource network, IEnumerable<IChannel> channels, InDoubtProbes probes, OpenRequests open,
-        GatewayMetrics metrics, TimeProvider time, Random random)
+        GatewayMetrics metrics, TimeProvider time, Random random, LaneFiles? files = null)
     {
+        Files = files;
         Store = store;
         Network = network;
         Channels = channels.ToDictionary(channel => channel.Protocol, StringComparer.Ordinal);
@@ -25,6 +26,9 @@ internal sealed class LaneTools
     }
 
     public IStore Store { get; }
+
+    /// <summary>Null where no message carries a file.</summary>
+    public LaneFiles? Files { get; }
 
     public NetworkSource Network { get; }
 

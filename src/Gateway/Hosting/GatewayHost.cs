@@ -10,6 +10,7 @@ using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Jobs;
 using ResourceSharing.Gateway.Locating;
@@ -56,6 +57,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<PageWords>();
         builder.Services.AddReplyPages(options.Replies);
         builder.Services.AddOpenUrlPages(options.OpenUrl);
+        builder.Services.AddDocuments(snapshot.Gateway.Documents, options.DataFolder, options.Documents);
         AddWorkers(builder.Services, options);
         AddMailReading(builder.Services, options);
         builder.WebHost.UseKestrelCore();
@@ -68,6 +70,7 @@ public static class GatewayHost
         app.MapGatewayApi();
         app.MapReplyPages();
         app.MapOpenUrlPages();
+        app.MapFilePages();
         Protocols.Map(app);
         return app;
     }
@@ -127,6 +130,7 @@ public static class GatewayHost
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
         services.AddSingleton(options.Seed is { } seed ? new Random(seed) : new Random());
 #pragma warning restore RS0030
+        services.AddSingleton<LaneFiles>();
         services.AddSingleton<LaneTools>();
     }
 
@@ -142,6 +146,7 @@ public static class GatewayHost
 
     private static void AddMailReading(IServiceCollection services, GatewayOptions options)
     {
+        services.AddSingleton<LetterFiles>();
         services.AddSingleton<IMailReceiver, MailReceiver>();
         services.AddHostedService(provider => new MailReading(
             provider.GetRequiredService<ConfigurationSource>(), provider.GetRequiredService<IMailReceiver>(),

@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.OpenUrl;
 using ResourceSharing.Gateway.Replies;
 using ResourceSharing.Mapping.Canonical;
@@ -29,6 +30,9 @@ public sealed record GatewayOptions
 
     /// <summary>What the page for OpenURL links takes; others in tests of many calls.</summary>
     internal OpenUrlPageLimits OpenUrl { get; init; } = new();
+
+    /// <summary>What the pages of files take; others in tests of many calls.</summary>
+    internal DocumentLimits Documents { get; init; } = new();
 
     /// <summary>Write only warnings and errors to the log.</summary>
     public bool IsQuiet { get; init; }

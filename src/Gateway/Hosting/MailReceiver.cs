@@ -13,7 +13,8 @@ using LetterReading = ResourceSharing.Mapping.Letters.LetterReading;
 namespace ResourceSharing.Gateway.Hosting;
 
 /// <summary>Takes mails from the mailboxes to the intake, and tells them kept only after the commit.</summary>
-internal sealed class MailReceiver(IIntake intake, NetworkSource network, TimeProvider time) : IMailReceiver
+internal sealed class MailReceiver(
+    IIntake intake, NetworkSource network, TimeProvider time, LetterFiles? files = null) : IMailReceiver
 {
     private readonly LetterSettings _readings = new();
 
@@ -33,6 +34,11 @@ internal sealed class MailReceiver(IIntake intake, NetworkSource network, TimePr
                 // Those before it are kept, and recognised when the mail comes again.
                 return MailTaken.Unavailable;
             }
+
+            if (files is not null)
+            {
+                await files.KeepAsync(arrival, receipt, network.Current, cancellationToken);
+            }
         }
 
         return MailTaken.Kept;
@@ -47,10 +53,14 @@ internal sealed class LetterSettings
 
     /// <summary>How mails become arrivals.</summary>
     public static MailArrivals ArrivalsOf(Network network) => new(
-        MimeReadLimits.Default with { MessageMaxOctets = network.Snapshot.Gateway.Limits.MaxMailOctets },
+        LimitsOf(network),
         address => SenderOf(network, address) is { } partner
             ? new MailSender(partner.Symbols, partner.Config.Channel.Settings as IsoIllMailPartnerSettings)
             : null);
+
+    /// <summary>How large mails may be.</summary>
+    public static MimeReadLimits LimitsOf(Network network) =>
+        MimeReadLimits.Default with { MessageMaxOctets = network.Snapshot.Gateway.Limits.MaxMailOctets };
 
     /// <summary>What has to be known to read a letter.</summary>
     public LetterReading Of(Network network, string mailbox, DateTimeOffset receivedAt)

@@ -1,3 +1,4 @@
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Mapping.Canonical;
 
@@ -107,14 +108,25 @@ internal static class RelaySteps
         var action = shipped switch
         {
             { ServiceType: ServiceType.Loan } => StaffAction.Ship,
-            { Supply.Electronic: not null } => StaffAction.ShipDigitally,
+            { Supply.Electronic: not null } or { Supply.Document: not null } => StaffAction.ShipDigitally,
             _ => StaffAction.ShipNonReturnable,
         };
         return scene.Do(action, new ActionFields
         {
             DueDate = shipped.Supply.Due?.On, Barcode = shipped.Barcode, Cost = shipped.Supply.Cost,
+            File = action == StaffAction.ShipDigitally ? FileOf(shipped.Supply) : null,
+            Note = action == StaffAction.ShipDigitally ? WithPassword(shipped) : null,
         }) with { Losses = LossesOf(shipped) };
     }
+
+    /// <summary>Every protocol has a note, and few a place for a password: it is filled in when the message leaves.</summary>
+    private static string? WithPassword(IllMessage.Shipped shipped) =>
+        shipped.Supply.Document is { } document && FileSecrets.MaskOf(document) is { } mask
+            ? $"{shipped.Note}\nPassword of the file: {mask}".TrimStart() : null;
+
+    /// <summary>The supplier's link is the borrower's link, too; a file that came with the message goes along as it
+    /// came.</summary>
+    private static OfferedFile FileOf(SupplyDetails supply) => new(supply.Document ?? new SuppliedDocument(), supply.Electronic);
 
     private static LossReport LossesOf(IllMessage.Shipped shipped)
     {
@@ -122,7 +134,8 @@ internal static class RelaySteps
         return Dropped(
             ("via", supply.Via), ("insured-for", supply.InsuredFor), ("return-insurance", supply.ReturnInsurance),
             ("condition", supply.Condition), ("chargeable-units", supply.ChargeableUnits), ("return-to", shipped.ReturnTo),
-            ("supplier", shipped.Supplier), ("electronic-delivery", supply.Electronic),
+            ("supplier", shipped.Supplier),
+            ("electronic-delivery", shipped.ServiceType == ServiceType.Loan ? supply.Electronic : null),
             ("renewable", supply.Due is { Renewable: false } ? "not renewable" : null));
     }
 

@@ -4,6 +4,7 @@ using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Delivery;
 using ResourceSharing.Gateway.Digitisation;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Locating;
 using ResourceSharing.Gateway.Routing;
@@ -74,6 +75,9 @@ internal sealed record Submission
     /// <summary>By which two submissions with one key are compared.</summary>
     public ReadOnlyMemory<byte> Digest => SHA256.HashData(
         About is null ? Raw.Span : [.. Encoding.UTF8.GetBytes(About + "\n"), .. Raw.Span]);
+
+    /// <summary>Ship-digitally: the file that goes along; null when it goes another way.</summary>
+    public FileOffer? File { get; init; }
 
     /// <summary>Borrowing: the rota template that staff chose; null for the assignment rules, or when partners are
     /// named.</summary>
@@ -303,7 +307,7 @@ internal sealed class StaffDesk
         var (result, isAnythingQueued) = await _store.WriteAsync(
             work => Repeated(work, submission) is { } repeated
                 ? (repeated, false)
-                : Keeping(work, submission, Act(work, number, id, action, fields, user, at, network), user, at),
+                : Keeping(work, submission, Act(work, number, id, (action, fields, submission.File), user, at, network), user, at),
             cancellationToken);
         if (isAnythingQueued)
         {
@@ -315,9 +319,10 @@ internal sealed class StaffDesk
     }
 
     private static (DeskResult Result, bool IsAnythingQueued) Act(
-        IUnitOfWork work, long number, string id, StaffAction action, ActionFields fields, string user, DateTimeOffset at,
-        Network network)
+        IUnitOfWork work, long number, string id, (StaffAction Action, ActionFields Fields, FileOffer? File) wish, string user,
+        DateTimeOffset at, Network network)
     {
+        var (action, fields, file) = wish;
         if (work.FindRequest(number) is not { } state || !string.Equals(state.Id, id, StringComparison.OrdinalIgnoreCase))
         {
             return (new DeskResult.NotFound(id), false);
@@ -340,7 +345,15 @@ internal sealed class StaffDesk
             return (new DeskResult.NotPossible(state, why, []), false);
         }
 
-        return network.Decide(current, @event) switch
+        // Whether it is possible does not depend on the file: its link is made only then.
+        var decided = network.Decide(current, @event);
+        if (decided is Decision.Moved && action == StaffAction.ShipDigitally && file is not null)
+        {
+            @event = @event with { Fields = file.Into(work, state, said, at, network) };
+            decided = network.Decide(current, @event);
+        }
+
+        return decided switch
         {
             Decision.Moved moved => (new DeskResult.Done(moved.State, moved.Text),
                 DecisionWriter.Write(work, state, moved, @event, null, network)),

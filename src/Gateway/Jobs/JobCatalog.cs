@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ResourceSharing.Gateway.Documents;
 
 namespace ResourceSharing.Gateway.Jobs;
 
@@ -7,7 +8,8 @@ internal sealed class JobCatalog
 {
     private readonly FrozenDictionary<string, GatewayJob> _byName;
 
-    public JobCatalog(RequestCalendar calendar, HoldJob holds, RetentionJobs retention, StatusPoll poll)
+    public JobCatalog(
+        RequestCalendar calendar, HoldJob holds, RetentionJobs retention, StatusPoll poll, DocumentShelf? documents = null)
     {
         All =
         [
@@ -37,6 +39,8 @@ internal sealed class JobCatalog
                 jobs => jobs.Anonymise, retention.AnonymiseAsync),
             new("retention", "Removes messages, identities, deliveries and requests that were kept long enough.",
                 jobs => jobs.Retention, retention.PruneAsync),
+            new("documents", "Deletes files whose links have ended, or that were kept long enough; who fetched them stays known.",
+                jobs => jobs.Documents, run => PurgeAsync(documents, run)),
         ];
         _byName = All.ToFrozenDictionary(job => job.Name);
     }
@@ -46,6 +50,12 @@ internal sealed class JobCatalog
 
     /// <summary>A job by its name.</summary>
     public GatewayJob? Find(string? name) => name is null ? null : _byName.GetValueOrDefault(name);
+
+    private static async Task PurgeAsync(DocumentShelf? documents, JobRun run)
+    {
+        var purged = documents is null ? 0 : await documents.PurgeAsync(run.Stopping);
+        run.Add(purged, purged);
+    }
 
     /// <summary>Runs a job here and now, without its schedule.</summary>
     public async Task<JobRun> RunAsync(string name, CancellationToken stopping)

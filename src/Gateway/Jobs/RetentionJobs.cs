@@ -108,6 +108,7 @@ internal sealed class RetentionJobs
         work.UpdateRequest(anonymous);
         work.ForgetText(anonymous);
         work.RemoveRequestBytes(number);
+        work.Documents.ForgetViewers(number);
         work.AppendHistory(new HistoryEntry(
             number, at, "anonymised", state.Status, state.Status, By, "The patron and all notes were removed.", null));
         return true;

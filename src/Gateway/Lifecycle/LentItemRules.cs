@@ -28,9 +28,16 @@ internal static class LentItemRules
         var isChosen = mayWait && s.Fields().Complete == true;
         var shipped = Shipped(s, ServiceType.CopyNonReturnable, MediumType.MachineReadable,
             mayWait && !isChosen ? Status.ShippedDigitally : Status.RequestCompleted,
-            isChosen ? "Shipped as a file, and completed with it" : "Shipped as a file");
+            $"Shipped as a file, {WayOf(s.Fields().File)}{(isChosen ? ", and completed with it" : "")}");
         return shipped is Decision.Moved moved ? moved with { State = moved.State.Completed(s) } : shipped;
     }
+
+    private static string WayOf(OfferedFile? file) => file switch
+    {
+        null => "which went another way",
+        { Document.IsAttached: true } => "in the message",
+        _ => "by a link",
+    };
 
     public static Decision ReceivedArrived(Situation s)
     {

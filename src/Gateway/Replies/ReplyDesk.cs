@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Api;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Routing;
@@ -31,12 +32,14 @@ internal sealed class ReplyDesk
     private readonly LetterKey _key;
     private readonly ReplyThrottle _throttle;
     private readonly PageWords _words;
+    private readonly DocumentShelf _shelf;
     private readonly TimeProvider _time;
 
     public ReplyDesk(
         IStore store, IIntake intake, NetworkSource network, LetterKey key, ReplyThrottle throttle, PageWords words,
-        TimeProvider time)
+        DocumentShelf shelf, TimeProvider time)
     {
+        _shelf = shelf;
         _store = store;
         _intake = intake;
         _network = network;
@@ -152,6 +155,7 @@ internal sealed class ReplyDesk
             Peer = Caller.Of(context),
             Content = new ArrivalContent.Written(Letter(visit, form, raw)),
         }, cancellationToken);
+        await KeepFileAsync(visit, form, receipt, cancellationToken);
         var words = visit.Words;
         var action = words[$"page.{IsoCode.Kebab(form.Action.ToString())}"];
         return receipt.Outcome switch
@@ -164,6 +168,22 @@ internal sealed class ReplyDesk
             ArrivalOutcome.Unavailable => Busy(words),
             _ => throw new InvalidOperationException($"No such outcome of an arrival: {receipt.Outcome}"),
         };
+    }
+
+    /// <summary>The file becomes a document of the request, from which staff hand it to the patron. A form that comes again
+    /// keeps it once.</summary>
+    private async Task KeepFileAsync(Visit visit, ReplyForm form, Receipt receipt, CancellationToken cancellationToken)
+    {
+        if (form.File is { } file && receipt.Outcome is not (ArrivalOutcome.Refused or ArrivalOutcome.Unavailable))
+        {
+            using var content = new MemoryStream(file.Octets.ToArray(), writable: false);
+            await _shelf.PutAsync(
+                new NewDocument(visit.View.State.Number, file.Name, visit.View.Partner.Code, DocumentOrigin.Partner)
+                {
+                    Message = receipt.MessageId,
+                },
+                content, cancellationToken);
+        }
     }
 
     /// <summary>The answer as a letter: the token that we gave out proves who writes.</summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using ResourceSharing.Gateway.Documents;
 
 namespace ResourceSharing.Gateway.Replies;
 
@@ -8,31 +8,12 @@ namespace ResourceSharing.Gateway.Replies;
 /// <param name="IsTooLarge">True when it is larger than we take.</param>
 internal sealed record ReplyFile(string Name, ReadOnlyMemory<byte> Octets, bool IsTooLarge)
 {
-    private static readonly (string Type, byte[] Magic)[] Known =
-    [
-        ("application/pdf", "%PDF-"u8.ToArray()),
-        ("image/tiff", [0x49, 0x49, 0x2A, 0x00]),
-        ("image/tiff", [0x4D, 0x4D, 0x00, 0x2A]),
-        ("image/jpeg", [0xFF, 0xD8, 0xFF]),
-        ("image/png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
-    ];
+    /// <summary>What may come by a page that anybody with the link can open.</summary>
+    private static readonly FileType[] Taken = [FileType.Pdf, FileType.Tiff, FileType.Jpeg, FileType.Png];
 
-    /// <summary>What its first octets say that it is, whatever the browser says; null for anything else.</summary>
-    public string? Type => Known
-        .FirstOrDefault(known => Octets.Span.StartsWith(known.Magic)).Type;
-
-    /// <summary>A file's name without path, control characters and what is longer than anybody reads.</summary>
-    public static string CleanName(string? name)
-    {
-        var last = (name ?? "").Split('/', '\\')[^1];
-        var clean = new StringBuilder();
-        foreach (var letter in last.Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)
-            && char.GetUnicodeCategory(letter) != System.Globalization.UnicodeCategory.Format))
-        {
-            clean.Append(letter);
-        }
-
-        var text = clean.ToString().Trim();
-        return text.Length <= ReplyLimits.FileNameChars ? text : text[..ReplyLimits.FileNameChars];
-    }
+    /// <summary>What its own octets say that it is, whatever the browser says; null for anything else, and for what is two
+    /// things at once.</summary>
+    public string? Type => FileTypes.Of(Octets.Span) is { } type && Taken.Contains(type)
+        && !FileTypes.IsTwoThings(type, Octets.Span[Math.Max(0, Octets.Length - DocumentLimits.TailOctets)..])
+            ? FileTypes.MediaTypeOf(type) : null;
 }

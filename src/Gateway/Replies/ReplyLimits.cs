@@ -15,9 +15,6 @@ internal sealed record ReplyLimits
     /// <summary>Octets around the file: the other fields and the borders of the parts.</summary>
     public const int AroundFileOctets = Pages.PostedForm.Octets;
 
-    /// <summary>Characters of a file's name that are kept.</summary>
-    public const int FileNameChars = 120;
-
     /// <summary>Years around today in which a date may lie: others are typing errors.</summary>
     public const int DateYears = 5;
 

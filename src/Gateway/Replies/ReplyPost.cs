@@ -72,7 +72,7 @@ internal sealed record ReplyPost(IReadOnlyDictionary<string, string> Values, Rep
             {
                 var octets = await PostedForm.ReadToEndAsync(section.Body, MaxFile, cancellationToken);
                 file = octets is { Length: 0 } ? file
-                    : new ReplyFile(ReplyFile.CleanName(sent.FileName), octets ?? [], IsTooLarge: octets is null);
+                    : new ReplyFile(Documents.FileNames.Clean(sent.FileName), octets ?? [], IsTooLarge: octets is null);
             }
             else if (section.AsFormDataSection() is { } field)
             {

@@ -56,6 +56,14 @@ public sealed class SecretBox : ISecretBox
         return Mark + Base64Url.EncodeToString(whole);
     }
 
+    /// <summary>How many octets a sealed text has inside, without opening it; null for one that was not sealed.</summary>
+    public static int? OctetsOf(string @sealed)
+    {
+        ArgumentNullException.ThrowIfNull(@sealed);
+        return @sealed.StartsWith(Mark, StringComparison.Ordinal) && Base64Url.IsValid(@sealed.AsSpan(Mark.Length), out var octets)
+            && octets >= NonceOctets + TagOctets ? octets - NonceOctets - TagOctets : null;
+    }
+
     /// <inheritdoc/>
     public Secret? Open(string @sealed)
     {

@@ -15,6 +15,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Patrons, items, holds, loans and fees, to be read.</summary>
     ICirculationReader Circulation { get; }
 
+    /// <summary>Documents, their links and views, to be read.</summary>
+    IDocumentReader Documents { get; }
+
     /// <summary>
     /// Runs a unit of work on the writer and completes after it is on disk (fsync), never before. What the work throws
     /// is thrown here, and nothing of it is kept. The work must be quick and must not wait for anything.
@@ -175,6 +178,9 @@ public interface IUnitOfWork
 {
     /// <summary>Patrons, items, holds, loans and fees.</summary>
     ICirculationTables Circulation { get; }
+
+    /// <summary>Documents, their links and views.</summary>
+    IDocumentTables Documents { get; }
 
     /// <summary>Appends to the journal and returns the row's number. An arrival whose identity the partner has used
     /// before is stored without it: the first one keeps it.</summary>

@@ -25,6 +25,9 @@ public sealed record SuppliedDocument
     /// <summary>Its length in octets.</summary>
     public long? Octets { get; init; }
 
+    /// <summary>SHA-256 of it in lower-case hexadecimal digits, where it is ours.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>True when the file travels in the message itself.</summary>
     public bool IsAttached { get; init; }
 

@@ -23,7 +23,7 @@ public static class LetterPhrases
         ("words.will-pay-fee", "We will pay your fee."),
         ("words.payment-provided", "Payment is provided with this request."),
         .. Frame, .. Facts, .. Situations, .. Actions, .. Fields, .. Problems, .. Results,
-        .. FormPhrases.All,
+        .. FormPhrases.All, .. FilePhrases.All,
     ];
 
     private static IEnumerable<(string Key, string Text)> Codes<T>(string section)

@@ -126,7 +126,7 @@ public sealed class LetterWords
         (null, null) => null,
         (null, { } place) => place,
         ({ } service, null) => service,
-        ({ } service, { } place) when service.Equals("SMTP", StringComparison.OrdinalIgnoreCase) => place,
+        ({ } service, { } place) when service.ToUpperInvariant() is "SMTP" or "HTTP" => place,
         ({ } service, { } place) => $"{place} ({service})",
     };
 

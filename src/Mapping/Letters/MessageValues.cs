@@ -70,6 +70,9 @@ internal static class MessageValues
         values.Say("condition", words.Condition(supply.Condition));
         values.Say("via", supply.Via);
         values.Say("electronicSupply", LetterWords.Address(supply.Electronic));
+        values.Say("fileAttached", supply.Document is { IsAttached: true, Name: var name } ? name : null);
+        values.Say("fileViews", supply.Document?.MaxViews is { } views ? Number(views) : null);
+        values.Say("fileUntil", words.Date(supply.Document?.AvailableUntil));
         values.Say("insuredFor", supply.InsuredFor?.ToString());
         values.Say("returnInsurance", supply.ReturnInsurance?.ToString());
         values.Say("units", words.Units(supply.Units));

@@ -96,7 +96,6 @@ public static class PatronLetterMapper
             ExtraHeaders = [quiet],
             TextBody = letter.Text,
             HtmlBody = letter.Html,
-            HasMasks = context.Link is not null || context.PasswordChars is not null,
             Attachments = context.Attachment is { } file ? [file] : [],
         };
         return true;

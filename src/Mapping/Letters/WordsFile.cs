@@ -59,6 +59,10 @@ public sealed record WordsFile
     [MaxLength(LetterLimits.WordMaxChars)]
     public IReadOnlyDictionary<string, string> Form { get; init; } = Nothing;
 
+    /// <summary>Texts of the page on which a file is fetched.</summary>
+    [MaxLength(LetterLimits.WordMaxChars)]
+    public IReadOnlyDictionary<string, string> File { get; init; } = Nothing;
+
     /// <summary>The placeholders of a date.</summary>
     internal static IReadOnlySet<string> DatePlaceholders { get; } = new HashSet<string> { "day", "month", "year" };
 
@@ -67,6 +71,7 @@ public sealed record WordsFile
     [
         ("services", Services), ("media", Media), ("items", Items), ("reasons", Reasons), ("promises", Promises),
         ("conditions", Conditions), ("words", Words), ("page", Page), ("form", Form),
+        ("file", File),
     ];
 
     private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();

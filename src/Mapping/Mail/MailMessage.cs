@@ -66,10 +66,6 @@ public sealed record MailMessage
     /// <summary>The same letter as HTML.</summary>
     public string? HtmlBody { get; init; }
 
-    /// <summary>True for a letter in which secrets are masked by stars: it is never base64 and no line breaks within stars, so
-    /// that they can be found in its octets when it leaves.</summary>
-    public bool HasMasks { get; init; }
-
     /// <summary>Files that travel with the letter.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 

@@ -9,9 +9,9 @@ namespace ResourceSharing.Mapping.Mail;
 /// <param name="Body">Encoded body; whoever writes it adds the CRLF that a boundary needs before it.</param>
 internal sealed record MimeEntity(string Headers, ReadOnlyMemory<byte> Body)
 {
-    internal static MimeEntity Text(string subtype, string text, bool hasMasks)
+    internal static MimeEntity Text(string subtype, string text)
     {
-        var (encoding, body) = TransferEncoding.EncodeText(text, hasMasks);
+        var (encoding, body) = TransferEncoding.EncodeText(text);
         return new MimeEntity(
             $"Content-Type: text/{subtype}; charset=utf-8\r\n"
             + $"Content-Transfer-Encoding: {encoding}\r\n",

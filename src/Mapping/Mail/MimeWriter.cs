@@ -74,9 +74,9 @@ public static class MimeWriter
         string seed = message.MessageId.Value;
         var bodies = new List<MimeEntity>();
         if (message.TextBody is not null)
-            bodies.Add(MimeEntity.Text("plain", message.TextBody, message.HasMasks));
+            bodies.Add(MimeEntity.Text("plain", message.TextBody));
         if (message.HtmlBody is not null)
-            bodies.Add(MimeEntity.Text("html", message.HtmlBody, message.HasMasks));
+            bodies.Add(MimeEntity.Text("html", message.HtmlBody));
         var parts = new List<MimeEntity>();
         if (bodies.Count > 0)
             parts.Add(bodies.Count == 1 ? bodies[0] : MimeEntity.Multipart("alternative", bodies, seed));

@@ -10,20 +10,22 @@ namespace ResourceSharing.Mapping.Mail;
 internal static class TransferEncoding
 {
     private const int EncodedLineMaxChars = 76;
+
     private const int OctetsPerBase64Line = EncodedLineMaxChars / 4 * 3;
 
     /// <summary>
     /// Encodes text after giving all its lines the ending CRLF; a last line without ending gets one.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="hasMasks">Whether its runs of stars have to be found in the octets.</param>
-    internal static (string Name, ReadOnlyMemory<byte> Body) EncodeText(string text, bool hasMasks = false)
+    internal static (string Name, ReadOnlyMemory<byte> Body) EncodeText(string text)
     {
         byte[] canonical = Canonical(text);
         if (IsSevenBit(canonical))
             return ("7bit", canonical);
         var quoted = QuotedPrintable(canonical);
-        return hasMasks || quoted.Length <= Base64Length(canonical.Length)
+
+        // Stars stand for a secret that takes their place when the letter leaves: base64 would hide them.
+        return quoted.Length <= Base64Length(canonical.Length) || canonical.AsSpan().Contains((byte)'*')
             ? ("quoted-printable", quoted)
             : ("base64", EncodeBase64(canonical));
     }

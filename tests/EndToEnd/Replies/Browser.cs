@@ -48,6 +48,13 @@ internal sealed class Browser : IAsyncDisposable
 
     public Task GoAsync(string url) => PostAsync("url", new JsonObject { ["url"] = url });
 
+    /// <summary>Lets it save what is downloaded.</summary>
+    public Task AllowDownloadsAsync(string folder) => PostAsync("goog/cdp/execute", new JsonObject
+    {
+        ["cmd"] = "Browser.setDownloadBehavior",
+        ["params"] = new JsonObject { ["behavior"] = "allow", ["downloadPath"] = folder },
+    });
+
     public async Task<string> SourceAsync() => WebUtility.HtmlDecode((await GetAsync("source"))!.GetValue<string>());
 
     /// <summary>Width of what the page shows and of the window, in CSS pixels.</summary>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.OpenUrl;
 using ResourceSharing.Gateway.Replies;
@@ -53,8 +54,11 @@ public sealed class ReplyHost : IAsyncDisposable
     /// <param name="settings">Further lines of gateway.yaml.</param>
     /// <param name="openUrl">The limits of the form for patrons.</param>
     /// <param name="broker">The channel of one partner more, BROKER.</param>
+    /// <param name="files">The limits of the pages of files.</param>
+    /// <param name="partner">A further line of every partner's file.</param>
     internal static async Task<ReplyHost> StartAsync(
-        ReplyLimits? limits = null, string settings = "", OpenUrlPageLimits? openUrl = null, string? broker = null)
+        ReplyLimits? limits = null, string settings = "", OpenUrlPageLimits? openUrl = null, string? broker = null,
+        DocumentLimits? files = null, string partner = "")
     {
         var folder = new GatewayFolder();
         File.AppendAllText(Path.Combine(folder.Config, "gateway.yaml"), $"""
@@ -73,6 +77,7 @@ public sealed class ReplyHost : IAsyncDisposable
                 symbols: ["RSG:{{code}}"]
                 language: {{language}}
                 channel: {type: email, address: "ill@{{code.ToLowerInvariant()}}.example"}
+                {{partner}}
                 """);
         }
 
@@ -86,6 +91,7 @@ public sealed class ReplyHost : IAsyncDisposable
         {
             ConfigFolder = folder.Config, DataFolder = folder.Data, Seed = 1, IsQuiet = true,
             Replies = limits ?? new ReplyLimits { CallsPerAddress = 100_000, CallsPerLink = 100_000 },
+            Documents = files ?? new DocumentLimits { CallsPerAddress = 100_000 },
             OpenUrl = openUrl ?? new OpenUrlPageLimits { CallsPerAddress = 100_000, RequestsPerAddress = 100_000 },
         };
         var loaded = options.Load(checkSecrets: true);
@@ -156,6 +162,47 @@ public sealed class ReplyHost : IAsyncDisposable
             .Where(letter => letter.Contains($"[ILL {id}/", StringComparison.Ordinal))
             .OrderBy(letter => long.Parse(Regex.Match(letter, "Message-ID: <[^.]+\\.(\\d+)\\.").Groups[1].Value))
             .Select(letter => letter.Replace("=\r\n", "", StringComparison.Ordinal))];
+
+    /// <summary>The letters that it has written.</summary>
+    public string MailFolder => Path.Combine(_folder.Data, "mail", "new");
+
+    /// <summary>Where its files are.</summary>
+    public string FileFolder => Path.Combine(_folder.Data, "documents");
+
+    /// <summary>Puts a file to a request, as staff do.</summary>
+    public async Task<HttpResponseMessage> PutAsync(string id, byte[] file, string name = "scan.pdf")
+    {
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = name };
+        return await Staff.PostAsync($"/api/v1/requests/{id}/documents", content);
+    }
+
+    /// <summary>The token of the link to a file in the newest letter about a request.</summary>
+    public async Task<string> FileLinkAsync(string id)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            if (Letters(id).LastOrDefault() is { } letter
+                && Regex.Match(letter, "http://127\\.0\\.0\\.1/d/([0-9]+\\.[A-Za-z0-9_-]{22})") is { Success: true } found)
+            {
+                return found.Groups[1].Value;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new Xunit.Sdk.XunitException($"There is no link to a file in a letter about {id}: {string.Join('\n', Letters(id))}");
+    }
+
+    /// <summary>A shipped file: the request, and the token of its link.</summary>
+    public async Task<(string Id, string Token)> ShipAsync(byte[] file, JsonObject? fields = null, string partner = "NORTH")
+    {
+        var id = await LendAsync(partner);
+        using var put = await PutAsync(id, file);
+        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
+        await ActAsync(id, "ship-digitally", fields);
+        return (id, await FileLinkAsync(id));
+    }
 
     public string Token(string id, long letter, string partner, DateOnly endsOn) =>
         LetterLink.Write(new LetterLink(id, letter, partner, endsOn), Key);

@@ -42,6 +42,7 @@ internal sealed class SqliteEngine : IDisposable
         Retention = new SqliteRetention(this.connection);
         Words = new SqliteWords(this.connection);
         Circulation = new SqliteCirculation(this.connection, this.json);
+        Documents = new SqliteDocuments(this.connection);
     }
 
     public SqliteJournal Journal { get; }
@@ -59,6 +60,8 @@ internal sealed class SqliteEngine : IDisposable
     public SqliteWords Words { get; }
 
     public SqliteCirculation Circulation { get; }
+
+    public SqliteDocuments Documents { get; }
 
     public void Begin() => this.begin.Run();
 
@@ -124,6 +127,7 @@ internal sealed class SqliteEngine : IDisposable
 
     public void Dispose()
     {
+        Documents.Dispose();
         Circulation.Dispose();
         Retention.Dispose();
         Letters.Dispose();

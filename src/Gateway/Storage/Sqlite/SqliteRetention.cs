@@ -54,6 +54,9 @@ internal sealed class SqliteRetention : IDisposable
             Sql("DELETE FROM known WHERE hash = ?1 AND leads_to = -?2").Set(1, key).Set(2, state.Number).Run();
         }
 
+        Sql("DELETE FROM document_view WHERE request = ?1").Set(1, state.Number).Run();
+        Sql("DELETE FROM document_link WHERE request = ?1").Set(1, state.Number).Run();
+        Sql("DELETE FROM document WHERE request = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM history WHERE request = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request_card WHERE number = ?1").Set(1, state.Number).Run();
         Sql("DELETE FROM request_text WHERE rowid = ?1").Set(1, state.Number).Run();

@@ -158,7 +158,32 @@ internal static class SqliteSchema
     /// <summary>The step after which the cards of borrowing requests are filled: what it adds follows from their states.</summary>
     private const int CopiesStep = 4;
 
-    private static readonly string[] Steps = [Step1, Step2, Step3, Step4];
+    private const string Step5 = """
+        -- Files that belong to requests. The bytes are in a folder, under their SHA-256; a row outlives them.
+        CREATE TABLE document (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, digest TEXT NOT NULL, octets INTEGER NOT NULL,
+            media_type TEXT NOT NULL, name TEXT NOT NULL, by_whom TEXT NOT NULL, at INTEGER NOT NULL, origin INTEGER NOT NULL,
+            shipped_at INTEGER, purged_at INTEGER, message INTEGER) STRICT;
+        CREATE INDEX document_of_request ON document (request);
+        CREATE INDEX document_bytes ON document (digest) WHERE purged_at IS NULL;
+
+        -- Links by which they are fetched. Of secrets and passwords there are hashes only.
+        CREATE TABLE document_link (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, request INTEGER NOT NULL, secret BLOB NOT NULL,
+            password BLOB, max_views INTEGER, used INTEGER NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+            days_after INTEGER, first_view_at INTEGER, last_view_at INTEGER, partner TEXT, file_name TEXT NOT NULL) STRICT;
+        CREATE INDEX document_link_of ON document_link (document);
+        CREATE INDEX document_link_of_request ON document_link (request);
+
+        -- Who has fetched them.
+        CREATE TABLE document_view (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, link INTEGER NOT NULL, request INTEGER NOT NULL, at INTEGER NOT NULL,
+            address TEXT NOT NULL, program TEXT NOT NULL, octets INTEGER NOT NULL, outcome INTEGER NOT NULL) STRICT;
+        CREATE INDEX document_view_of ON document_view (link);
+        CREATE INDEX document_view_of_request ON document_view (request);
+        """;
+
+    private static readonly string[] Steps = [Step1, Step2, Step3, Step4, Step5];
 
     /// <summary>The number of the newest step that this program knows.</summary>
     public static int Newest => Steps.Length;

@@ -23,11 +23,15 @@ public sealed class SqliteStore : IStore
         this.engine = engine;
         this.readers = new SqliteReaders(options.File, options.Readers);
         Circulation = new SqliteCirculationReader(this.readers);
+        Documents = new SqliteDocumentReader(this.readers);
         this.writer = engine is null ? null : new SqliteWriter(engine, options);
     }
 
     /// <inheritdoc/>
     public ICirculationReader Circulation { get; }
+
+    /// <inheritdoc/>
+    public IDocumentReader Documents { get; }
 
     /// <inheritdoc/>
     public string? LastFailure => this.writer?.LastFailure;

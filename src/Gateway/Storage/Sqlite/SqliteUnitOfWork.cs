@@ -22,6 +22,8 @@ internal sealed class SqliteUnitOfWork : IUnitOfWork
 
     public ICirculationTables Circulation => Engine.Circulation;
 
+    public IDocumentTables Documents => Engine.Documents;
+
     public void Close() => this.closed = true;
 
     public long AppendMessage(JournalEntry entry)

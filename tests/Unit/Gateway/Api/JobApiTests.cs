@@ -15,7 +15,7 @@ public sealed class JobApiTests
         var jobs = (await api.GetAsync("/api/v1/jobs")).Json.GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal(
             ["expiry", "overdue", "due-soon", "claim", "auto-cancel", "reply-date", "auto-reject", "locate-retry",
-                "hold-expiry", "status-poll", "anonymise", "retention"],
+                "hold-expiry", "work-time", "status-poll", "anonymise", "retention", "documents"],
             jobs.Select(job => job.GetProperty("name").GetString()));
         Assert.All(jobs, job => Assert.Equal(JsonValueKind.Null, job.GetProperty("lastRun").ValueKind));
         Assert.Equal("0 2 * * *", jobs[0].GetProperty("schedule").GetString());

@@ -31,7 +31,7 @@ public sealed class OpenApiTests(SharedApi shared) : IClassFixture<SharedApi>
                 "/api/v1/patrons/{id}/pin",
                 "/api/v1/requests", "/api/v1/requests/ageing", "/api/v1/requests/bulk", "/api/v1/requests/slip-report",
                 "/api/v1/requests/slips", "/api/v1/requests/{id}", "/api/v1/requests/{id}/actions/{action}",
-                "/api/v1/requests/{id}/messages", "/api/v1/requests/{id}/rota", "/api/v1/rotas", "/health/live",
+                "/api/v1/requests/{id}/documents", "/api/v1/requests/{id}/documents/{number}", "/api/v1/requests/{id}/messages", "/api/v1/requests/{id}/rota", "/api/v1/rotas", "/health/live",
                 "/health/ready", "/metrics"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         foreach (var (_, operation) in Operations(document))

@@ -9,6 +9,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ResourceSharing.Gateway.Pages;
+using ResourceSharing.Gateway.Documents;
+using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Api;
 using ResourceSharing.Gateway.Circulation;
 using ResourceSharing.Gateway.Configuration;
@@ -56,6 +59,8 @@ internal sealed class RunningApi : IAsyncDisposable
             .AddSingleton<OpenRequests>().AddSingleton<LocateQueue>().AddSingleton<RotaDesk>().AddSingleton<TaskDesk>().AddSingleton(new Random(1))
             .AddSingleton<LetterDesk>().AddSingleton<LendingGate>().AddSingleton<InDoubtProbes>()
             .AddSingleton<PatronPins>().AddSingleton<FrontDesk>().AddSingleton<CirculationImport>()
+            .AddSingleton<PageWords>().AddSingleton<ISecretBox>(_ => SecretBox.LoadOrCreate(DataFolder))
+            .AddDocuments(new DocumentsConfig(), DataFolder, new DocumentLimits())
             .AddJobs(DataFolder, time)
             .AddGatewayApi(DataFolder);
         _app = builder.Build();

@@ -28,6 +28,8 @@ internal abstract class WrappedStore(IStore inner) : IStore
 
     public ICirculationReader Circulation => inner.Circulation;
 
+    public IDocumentReader Documents => inner.Documents;
+
     public virtual Task<T> WriteAsync<T>(Func<IUnitOfWork, T> work, CancellationToken cancellationToken) =>
         inner.WriteAsync(work, cancellationToken);
 

@@ -12,6 +12,8 @@ internal sealed class FlakyStore(IStore store) : IStore
 
     public ICirculationReader Circulation => store.Circulation;
 
+    public IDocumentReader Documents => store.Documents;
+
     /// <summary>The next units of work keep nothing.</summary>
     public int Failures
     {

@@ -1,5 +1,7 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Lifecycle;
+using ResourceSharing.Gateway.Security;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Tests.Unit.Gateway.Delivery;
@@ -50,6 +52,31 @@ public sealed class RelayTests : IAsyncDisposable
         var shipped = Assert.IsType<IllMessage.Shipped>((await _gateway.OutboxAsync())[2].Entry.Message);
         Assert.Equal((new DateOnly(2026, 4, 1), "W-1", "handle with care"), (shipped.Supply.Due!.On, shipped.Barcode, shipped.Note));
         Assert.Contains(await _gateway.HistoryAsync(borrowing), line => line.Contains("Not passed on: via", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_is_passed_on_with_its_link_and_a_place_for_its_password()
+    {
+        var (lending, borrowing) = await AskedAsync();
+        var box = SecretBox.Of(new byte[32]);
+        var link = new ElectronicAddress("HTTP", "https://exchange.example/get/4711");
+        await LenderAsync(borrowing, Ill.Shipped(Header(borrowing)) with
+        {
+            ServiceType = ServiceType.CopyNonReturnable, Note = "as agreed",
+            Supply = new SupplyDetails
+            {
+                Electronic = link, Document = new SuppliedDocument { Name = "4711.pdf", SealedPassword = box.Seal("open-sesame") },
+            },
+        });
+
+        Assert.Equal(Status.RequestCompleted, (await _gateway.FindAsync(lending)).Status);
+        var sent = Assert.IsType<IllMessage.Shipped>((await _gateway.OutboxAsync())[^1].Entry.Message);
+        Assert.Equal((link, "4711.pdf"), (sent.Supply.Electronic, sent.Supply.Document!.Name));
+        Assert.Equal("as agreed\nPassword of the file: ***********", sent.Note);
+        Assert.Equal(link, (await _gateway.FindAsync(lending)).File!.Address);
+        Assert.DoesNotContain(await _gateway.HistoryAsync(lending), line => line.Contains("Not passed on", StringComparison.Ordinal));
+        var open = FileSecrets.Reveal(System.Text.Encoding.ASCII.GetBytes(sent.Note!), sent.Supply.Document, box)!.Value;
+        Assert.EndsWith("Password of the file: open-sesame", System.Text.Encoding.ASCII.GetString(open.Span), StringComparison.Ordinal);
     }
 
     [Fact]

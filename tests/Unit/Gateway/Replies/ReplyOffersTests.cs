@@ -82,7 +82,7 @@ public sealed class ReplyOffersTests : IDisposable
     [InlineData("C:\\temp\\a b.pdf", "a b.pdf")]
     [InlineData("x\r\ny\u202Efdp.exe", "xyfdp.exe")]
     [InlineData(null, "")]
-    public void A_name_of_a_file_is_only_a_name(string? given, string clean) => Assert.Equal(clean, ReplyFile.CleanName(given));
+    public void A_name_of_a_file_is_only_a_name(string? given, string clean) => Assert.Equal(clean, ResourceSharing.Gateway.Documents.FileNames.Clean(given));
 
     private static ReplyForm Read(ReplyAction action, params (string Name, string Value)[] fields) => ReplyForm.Read(
         action, fields.ToDictionary(field => field.Name, field => field.Value), null, LetterWords.English,

@@ -24,6 +24,7 @@ internal static class StoreSamples
         string[] columns = [.. indexes, "copy_stage", "copy_age"];
         IReadOnlyList<(int Step, string[] Back)> steps =
         [
+            (5, ["DROP TABLE document", "DROP TABLE document_link", "DROP TABLE document_view"]),
             (4, [
                 .. indexes.Select(index => $"DROP INDEX request_{index}"),
                 .. columns.Select(column => $"ALTER TABLE request_card DROP COLUMN {column}"),

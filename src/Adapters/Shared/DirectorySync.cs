@@ -1,19 +1,19 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace ResourceSharing.Adapters.Mail;
+namespace ResourceSharing.Adapters.Shared;
 
 /// <summary>
 /// Makes the names in a folder durable. The framework has no call for it: <see cref="File.OpenHandle"/>
 /// refuses to open a folder on Unix. Windows keeps names in its journal and needs nothing.
 /// </summary>
-internal static class DirectorySync
+public static class DirectorySync
 {
     private const int ReadOnly = 0;
 
     /// <summary>Flushes the folder's entries to disk.</summary>
     /// <exception cref="IOException">The folder cannot be opened or flushed.</exception>
-    internal static void Flush(string folder)
+    public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;

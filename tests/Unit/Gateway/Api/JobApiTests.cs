@@ -14,7 +14,7 @@ public sealed class JobApiTests
         await using var api = await RunningApi.StartAsync();
         var jobs = (await api.GetAsync("/api/v1/jobs")).Json.GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal(
-            ["expiry", "overdue", "due-soon", "claim", "auto-cancel", "reply-date", "auto-reject", "locate-retry", "status-poll",
+            ["expiry", "overdue", "due-soon", "claim", "auto-cancel", "reply-date", "auto-reject", "locate-retry", "work-time", "status-poll",
                 "anonymise", "retention"],
             jobs.Select(job => job.GetProperty("name").GetString()));
         Assert.All(jobs, job => Assert.Equal(JsonValueKind.Null, job.GetProperty("lastRun").ValueKind));

@@ -30,10 +30,12 @@ internal sealed record PodHistory(
     public IReadOnlyList<RapidPodEvent> Steps(Func<string, RapidPodLibrary> library, RapidPodLibrary us)
     {
         var borrower = Asking?.Partner is { } code ? library(code) : us;
+
+        // The sorts are stable. The end that follows from a lender's answer at the same moment stands behind it.
         return
         [
             .. OfAsking(borrower, us).Concat(OfAsked(library, borrower))
-                .Select((step, at) => (step, at)).OrderBy(one => one.step.At).ThenBy(one => one.at).Select(one => one.step),
+                .OrderBy(step => step.At).ThenBy(step => step.State == RapidState.NotAvailable),
         ];
     }
 

@@ -7,6 +7,7 @@ using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Adapters.OpenUrl;
+using ResourceSharing.Adapters.RapidIll;
 using ResourceSharing.Adapters.Relais;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
@@ -39,6 +40,7 @@ public static class Protocols
             ["ncip-host"] = typeof(NcipHostSettings),
             ["illiad"] = typeof(IlliadPartnerSettings),
             ["relais"] = typeof(RelaisPartnerSettings),
+            ["rapid"] = typeof(RapidPartnerSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
@@ -59,6 +61,7 @@ public static class Protocols
             HttpClients.Create(LongestCall), provider.GetRequiredService<TimeProvider>()));
         AddNcip(services, snapshot, options);
         AddBrokers(services, snapshot);
+        AddRapidIll(services, snapshot);
     }
 
     /// <summary>Maps what partners call over HTTP.</summary>
@@ -136,6 +139,19 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new RelaisChannel(
             provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
             provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddRapidIll(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IChannel>(provider => new RapidChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<ISecretBox>(), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RapidPoller(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<ISecretBox>(), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<RapidReading>();
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)

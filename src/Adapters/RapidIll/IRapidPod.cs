@@ -80,7 +80,7 @@ public sealed record RapidPodFinding(RapidPodRequest Request, RapidPodStanding S
 /// <param name="Filter">Of which kind.</param>
 /// <param name="HoursOld">Changed within so many hours; 0 or less for all of a queue that is worked off.</param>
 /// <param name="WithHistory">With what has happened.</param>
-/// <param name="Limit">At most so many, the oldest ones first.</param>
+/// <param name="Limit">At most so many: of what waits the oldest, of what happened recently the newest.</param>
 public sealed record RapidPodSearch(RapidQueue Queue, RapidQueueFilter Filter, int HoursOld, bool WithHistory, int Limit);
 
 /// <summary>Entries of a queue.</summary>

@@ -168,7 +168,7 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
         {
             IsSuccessful = true,
             VerificationNote = page.HasMore
-                ? $"These are the {RapidPodLimits.Entries} oldest ones; ask again when they are done, or with a smaller HoursOld."
+                ? $"There are more than these {RapidPodLimits.Entries}; ask again when they are done, or with another HoursOld."
                 : null,
             Transactions =
             [

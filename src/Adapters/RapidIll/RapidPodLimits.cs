@@ -25,6 +25,6 @@ internal static class RapidPodLimits
     /// <summary>Calls of nobody that is known, kept in the journal from one address in a minute.</summary>
     public const int StrangersKept = 30;
 
-    /// <summary>Entries of a queue in one answer.</summary>
-    public const int Entries = 200;
+    /// <summary>Entries of a queue in one answer: with their histories 3 MB, of which a client reads 4.</summary>
+    public const int Entries = 1000;
 }

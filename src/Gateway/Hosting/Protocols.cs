@@ -41,6 +41,7 @@ public static class Protocols
             ["ncip-host"] = typeof(NcipHostSettings),
             ["illiad"] = typeof(IlliadPartnerSettings),
             ["relais"] = typeof(RelaisPartnerSettings),
+            ["rapid"] = typeof(RapidPartnerSettings),
             [RapidPodChannel.Name] = typeof(RapidPodSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
@@ -62,6 +63,7 @@ public static class Protocols
             HttpClients.Create(LongestCall), provider.GetRequiredService<TimeProvider>()));
         AddNcip(services, snapshot, options);
         AddBrokers(services, snapshot);
+        AddRapidIll(services, snapshot);
         AddPod(services, snapshot);
     }
 
@@ -141,6 +143,19 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new RelaisChannel(
             provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
             provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddRapidIll(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IChannel>(provider => new RapidChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<ISecretBox>(), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RapidPoller(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<ISecretBox>(), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<RapidReading>();
     }
 
     /// <summary>Our own pod.</summary>

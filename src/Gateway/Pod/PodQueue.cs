@@ -41,7 +41,7 @@ internal sealed record PodQueue
     public RapidState? State { get; private init; }
 
     /// <summary>Whether it is of what happened recently.</summary>
-    private bool IsRecent { get; init; }
+    public bool IsRecent { get; private init; }
 
     private Status[] Statuses { get; }
 

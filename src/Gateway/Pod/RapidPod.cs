@@ -149,10 +149,12 @@ internal sealed class RapidPod : IRapidPod
             }
         }
 
+        // What waits is worked off from its beginning. Who asks for what is new has seen the older ones before.
         var network = _network.Current;
+        var oldestFirst = found.OrderBy(one => one.At).ToArray();
         return new RapidPodPage(
             [
-                .. found.OrderBy(one => one.At).Take(search.Limit)
+                .. (queue.IsRecent ? oldestFirst.TakeLast(search.Limit) : oldestFirst.Take(search.Limit))
                     .Select(one => View(one.Case, member, one.Case.RoleOf(member.Code) ?? queue.Role, network) with
                     {
                         State = queue.State ?? PodCase.StateFor(one.Case, member.Code),

@@ -14,4 +14,7 @@ public static class RapidLimits
 
     /// <summary>ISSNs or ISBNs of one insertion; the rest is dropped and noted.</summary>
     public const int MaxNumbers = 10;
+
+    /// <summary>Characters of the password of a file. The longest seen have 12.</summary>
+    public const int MaxPasswordChars = 200;
 }

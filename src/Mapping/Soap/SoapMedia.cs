@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace ResourceSharing.Mapping.Soap;
 
 /// <summary>Content types and actions. An action routes nothing: the element in the Body says what is called.</summary>
@@ -15,11 +13,10 @@ public static class SoapMedia
     /// <param name="contentType">As it came; null where there was none.</param>
     public static SoapVersion? VersionOf(string? contentType)
     {
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
-            return null;
-        if (string.Equals(type.MediaType, V11, StringComparison.OrdinalIgnoreCase))
+        var type = (contentType ?? "").Split(';')[0].Trim();
+        if (string.Equals(type, V11, StringComparison.OrdinalIgnoreCase))
             return SoapVersion.V11;
-        return string.Equals(type.MediaType, V12, StringComparison.OrdinalIgnoreCase) ? SoapVersion.V12 : null;
+        return string.Equals(type, V12, StringComparison.OrdinalIgnoreCase) ? SoapVersion.V12 : null;
     }
 
     /// <summary>The content type of a call or an answer.</summary>

@@ -78,7 +78,7 @@ public sealed class PodWireTests(PodGateway pod) : IClassFixture<PodGateway>
     [Fact]
     public async Task A_long_list_gives_its_oldest_entries_and_says_that_there_are_more()
     {
-        const int Limit = 200;
+        const int Limit = 1000;
         await Parallel.ForEachAsync(Enumerable.Range(0, Limit + 5), new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (at, _) => await pod.East.AskAsync(PodClient.Article($"E-W{at}")));
         var page = await pod.East.CallAsync<RetrieveRequestsOutput>(new RetrieveRequestsInput
@@ -86,7 +86,7 @@ public sealed class PodWireTests(PodGateway pod) : IClassFixture<PodGateway>
             QueueType = RapidQueue.BorrowerPending, RapidRequestType = RapidQueueFilter.All,
         });
         Assert.Equal(Limit, page.Transactions!.Count);
-        Assert.Contains("200 oldest", page.VerificationNote, StringComparison.Ordinal);
+        Assert.Contains("more than these 1000", page.VerificationNote, StringComparison.Ordinal);
         await pod.East.SayAsync(page.Transactions[0].RapidRequestId, RapidUpdateAction.Cancel);
         var next = await pod.East.CallAsync<RetrieveRequestsOutput>(new RetrieveRequestsInput
         {

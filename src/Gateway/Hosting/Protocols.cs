@@ -163,6 +163,8 @@ public static class Protocols
     {
         services.AddSingleton<IRapidPod, RapidPod>();
         services.AddSingleton<IChannel, RapidPodChannel>();
+        services.AddSingleton<PodDeadlines>();
+        services.AddHostedService(provider => provider.GetRequiredService<PodDeadlines>());
         services.AddSingleton(provider => new RapidPodEndpoint(
             provider.GetRequiredService<IIntake>(), provider.GetRequiredService<IRapidPod>(),
             provider.GetRequiredService<ISecretBox>(), new SecretReader(snapshot.Directory),

@@ -69,9 +69,11 @@ public sealed record WorkflowProfile(string Code, Side Side, FrozenSet<WorkflowS
     };
 
     /// <summary>This profile for a request that is passed on within a pod. Its members tell what has happened and are not
-    /// waited for: a cancellation counts at once, and a wrong citation goes back to the library that asks.</summary>
+    /// waited for: a cancellation counts at once, a wrong citation goes back to the library that asks, and who does not answer
+    /// is passed over.</summary>
     public WorkflowProfile InPod() => this with
     {
+        AutoCancel = AutoCancelPolicy.NextSupplier,
         Steps = Steps.Union(Side == Side.Borrowing
                 ?
                 [

@@ -24,6 +24,9 @@ internal sealed record PodHistory(
         "auto-cancel-due", "reject", "reply-date-passed", "undeliverable:ill-request",
     ];
 
+    /// <summary>What ends a lender's turn without a word of the lender.</summary>
+    private static readonly string[] GivesUp = ["expiry-date-passed", "auto-cancel-due", "reject"];
+
     /// <summary>All steps, by time.</summary>
     /// <param name="library">How a partner is shown, by its code.</param>
     /// <param name="us">How our own library is shown.</param>
@@ -64,6 +67,9 @@ internal sealed record PodHistory(
 
     /// <summary>The event of a notice.</summary>
     public static string NameOf(RapidPodNotice notice) => Noticed + notice.ToString().ToLowerInvariant();
+
+    /// <summary>Does the line tell that a lender is asked?</summary>
+    public static bool IsAsking(HistoryEntry line) => line.To == Status.RequestSent && AsksNext.Contains(line.Event);
 
     /// <summary>Did the borrower say, after the last shipment, that nothing has come?</summary>
     public bool IsNotReceived()
@@ -114,7 +120,12 @@ internal sealed record PodHistory(
                 yield return new RapidPodEvent(borrower, ours, line.At, null);
             }
 
-            if (line.To == Status.RequestSent && AsksNext.Contains(line.Event) && next < legs.Length)
+            if (next > 0 && GivesUp.Contains(line.Event) && line.To is Status.RequestSent or Status.Rejected)
+            {
+                yield return new RapidPodEvent(library(legs[next - 1]), RapidState.Unfilled, line.At, "No answer in time.");
+            }
+
+            if (IsAsking(line) && next < legs.Length)
             {
                 yield return new RapidPodEvent(library(legs[next++]), RapidState.Pending, line.At, null);
             }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Mapping;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.RapidIll;
 
@@ -42,7 +41,14 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
             LocalHoldings = [.. match.Own],
         };
         if (input.IsHoldingsCheckOnly)
-            return answer with { IsSuccessful = true, VerificationNote = answer.FoundMatch ? null : RapidPodInserts.NoMatch(input.RapidRequestType) };
+        {
+            return answer with
+            {
+                IsSuccessful = true,
+                VerificationNote = answer.FoundMatch ? null : RapidPodInserts.NoMatch(input.RapidRequestType),
+            };
+        }
+
         return await InsertAsync(call, input, content, losses, answer, cancellationToken);
     }
 
@@ -73,7 +79,9 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
                 Transaction = new TransactionId
                 {
                     GroupQualifier = key,
-                    Qualifier = known.Attempt == 1 ? call.Member.Code : FormattableString.Invariant($"{call.Member.Code}/{known.Attempt}"),
+                    Qualifier = known.Attempt == 1
+                        ? call.Member.Code
+                        : FormattableString.Invariant($"{call.Member.Code}/{known.Attempt}"),
                 },
                 At = Now,
                 Responder = pod.Us,
@@ -83,7 +91,8 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
             Content = content,
         };
         var receipt = await GiveAsync(
-            call, new ArrivalContent.Understood(request, RapidPodEndpoint.IdentityOf(key, known.Attempt), digest, losses), report =>
+            call, new ArrivalContent.Understood(request, RapidPodEndpoint.IdentityOf(key, known.Attempt), digest, losses),
+            report =>
             {
                 given = pod.NumberOf(report.Header.ResponderReference);
                 return Printed(answer with
@@ -98,7 +107,10 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
             ArrivalOutcome.Unavailable => null,
             ArrivalOutcome.Duplicate when known.Number is { } before => Inserted(before, isRepeat: true),
             ArrivalOutcome.Applied or ArrivalOutcome.Ignored when given is { } id => Inserted(id, isRepeat: false),
-            _ => answer with { IsSuccessful = false, VerificationNote = $"ERROR {receipt.Error?.PublicText ?? "It was not taken."}" },
+            _ => answer with
+            {
+                IsSuccessful = false, VerificationNote = $"ERROR {receipt.Error?.PublicText ?? "It was not taken."}",
+            },
         };
 
         InsertRequestOutput Inserted(int id, bool isRepeat) => answer with
@@ -131,7 +143,10 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
                 var (identity, digest) = RapidPodUpdates.IdentityOf(input, found.Standing);
                 var receipt = await GiveAsync(
                     call, new ArrivalContent.Understood(says.Message, identity, digest, LossReport.None),
-                    report => Printed(new UpdateRequestOutput { IsSuccessful = report is not IllMessage.StatusOrErrorReport { Report: Report.Error } }));
+                    report => Printed(new UpdateRequestOutput
+                    {
+                        IsSuccessful = report is not IllMessage.StatusOrErrorReport { Report: Report.Error },
+                    }));
                 return Updated(receipt);
             default:
                 throw new InvalidOperationException($"No such update: {update}");
@@ -159,7 +174,8 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
             : RapidPodAnswers.HistoryOf(found.Request);
     }
 
-    private async Task<RapidOutput?> QueueAsync(RapidPodCall call, RetrieveRequestsInput input, CancellationToken cancellationToken)
+    private async Task<RapidOutput?> QueueAsync(
+        RapidPodCall call, RetrieveRequestsInput input, CancellationToken cancellationToken)
     {
         var page = await pod.ListAsync(call.Member, new RapidPodSearch(
             input.QueueType, input.RapidRequestType, input.HoursOld, input.DoRetrieveTransactionHistory == true,

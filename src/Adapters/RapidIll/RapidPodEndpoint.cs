@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -120,12 +119,13 @@ public sealed class RapidPodEndpoint : IDisposable
         var (body, isWhole) = await ReadAsync(context);
         var read = isWhole
             ? RapidCodec.ReadCall(body)
-            : new RapidReadResult.Refused(new SoapFault(SoapFaultCode.Sender, "The body did not arrive in its time.")) { Version = said };
+            : Refused(said, "The body did not arrive in its time.");
         try
         {
             await AnswerAsync(context, body, read);
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException and not OperationCanceledException && !context.Response.HasStarted)
+        catch (Exception fault) when (
+            fault is not (OutOfMemoryException or OperationCanceledException) && !context.Response.HasStarted)
         {
             // A fault of ours reaches the caller as SOAP, without its inside.
             _log.LogError(fault, "A call of the pod from {Address} met an unexpected fault.", address);
@@ -138,7 +138,7 @@ public sealed class RapidPodEndpoint : IDisposable
         var address = context.Connection.RemoteIpAddress;
         if (read is not RapidReadResult.Call call)
         {
-            var fault = read is RapidReadResult.Refused refused ? refused.Fault : new SoapFault(SoapFaultCode.Sender, "This is no call.");
+            var fault = (read as RapidReadResult.Refused ?? Refused(read.Version, "This is no call.")).Fault;
             var error = new GatewayError("pod-not-understood", RetryClass.Never, fault.Reason);
             await KeepAsync(RapidPodSecrets.Blanked(body), error, address);
             await FaultAsync(context, read.Version, fault);
@@ -151,17 +151,18 @@ public sealed class RapidPodEndpoint : IDisposable
         {
             await KeepAsync(raw, new GatewayError(
                 "pod-not-authenticated", RetryClass.AfterOperator, "The caller is not known.", why), address);
-            await WriteAsync(context, StatusCodes.Status200OK, call.Version, RapidCodec.Write(
-                call.Operation, RapidPodAnswers.Unknown(call.Operation, "ERROR User name, password or code is not right."), call.Version));
+            await ResultAsync(
+                context, call, RapidPodAnswers.Unknown(call.Operation, "ERROR User name, password or code is not right."));
             return;
         }
 
         var output = await AnswerInTimeAsync(
-            new RapidPodCall(member, call.Input, raw, new Peer { Address = address, ProvenPartner = member.Code }), context.RequestAborted);
+            new RapidPodCall(member, call.Input, raw, new Peer { Address = address, ProvenPartner = member.Code }),
+            context.RequestAborted);
         if (output is null)
             await FaultAsync(context, call.Version, Later);
         else
-            await WriteAsync(context, StatusCodes.Status200OK, call.Version, RapidCodec.Write(call.Operation, output, call.Version));
+            await ResultAsync(context, call, output);
     }
 
     private async Task<RapidOutput?> AnswerInTimeAsync(RapidPodCall call, CancellationToken aborted)
@@ -187,7 +188,8 @@ public sealed class RapidPodEndpoint : IDisposable
         await _intake.AcceptAsync(new Arrival
         {
             Protocol = RapidPodChannel.Name, Raw = raw, Peer = new Peer { Address = address },
-            Content = new ArrivalContent.NotUnderstood(new Problem.General(GeneralProblem.BadlyStructuredApdu), error, null, null),
+            Content = new ArrivalContent.NotUnderstood(
+                new Problem.General(GeneralProblem.BadlyStructuredApdu), error, null, null),
         }, CancellationToken.None);
     }
 
@@ -216,6 +218,12 @@ public sealed class RapidPodEndpoint : IDisposable
 
     private static bool IsTooSlow(Exception fault) => fault is OperationCanceledException
         or BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout };
+
+    private static RapidReadResult.Refused Refused(SoapVersion version, string reason) =>
+        new(new SoapFault(SoapFaultCode.Sender, reason)) { Version = version };
+
+    private Task ResultAsync(HttpContext context, RapidReadResult.Call call, RapidOutput output) => WriteAsync(
+        context, StatusCodes.Status200OK, call.Version, RapidCodec.Write(call.Operation, output, call.Version));
 
     private Task FaultAsync(HttpContext context, SoapVersion version, SoapFault fault) =>
         WriteAsync(context, SoapWriter.StatusOf(version, fault), version, SoapWriter.Write(version, fault));

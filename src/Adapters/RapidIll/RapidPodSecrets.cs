@@ -29,6 +29,8 @@ internal static partial class RapidPodSecrets
 
     private static string? Masked(string? secret) => secret is null ? null : Blank;
 
-    [GeneratedRegex("((?:UserName|Password)[^<>]*>)(?:[^<]|<!\\[CDATA\\[[^]]*|<!--)*", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "((?:UserName|Password)[^<>]*>)(?:[^<]|<!\\[CDATA\\[[^]]*|<!--)*",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 }

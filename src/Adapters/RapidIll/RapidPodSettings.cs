@@ -34,7 +34,8 @@ public sealed record RapidPodSettings : IPodMemberSettings
 
     /// <summary>What it supplies.</summary>
     [MinLength(1)]
-    public IReadOnlySet<RapidPodKind> Supplies { get; init; } = new HashSet<RapidPodKind> { RapidPodKind.Articles, RapidPodKind.Chapters };
+    public IReadOnlySet<RapidPodKind> Supplies { get; init; } =
+        new HashSet<RapidPodKind> { RapidPodKind.Articles, RapidPodKind.Chapters };
 
     /// <summary>
     /// How many open requests it can work on at one time. Its load is counted in parts of this: a member with 20 gets twice

@@ -69,7 +69,10 @@ internal static class PartnerRules
             }
 
             if (file.Value.Relay.Count > 0)
-                faults.Add(file.Root.Nearest("relay").Position.Fault("relay: has no effect for a member of a pod, whose lenders are chosen"));
+            {
+                faults.Add(file.Root.Nearest("relay").Position.Fault(
+                    "relay: has no effect for a member of a pod, whose lenders are chosen"));
+            }
         }
     }
 

@@ -60,9 +60,9 @@ internal static class Relay
             isQueued | Carry(work, work.FindRequest(number)!, step, message, network, plan.Losses));
 
         // The library that asks corrects its citation in a new request; nobody would ever correct this one.
+        var close = new RequestEvent.Staff(StaffAction.Cancel, ActionFields.None) { At = @event.At, By = By };
         return after is { Side: Side.Borrowing, Status: Status.BadCitation }
-            ? isPassedOn | Carry(work, work.FindRequest(after.Number)!,
-                new RequestEvent.Staff(StaffAction.Cancel, ActionFields.None) { At = @event.At, By = By }, message, network, LossReport.None)
+            ? isPassedOn | Carry(work, work.FindRequest(after.Number)!, close, message, network, LossReport.None)
             : isPassedOn;
     }
 

@@ -21,15 +21,16 @@ internal sealed record PodCase(RequestState? Asked, RequestState? Asking)
         : null;
 
     /// <summary>The same with what has happened.</summary>
-    public async Task<PodCase> WithHistoryAsync(IStore store, CancellationToken cancellationToken) => History is not null ? this : this with
+    public async Task<PodCase> WithHistoryAsync(IStore store, CancellationToken cancellationToken) => this with
     {
-        History = new PodHistory(
+        History = History ?? new PodHistory(
             Asked, Asked is null ? [] : await store.HistoryAsync(Asked.Number, cancellationToken),
             Asking, Asking is null ? [] : await store.HistoryAsync(Asking.Number, cancellationToken)),
     };
 
     /// <summary>The last leg of a member that was asked; null when it never was.</summary>
-    public RotaLeg? LegOf(string member) => Asked?.Rota.LastOrDefault(leg => leg.Transaction is not null && Same(leg.Partner, member));
+    public RotaLeg? LegOf(string member) => Asked?.Rota.LastOrDefault(
+        leg => leg.Transaction is not null && Same(leg.Partner, member));
 
     /// <summary>On which side a member stands; null when it has nothing to do with the request.</summary>
     public RapidPodRole? RoleOf(string member) =>

@@ -129,6 +129,7 @@ internal sealed class PodDeadlines : BackgroundService
 /// <summary>What the pod writes to the log.</summary>
 internal static partial class PodLog
 {
-    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "Looking for late answers in the pod met an unexpected fault and goes on")]
+    [LoggerMessage(
+        EventId = 4101, Level = LogLevel.Error, Message = "Looking for late answers in the pod met a fault and goes on")]
     public static partial void Fault(ILogger logger, Exception exception);
 }

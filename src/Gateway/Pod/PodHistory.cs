@@ -1,5 +1,6 @@
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.RapidIll;
 
 namespace ResourceSharing.Gateway.Pod;
@@ -89,7 +90,8 @@ internal sealed record PodHistory(
             {
                 "received:ill-request" when line.From is null => (borrower, RapidState.New),
                 "received:cancel" when line.To == Status.Cancelled => (borrower, RapidState.Cancelled),
-                "received:received" => (borrower, Asking?.SuppliedAs == Mapping.Canonical.ServiceType.Loan ? RapidState.Received : RapidState.Filled),
+                "received:received" =>
+                    (borrower, Asking?.SuppliedAs == ServiceType.Loan ? RapidState.Received : RapidState.Filled),
                 "received:returned" => (borrower, RapidState.Returned),
                 "received:renew" => (borrower, RapidState.RenewalRequested),
                 "received:lost" => (borrower, RapidState.Lost),
@@ -100,7 +102,8 @@ internal sealed record PodHistory(
             };
             if (step is { } told)
             {
-                yield return new RapidPodEvent(told.Who, told.State, line.At, line.Event == "received:ill-request" ? null : NoteAt(Asking, line));
+                yield return new RapidPodEvent(
+                    told.Who, told.State, line.At, told.State == RapidState.New ? null : NoteAt(Asking, line));
             }
         }
     }
@@ -158,8 +161,10 @@ internal sealed record PodHistory(
     /// <summary>What was said with it, without the line about the parcel.</summary>
     private static string? NoteAt(RequestState? half, HistoryEntry line)
     {
-        var text = half?.Notes.LastOrDefault(note => note.Kind == NoteKind.FromPartner && note.At == line.At && note.By == line.By)?.Text;
-        var words = text?.Split('\n').Where(one => !one.StartsWith(RapidPodUpdates.Tracking, StringComparison.Ordinal)).ToArray() ?? [];
+        var text = half?.Notes.LastOrDefault(
+            note => note.Kind == NoteKind.FromPartner && note.At == line.At && note.By == line.By)?.Text;
+        var words = text?.Split('\n')
+            .Where(one => !one.StartsWith(RapidPodUpdates.Tracking, StringComparison.Ordinal)).ToArray() ?? [];
         return words.Length == 0 ? null : string.Join(' ', words);
     }
 }

@@ -58,7 +58,10 @@ internal sealed record PodQueue
         },
         RapidQueue.LenderResend => new PodQueue(
             RapidPodRole.Lender,
-            [.. PodStates.Unanswered, Status.ShippedDigitally, Status.ShippedPhysically, Status.ReceivedDigitally, Status.RequestCompleted])
+            [
+                .. PodStates.Unanswered, Status.ShippedDigitally, Status.ShippedPhysically, Status.ReceivedDigitally,
+                Status.RequestCompleted,
+            ])
         {
             NeedsHistory = true,
             State = RapidState.NewResend,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.RapidIll;
 using ResourceSharing.Gateway.Configuration;
@@ -74,7 +75,8 @@ internal sealed class RapidPod : IRapidPod
         {
             for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                if (work.FindSeen(member.Code, RapidPodChannel.Name, RapidPodEndpoint.IdentityOf(key, attempt)) is not { Request: { } number } seen)
+                var identity = RapidPodEndpoint.IdentityOf(key, attempt);
+                if (work.FindSeen(member.Code, RapidPodChannel.Name, identity) is not { Request: { } number } seen)
                 {
                     return new RapidPodInsertion(attempt, null, IsOther: false);
                 }
@@ -204,7 +206,7 @@ internal sealed class RapidPod : IRapidPod
 
     /// <summary>The halves that a filter finds, the newest change first, as far back as is asked for.</summary>
     private async IAsyncEnumerable<RequestState> HalvesAsync(
-        RequestFilter filter, DateTimeOffset? since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        RequestFilter filter, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RequestCursor? after = null;
         do
@@ -228,7 +230,8 @@ internal sealed class RapidPod : IRapidPod
 
     /// <summary>The request of a public number: the borrower's, or one of our own library.</summary>
     private async Task<PodCase?> CaseAsync(int number, CancellationToken cancellationToken) =>
-        await _store.FindRequestAsync(number, cancellationToken) is { } half && half is not { Side: Side.Borrowing, Twin: not null }
+        await _store.FindRequestAsync(number, cancellationToken) is { } half
+        && half is not { Side: Side.Borrowing, Twin: not null }
             ? await CaseOfAsync(half, cancellationToken)
             : null;
 
@@ -271,7 +274,8 @@ internal sealed class RapidPod : IRapidPod
 
     private static string? TrackingOf(RequestState? asked) => asked?.Notes.Where(note => note.Kind == NoteKind.FromPartner)
         .SelectMany(note => note.Text.Split('\n'))
-        .LastOrDefault(line => line.StartsWith(RapidPodUpdates.Tracking, StringComparison.Ordinal))?[RapidPodUpdates.Tracking.Length..];
+        .LastOrDefault(line => line.StartsWith(RapidPodUpdates.Tracking, StringComparison.Ordinal))?
+        [RapidPodUpdates.Tracking.Length..];
 
     private static RapidPodLibrary Library(string code, Network network)
     {

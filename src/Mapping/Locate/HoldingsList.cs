@@ -47,7 +47,7 @@ public sealed class HoldingsList
         char separator = Separators.MaxBy(one => header.Count(letter => letter == one));
         var columns = header.Split(separator).Select(name => name.Trim().Trim('"').ToLowerInvariant()).ToArray();
         if (!columns.Any(name => name is "issn" or "isbn" or "oclc"))
-            return (null, [new HoldingsFault(1, "the first line has to name the columns: issn, isbn or oclc, then fromYear, toYear")]);
+            return (null, [new HoldingsFault(1, "the first line has to name the columns: issn, isbn or oclc, fromYear, toYear")]);
         if (columns.FirstOrDefault(name => !Columns.Contains(name)) is { } strange)
             return (null, [new HoldingsFault(1, $"there is no column '{Shown(strange)}'")]);
         var rows = new Dictionary<string, List<HeldRow>>(StringComparer.Ordinal);

@@ -30,10 +30,11 @@ public static class RapidPodAnswers
     public static RapidOutput Unknown(RapidOperation operation, string note)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        const RapidRequestType Any = RapidRequestType.Article;
         return operation.Name switch
         {
-            "RetrieveRequestInfo" => new RetrieveInfoOutput { RapidRequestType = RapidRequestType.Article, VerificationNote = note },
-            "RetrieveHistory" => new RetrieveHistoryOutput { RapidRequestType = RapidRequestType.Article, VerificationNote = note },
+            "RetrieveRequestInfo" => new RetrieveInfoOutput { RapidRequestType = Any, VerificationNote = note },
+            "RetrieveHistory" => new RetrieveHistoryOutput { RapidRequestType = Any, VerificationNote = note },
             "RetrieveRequests" => new RetrieveRequestsOutput { VerificationNote = note },
             "UpdateRequest" => new UpdateRequestOutput { VerificationNote = note },
             "InsertRequest" => new InsertRequestOutput { VerificationNote = note },

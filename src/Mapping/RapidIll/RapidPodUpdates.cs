@@ -83,7 +83,8 @@ public static class RapidPodUpdates
         {
             RapidPodRole.Borrower => act.OfBorrower(),
             RapidPodRole.Lender => act.OfLender(),
-            RapidPodRole.FormerLender when input.UpdateAction is RapidUpdateAction.Fill or RapidUpdateAction.Shipped => act.OfLender(),
+            RapidPodRole.FormerLender when input.UpdateAction is RapidUpdateAction.Fill or RapidUpdateAction.Shipped =>
+                act.OfLender(),
             RapidPodRole.FormerLender => new RapidPodUpdate.Refused(
                 $"Request {input.RapidRequestId} is not with you any more; nothing was changed."),
             _ => throw new ArgumentOutOfRangeException(nameof(standing), standing.Role, "not a role of this set"),
@@ -97,8 +98,8 @@ public static class RapidPodUpdates
         ArgumentNullException.ThrowIfNull(standing);
         var bare = input with { UserName = null, Password = null, RequestingRapidCode = null, RequestingBranchName = null };
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(RapidCodec.Print(bare)));
-        var word = TransactionId.Word(
-            standing.Transaction.InitialRequester?.Text, standing.Transaction.GroupQualifier, standing.Transaction.Qualifier, null);
+        var leg = standing.Transaction;
+        var word = TransactionId.Word(leg.InitialRequester?.Text, leg.GroupQualifier, leg.Qualifier, null);
         return ($"{word} {input.UpdateAction} {standing.Round} {Convert.ToHexString(digest.AsSpan(0, 8))}", digest);
     }
 
@@ -164,7 +165,8 @@ public static class RapidPodUpdates
             }),
             RapidUpdateAction.NotRenewed => Says(new IllMessage.RenewAnswer { Header = Header, Note = Comment, Grants = false }),
             RapidUpdateAction.Lost => Says(new IllMessage.Lost { Header = Header, Note = Comment }),
-            RapidUpdateAction.Finished => Says(new IllMessage.CheckedIn { Header = Header, Note = Comment, CheckedInOn = at.Date }),
+            RapidUpdateAction.Finished =>
+                Says(new IllMessage.CheckedIn { Header = Header, Note = Comment, CheckedInOn = at.Date }),
             RapidUpdateAction.BatchPrinted or RapidUpdateAction.IllSoftwarePending or RapidUpdateAction.IllSoftwareResend =>
                 new RapidPodUpdate.Notes(RapidPodNotice.Taken),
             RapidUpdateAction.ReceivedLenderAck => new RapidPodUpdate.Notes(RapidPodNotice.Received),
@@ -191,12 +193,14 @@ public static class RapidPodUpdates
                 Header = Header, Note = Comment is null ? $"{NotReceived}." : $"{NotReceived}: {Comment}",
             }),
             RapidUpdateAction.Returned when !IsLoan => new RapidPodUpdate.Refused("A copy is kept; it does not go back."),
-            RapidUpdateAction.RenewalRequested when !IsLoan => new RapidPodUpdate.Refused("A copy is kept; there is nothing to renew."),
+            RapidUpdateAction.RenewalRequested when !IsLoan =>
+                new RapidPodUpdate.Refused("A copy is kept; there is nothing to renew."),
             RapidUpdateAction.Returned => Says(new IllMessage.Returned
             {
                 Header = Header, Note = WithTracking(), ReturnedOn = at.Date,
             }),
-            RapidUpdateAction.RenewalRequested => Says(new IllMessage.Renew { Header = Header, Note = Comment, DesiredDueOn = DueOn }),
+            RapidUpdateAction.RenewalRequested =>
+                Says(new IllMessage.Renew { Header = Header, Note = Comment, DesiredDueOn = DueOn }),
             RapidUpdateAction.Lost => Says(new IllMessage.Lost { Header = Header, Note = Comment }),
             RapidUpdateAction.ShippedBorrowerAck => new RapidPodUpdate.Notes(RapidPodNotice.Shipped),
             RapidUpdateAction.FinishedBorrowerAck => new RapidPodUpdate.Notes(RapidPodNotice.Finished),

@@ -1,3 +1,4 @@
+using ResourceSharing.Mapping.RapidIll;
 using ResourceSharing.Tests.Network;
 
 namespace ResourceSharing.Tests.EndToEnd.RapidPod;
@@ -42,5 +43,5 @@ public sealed class PodGateway : IAsyncLifetime
 
     /// <summary>The member that has the request now, of those that hold the journal.</summary>
     internal async Task<(PodClient Lender, PodClient Other)> LenderAsync(int number) =>
-        await East.IsInAsync(ResourceSharing.Mapping.RapidIll.RapidQueue.LenderPending, number) ? (East, West) : (West, East);
+        await East.IsInAsync(RapidQueue.LenderPending, number) ? (East, West) : (West, East);
 }

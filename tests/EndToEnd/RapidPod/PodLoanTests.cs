@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResourceSharing.Mapping.RapidIll;
 using ResourceSharing.Tests.Network;
 
@@ -7,9 +8,9 @@ namespace ResourceSharing.Tests.EndToEnd.RapidPod;
 [Collection(ProcessCollection.Name)]
 public sealed class PodLoanTests(PodGateway pod) : IClassFixture<PodGateway>
 {
-    private static readonly string Due = DateTime.Today.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string Due = DateTime.Today.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static readonly string Later = DateTime.Today.AddDays(60).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string Later = DateTime.Today.AddDays(60).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_loan_goes_out_is_renewed_and_comes_back()
@@ -24,14 +25,14 @@ public sealed class PodLoanTests(PodGateway pod) : IClassFixture<PodGateway>
         await lender.SayAsync(number, RapidUpdateAction.Shipped, update => update with { DueDate = Due, TrackingNumber = "TRK-1" });
         await NoticedAsync(north, RapidQueue.BorrowerRecentlyShipped, number, RapidUpdateAction.ShippedBorrowerAck);
         var info = await north.InfoAsync(number);
-        Assert.Equal((DateTime.Parse(Due, System.Globalization.CultureInfo.InvariantCulture), "TRK-1"), (info.DueDate, info.TrackingNumber));
+        Assert.Equal((DateTime.Parse(Due, CultureInfo.InvariantCulture), "TRK-1"), (info.DueDate, info.TrackingNumber));
 
         await north.SayAsync(number, RapidUpdateAction.Received);
         await NoticedAsync(lender, RapidQueue.LenderRecentlyReceived, number, RapidUpdateAction.ReceivedLenderAck);
         await north.SayAsync(number, RapidUpdateAction.RenewalRequested, update => update with { DueDate = Later });
         await NoticedAsync(lender, RapidQueue.LenderRecentlyRenewalRequested, number, RapidUpdateAction.RenewalRequestedLenderAck);
         await lender.SayAsync(number, RapidUpdateAction.Renewed, update => update with { DueDate = Later });
-        Assert.Equal(DateTime.Parse(Later, System.Globalization.CultureInfo.InvariantCulture), (await north.InfoAsync(number)).DueDate);
+        Assert.Equal(DateTime.Parse(Later, CultureInfo.InvariantCulture), (await north.InfoAsync(number)).DueDate);
 
         await north.SayAsync(number, RapidUpdateAction.Returned);
         await NoticedAsync(lender, RapidQueue.LenderRecentlyReturned, number, RapidUpdateAction.ReturnedLenderAck);

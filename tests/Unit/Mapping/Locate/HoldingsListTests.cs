@@ -26,7 +26,7 @@ public sealed class HoldingsListTests
     [Fact]
     public void Every_number_of_a_citation_is_looked_up_in_every_form()
     {
-        var list = Read(Head + ",0-7156-3040-X,,,,,,\n,,ocm00012345,,,,,\n");
+        var list = Read(Head + ",0-7156-3040-7,,,,,,\n,,ocm00012345,,,,,\n");
         Assert.True(list.Find(new Citation { Isbn = "9780715630402" }).IsHeld);
         Assert.True(list.Find(new Citation { OclcNumber = "(OCoLC)12345" }).IsHeld);
         Assert.True(list.Find(new Citation { Isbn = "9783161484100", OtherNumbers = "978-0-7156-3040-2" }).IsHeld);

@@ -1,4 +1,3 @@
-using ResourceSharing.Mapping;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.RapidIll;
 using ResourceSharing.Mapping.Soap;

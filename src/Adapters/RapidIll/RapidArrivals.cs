@@ -13,21 +13,22 @@ internal static class RapidArrivals
     /// <summary>The name under which they go to the intake.</summary>
     public const string Protocol = "rapid";
 
-    /// <summary>The transaction of a lending request: the service's number, which one service gives once, and the partner
-    /// whose service it is.</summary>
+    /// <summary>The transaction of a lending request: the service's number, which one service gives once, and the
+    /// partner whose service it is.</summary>
     public static TransactionId TransactionOf(int number, string partner) => new()
     {
         GroupQualifier = number.ToString(CultureInfo.InvariantCulture), Qualifier = partner,
     };
 
-    /// <summary>An entry of a lender's queue. The same entry is the same message; another citation under the same number is
-    /// another one.</summary>
+    /// <summary>An entry of a lender's queue. The same entry is the same message; another citation under the same
+    /// number is another one.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="isResent">The queue of those that come again.</param>
     /// <param name="partner">Whose service it is.</param>
     /// <param name="now">When it was found.</param>
     /// <param name="answerBy">The last day for an answer.</param>
-    public static Arrival Request(RapidTransaction entry, bool isResent, string partner, ServiceTime now, DateOnly? answerBy)
+    public static Arrival Request(RapidTransaction entry, bool isResent, string partner, ServiceTime now,
+        DateOnly? answerBy)
     {
         var message = RapidLending.ToCanonical(entry, TransactionOf(entry.RapidRequestId, partner), now, answerBy);
         return Of(message, RequestIdentity(entry, isResent), Raw(entry), partner);
@@ -51,8 +52,9 @@ internal static class RapidArrivals
     /// <summary>The identity of a lending request.</summary>
     public static string RequestIdentity(RapidTransaction entry, bool isResent)
     {
-        var wanted = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RapidLending.Wanted(entry))).AsSpan(0, 8));
-        var last = isResent ? entry.TransactionHistory?.LastOrDefault()?.TransactionDate : null;
+        var wanted = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(RapidLending.Wanted(entry))).AsSpan(0, 8));
+        DateTime? last = isResent && entry.TransactionHistory is { Count: > 0 } steps ? steps[^1].TransactionDate : null;
         return FormattableString.Invariant($"lend {entry.RapidRequestId} {wanted}")
             + (isResent ? FormattableString.Invariant($" resent {last:yyyy-MM-ddTHH:mm:ss.FFFFFFF}").TrimEnd() : "");
     }
@@ -64,7 +66,8 @@ internal static class RapidArrivals
         Raw = raw,
         Peer = new Peer { CalledPartner = partner },
         Content = new ArrivalContent.Understood(
-            message, identity, SHA256.HashData(Encoding.UTF8.GetBytes($"{message.Service}\n{identity}")), LossReport.None),
+            message, identity, SHA256.HashData(Encoding.UTF8.GetBytes($"{message.Service}\n{identity}")),
+                LossReport.None),
     };
 
     /// <summary>An entry alone, without secrets: a queue of hundreds is not kept hundreds of times.</summary>

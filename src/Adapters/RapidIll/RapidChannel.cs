@@ -7,8 +7,8 @@ using ResourceSharing.Mapping.RapidIll;
 namespace ResourceSharing.Adapters.RapidIll;
 
 /// <summary>
-/// Inserts borrowing requests at RapidILL, and says and asks what becomes of requests of both sides. What the service answers
-/// about a request is taken in before the attempt counts as delivered.
+/// Inserts borrowing requests at RapidILL, and says and asks what becomes of requests of both sides. What the service
+/// answers about a request is taken in before the attempt counts as delivered.
 /// </summary>
 public sealed class RapidChannel : IChannel
 {
@@ -109,7 +109,8 @@ public sealed class RapidChannel : IChannel
         if (output.DuplicateRequestId is { Length: > 0 } text
             && await _search.IsOursAsync(text, insert, attempt.Settings, cancellationToken) is { } number)
         {
-            return await KnownAsync(number, $"the request was there already, as {number}", answered.Raw, attempt, cancellationToken);
+            return await KnownAsync(number, $"the request was there already, as {number}", answered.Raw, attempt,
+                cancellationToken);
         }
 
         return new DeliveryOutcome.Refused(RapidClient.RefusedError(answered.Note));
@@ -185,7 +186,8 @@ public sealed class RapidChannel : IChannel
 
         if (attempt.Envelope.MayHaveArrived)
         {
-            switch (await _search.HasArrivedAsync(update, RapidCoding.WeBorrow(attempt.Envelope), attempt.Settings, cancellationToken))
+            switch (await _search.HasArrivedAsync(update, RapidCoding.WeBorrow(attempt.Envelope), attempt.Settings,
+                cancellationToken))
             {
                 case RapidFinding.Unclear unclear:
                     return new DeliveryOutcome.Deferred(unclear.Error);
@@ -206,7 +208,8 @@ public sealed class RapidChannel : IChannel
 
     /// <summary>A cancellation that was carried out is agreed to; the service says nothing else about it.</summary>
     private async Task<DeliveryOutcome> DoneAsync(
-        UpdateRequestInput update, string note, ReadOnlyMemory<byte> raw, Attempt attempt, CancellationToken cancellationToken)
+        UpdateRequestInput update, string note, ReadOnlyMemory<byte> raw, Attempt attempt,
+        CancellationToken cancellationToken)
     {
         if (update.UpdateAction == RapidUpdateAction.Cancel)
         {
@@ -229,7 +232,8 @@ public sealed class RapidChannel : IChannel
             : null;
     }
 
-    private async Task<DeliveryOutcome> LookAsync(RetrieveInfoInput look, Attempt attempt, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> LookAsync(RetrieveInfoInput look, Attempt attempt,
+        CancellationToken cancellationToken)
     {
         switch (await _client.CallAsync(look, attempt.Settings, cancellationToken))
         {
@@ -289,11 +293,13 @@ public sealed class RapidChannel : IChannel
             At = ServiceTime.From(_time.GetLocalNow()),
             Requester = header.Requester,
             RequesterReference = header.RequesterReference,
-            ResponderReference = RapidCoding.NumberOf(attempt.Envelope) is { } number ? FormattableString.Invariant($"{number}") : null,
+            ResponderReference = RapidCoding.NumberOf(attempt.Envelope) is { } number
+                ? FormattableString.Invariant($"{number}") : null,
         };
     }
 
-    private static InvalidOperationException NoSuch(RapidExchange exchange) => new($"No such result of a call: {exchange}");
+    private static InvalidOperationException NoSuch(RapidExchange exchange) =>
+        new($"No such result of a call: {exchange}");
 
     private sealed record Attempt(Envelope Envelope, RapidPartnerSettings Settings)
     {

@@ -31,7 +31,8 @@ internal abstract record RapidExchange
     public sealed record Failed(DeliveryOutcome Outcome, GatewayError Error) : RapidExchange;
 }
 
-/// <summary>Makes calls: puts the credentials in, and tells apart what surely did nothing from what may have.</summary>
+/// <summary>Makes calls: puts the credentials in, and tells apart what surely did nothing from what may
+/// have.</summary>
 /// <param name="soap">The transport.</param>
 /// <param name="secrets">Fetches passwords.</param>
 internal sealed class RapidClient(SoapClient soap, SecretReader secrets)
@@ -43,7 +44,8 @@ internal sealed class RapidClient(SoapClient soap, SecretReader secrets)
     public const string Name = "RapidILL";
 
     /// <summary>One call. Never throws for what the network or the service does.</summary>
-    public async Task<RapidExchange> CallAsync(RapidInput input, RapidPartnerSettings settings, CancellationToken cancellationToken)
+    public async Task<RapidExchange> CallAsync(RapidInput input, RapidPartnerSettings settings,
+        CancellationToken cancellationToken)
     {
         var reading = settings.Password is { } place
             ? secrets.Read(place)
@@ -62,7 +64,8 @@ internal sealed class RapidClient(SoapClient soap, SecretReader secrets)
         var operation = RapidOperation.Of(input);
         var octets = RapidCodec.Write(complete, settings.Soap);
         return await soap.CallAsync(
-            new SoapCall(settings.Url, settings.Soap, operation.Action, octets, settings.Timeout), cancellationToken) switch
+            new SoapCall(settings.Url, settings.Soap, operation.Action, octets, settings.Timeout),
+                cancellationToken) switch
         {
             SoapExchange.Answered answered => Read(answered, operation, IsLook(input)),
             SoapExchange.TooLarge when IsLook(input) => new RapidExchange.TooLarge(),
@@ -84,12 +87,14 @@ internal sealed class RapidClient(SoapClient soap, SecretReader secrets)
             return NotAuthorised(http);
         switch (RapidCodec.ReadAnswer(answered.Octets, operation))
         {
-            case RapidReadResult.Answer { Output: { IsSuccessful: false, VerificationNote: { } note } } when IsAboutTheAccount(note):
+            case RapidReadResult.Answer { Output: { IsSuccessful: false, VerificationNote: { } note } }
+                when IsAboutTheAccount(note):
                 return NotAuthorised(note);
             case RapidReadResult.Answer { Output: var output }:
                 return new RapidExchange.Answered(output, answered.Octets);
             case var _ when answered.Status is 429 or 503:
-                return Failed(new GatewayError($"{Code}-unavailable", RetryClass.Later, $"{Name} takes no calls now.", http));
+                return Failed(new GatewayError($"{Code}-unavailable", RetryClass.Later,
+                    $"{Name} takes no calls now.", http));
             case RapidReadResult.Faulted { Fault: { Code: not Mapping.Soap.SoapFaultCode.Receiver } fault }:
                 return Refused(fault.Reason.Length > 0 ? fault.Reason : $"{fault.Code}");
             case RapidReadResult.Faulted { Fault: var fault }:

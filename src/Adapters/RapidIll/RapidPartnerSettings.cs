@@ -41,8 +41,8 @@ public sealed record RapidPartnerSettings : IChannelSettings, IPolledSettings
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far back queues are read, in hours. Where an answer is too large, less is asked for, and then more
-    /// again.</summary>
+    /// <summary>How far back queues are read, in hours. Where an answer is too large, less is asked for, and then
+    /// more again.</summary>
     [Range(1, 720)]
     public int HoursOld { get; init; } = 72;
 
@@ -50,22 +50,23 @@ public sealed record RapidPartnerSettings : IChannelSettings, IPolledSettings
     [Range(1, 8760)]
     public int CatchUpHours { get; init; } = 720;
 
-    /// <summary>Whether open borrowing requests are asked for one by one, too, by the calendar (jobs.statusPoll).</summary>
+    /// <summary>Whether open borrowing requests are asked for one by one, too, by the calendar
+    /// (jobs.statusPoll).</summary>
     public bool PollRequests { get; init; } = true;
 
     /// <summary>Whether the service is told that an entry of a queue was taken.</summary>
     public bool Acknowledge { get; init; } = true;
 
-    /// <summary>Hours within which a lending request is to be answered; the day on which they are over is the day on which it
-    /// expires. Never when 0.</summary>
+    /// <summary>Hours within which a lending request is to be answered; the day on which they are over is the day on
+    /// which it expires. Never when 0.</summary>
     [Range(0, 720)]
     public int AnswerWithinHours { get; init; } = 48;
 
     /// <summary>Whether the patrons of lending requests are asked for.</summary>
     public bool RetrievePatron { get; init; }
 
-    /// <summary>Whether the service is asked first who holds the work. What we hold ourselves, and what nobody holds, is not
-    /// inserted.</summary>
+    /// <summary>Whether the service is asked first who holds the work. What we hold ourselves, and what nobody holds,
+    /// is not inserted.</summary>
     public bool HoldingsCheck { get; init; }
 
     /// <summary>Whether a request is inserted although we hold the work ourselves.</summary>
@@ -75,7 +76,8 @@ public sealed record RapidPartnerSettings : IChannelSettings, IPolledSettings
     [MaxLength(100)]
     public string AppName { get; init; } = "Resource Sharing Gateway";
 
-    /// <summary>Whether our request is closed as exported to a third party as soon as the service has taken it.</summary>
+    /// <summary>Whether our request is closed as exported to a third party as soon as the service has taken
+    /// it.</summary>
     public bool CloseRequestOnExport { get; init; }
 
     /// <summary>How long one call may take.</summary>

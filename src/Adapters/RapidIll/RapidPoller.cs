@@ -60,8 +60,8 @@ public sealed class RapidPoller
         _client = new RapidClient(new SoapClient(http, time, RapidClient.Code, RapidClient.Name), secrets);
     }
 
-    /// <summary>One round through the queues of a partner; not at the same time as another one for it. Never throws for what
-    /// the network or the service does.</summary>
+    /// <summary>One round through the queues of a partner; not at the same time as another one for it. Never throws
+    /// for what the network or the service does.</summary>
     /// <param name="partner">The partner's code.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="takesNew">False for a partner that is switched off: open requests are finished, new ones stay
@@ -147,7 +147,8 @@ public sealed class RapidPoller
                 }
 
                 taken++;
-                told = receipt is null or { Outcome: ArrivalOutcome.Applied or ArrivalOutcome.Ignored or ArrivalOutcome.Duplicate }
+                told = receipt is null
+                    or { Outcome: ArrivalOutcome.Applied or ArrivalOutcome.Ignored or ArrivalOutcome.Duplicate }
                     ? Told.ToIntake
                     : Told.InVain;
             }
@@ -167,7 +168,7 @@ public sealed class RapidPoller
         return new RapidRound(taken, error);
     }
 
-    private string Identity(Reading reading, RapidTransaction entry) => reading.Queue.IsNew
+    private static string Identity(Reading reading, RapidTransaction entry) => reading.Queue.IsNew
         ? RapidArrivals.RequestIdentity(entry, reading.Queue.IsResent)
         : RapidEntry.Of(entry, _ => "").Identity;
 

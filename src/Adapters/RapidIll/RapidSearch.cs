@@ -24,7 +24,8 @@ internal abstract record RapidFinding
     public sealed record Unclear(GatewayError Error) : RapidFinding;
 }
 
-/// <summary>Looks whether something arrived of which nobody knows: the service takes a repeat for another request.</summary>
+/// <summary>Looks whether something arrived of which nobody knows: the service takes a repeat for another
+/// request.</summary>
 internal sealed class RapidSearch(RapidClient client, TimeProvider time)
 {
     /// <summary>Clocks differ, and an attempt may be older than the message in the outbox says.</summary>
@@ -39,14 +40,16 @@ internal sealed class RapidSearch(RapidClient client, TimeProvider time)
 
     /// <summary>A request by our reference.</summary>
     public async Task<RapidFinding> FindAsync(
-        InsertRequestInput insert, DateTimeOffset createdAt, RapidPartnerSettings settings, CancellationToken cancellationToken)
+        InsertRequestInput insert, DateTimeOffset createdAt, RapidPartnerSettings settings,
+        CancellationToken cancellationToken)
     {
         var hours = (int)Math.Clamp((time.GetUtcNow() - createdAt).TotalHours + MarginHours, MarginHours, 8760);
         foreach (var queue in Queues)
         {
             var look = new RetrieveRequestsInput
             {
-                QueueType = queue, RapidRequestType = RapidQueueFilter.All, DoRetrieveTransactionHistory = false, HoursOld = hours,
+                QueueType = queue, RapidRequestType = RapidQueueFilter.All, DoRetrieveTransactionHistory = false,
+                HoursOld = hours,
             };
             switch (await client.CallAsync(look, settings, cancellationToken))
             {
@@ -66,24 +69,27 @@ internal sealed class RapidSearch(RapidClient client, TimeProvider time)
         return new RapidFinding.NotThere();
     }
 
-    /// <summary>The number of a request that the service takes ours for a repeat of; null when that one is not ours.</summary>
+    /// <summary>The number of a request that the service takes ours for a repeat of; null when that one is not
+    /// ours.</summary>
     public async Task<int?> IsOursAsync(
         string duplicate, InsertRequestInput insert, RapidPartnerSettings settings, CancellationToken cancellationToken)
     {
         if (!int.TryParse(duplicate, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             return null;
         return await client.CallAsync(new RetrieveInfoInput { RequestId = number }, settings, cancellationToken)
-            is RapidExchange.Answered { Output: RetrieveInfoOutput { IsSuccessful: true } info } && IsSame(info.XRefRequestId, insert)
+            is RapidExchange.Answered { Output: RetrieveInfoOutput { IsSuccessful: true } info }
+                && IsSame(info.XRefRequestId, insert)
                 ? number
                 : null;
     }
 
-    /// <summary>An update, by the history of its request. A renewal may be asked for again and again, so that only the last
-    /// step counts for it; a lender's answer counts when it is its own.</summary>
+    /// <summary>An update, by the history of its request. A renewal may be asked for again and again, so that only
+    /// the last step counts for it; a lender's answer counts when it is its own.</summary>
     public async Task<RapidFinding> HasArrivedAsync(
         UpdateRequestInput update, bool weBorrow, RapidPartnerSettings settings, CancellationToken cancellationToken)
     {
-        switch (await client.CallAsync(new RetrieveHistoryInput { RequestId = update.RapidRequestId }, settings, cancellationToken))
+        switch (await client.CallAsync(new RetrieveHistoryInput { RequestId = update.RapidRequestId }, settings,
+            cancellationToken))
         {
             case RapidExchange.Answered { Output: RetrieveHistoryOutput { IsSuccessful: true } output }:
                 var states = RapidUpdates.StatesAfter(update.UpdateAction);
@@ -94,7 +100,8 @@ internal sealed class RapidSearch(RapidClient client, TimeProvider time)
                 return looked.Any(step => states.Contains(step.StateType) && (weBorrow || IsOurs(step, settings)))
                     ? new RapidFinding.Found(update.RapidRequestId, new RapidTransaction
                     {
-                        RapidRequestId = update.RapidRequestId, StateType = states[0], RapidRequestType = output.RapidRequestType,
+                        RapidRequestId = update.RapidRequestId, StateType = states[0],
+                        RapidRequestType = output.RapidRequestType,
                     })
                     : new RapidFinding.NotThere();
             case RapidExchange.Answered no:
@@ -114,5 +121,6 @@ internal sealed class RapidSearch(RapidClient client, TimeProvider time)
         string.Equals(reference?.Trim(), insert.XRefRequestId, StringComparison.OrdinalIgnoreCase);
 
     private static RapidFinding.Unclear Unclear(string detail) => new(new GatewayError(
-        "rapid-not-listed", RetryClass.Later, "RapidILL does not say whether it has it, which may have arrived.", detail));
+        "rapid-not-listed", RetryClass.Later, "RapidILL does not say whether it has it, which may have arrived.",
+            detail));
 }

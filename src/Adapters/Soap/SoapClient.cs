@@ -63,19 +63,25 @@ internal sealed class SoapClient(HttpClient http, TimeProvider time, string code
         catch (HttpRequestException fault) when (fault.HttpRequestError
             is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
-            return Failed("unreachable", $"{name} cannot be reached.", $"{fault.HttpRequestError}", mayHaveArrived: false);
+            return Failed("unreachable", $"{name} cannot be reached.", $"{fault.HttpRequestError}",
+                mayHaveArrived: false);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
             return Failed(
-                "connection-lost", "The connection was lost before there was an answer.", fault.Message, mayHaveArrived: true);
+                "connection-lost", "The connection was lost before there was an answer.", fault.Message,
+                    mayHaveArrived: true);
         }
     }
 
     private static HttpRequestMessage Message(SoapCall call)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, call.Url) { Content = new ReadOnlyMemoryContent(call.Octets) };
-        message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(SoapMedia.ContentType(call.Version, call.Action));
+        var message = new HttpRequestMessage(HttpMethod.Post, call.Url)
+        {
+            Content = new ReadOnlyMemoryContent(call.Octets),
+        };
+        message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(
+            SoapMedia.ContentType(call.Version, call.Action));
         if (SoapMedia.Action(call.Version, call.Action) is { } action)
             message.Headers.TryAddWithoutValidation(SoapMedia.ActionHeader, action);
         return message;

@@ -3,8 +3,8 @@ using ResourceSharing.Gateway.Routing;
 
 namespace ResourceSharing.Gateway.Hosting;
 
-/// <summary>Reads the queues of every RapidILL partner at its own interval, each on its own: one that cannot be reached delays
-/// no other. A partner's file counts as it stands when a round begins.</summary>
+/// <summary>Reads the queues of every RapidILL partner at its own interval, each on its own: one that cannot be
+/// reached delays no other. A partner's file counts as it stands when a round begins.</summary>
 internal sealed partial class RapidReading : BackgroundService
 {
     private static readonly TimeSpan LookForPartners = TimeSpan.FromSeconds(1);
@@ -34,7 +34,8 @@ internal sealed partial class RapidReading : BackgroundService
                     BeginIfDue(partner, settings, stoppingToken);
             }
 
-            await Task.Delay(LookForPartners, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookForPartners, _time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(_rounds.Values.Select(round => round.Task));

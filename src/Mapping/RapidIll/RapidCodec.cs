@@ -3,13 +3,17 @@ using ResourceSharing.Mapping.Soap;
 
 namespace ResourceSharing.Mapping.RapidIll;
 
-/// <summary>Calls and answers of the interface as octets, in both directions and both versions of SOAP. Pure.</summary>
+/// <summary>Calls and answers of the interface as octets, in both directions and both versions of SOAP.
+/// Pure.</summary>
 public static class RapidCodec
 {
     /// <summary>The interface's namespace; with an operation's name behind it, it is the action of SOAP.</summary>
     public const string Namespace = "http://rapid2.library.colostate.edu/rapid5api/";
 
-    private static readonly XmlWriterSettings Fragment = new() { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize };
+    private static readonly XmlWriterSettings Fragment = new()
+    {
+        OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize,
+    };
 
     /// <summary>A call.</summary>
     public static ReadOnlyMemory<byte> Write(RapidInput input, SoapVersion version)
@@ -41,7 +45,8 @@ public static class RapidCodec
         });
     }
 
-    /// <summary>One record alone, without an envelope: as the journal keeps an entry of a queue. Blank secrets before.</summary>
+    /// <summary>One record alone, without an envelope: as the journal keeps an entry of a queue. Blank secrets
+    /// before.</summary>
     /// <param name="record">A record of this folder.</param>
     public static string Print(object record)
     {

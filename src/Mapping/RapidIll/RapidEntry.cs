@@ -1,5 +1,3 @@
-using ResourceSharing.Mapping.Canonical;
-
 namespace ResourceSharing.Mapping.RapidIll;
 
 /// <summary>How a request stands, whether a queue has shown it or a look at the request.</summary>
@@ -41,8 +39,10 @@ public sealed record RapidEntry
     /// <summary>What was said with the state.</summary>
     public string? Remarks { get; init; }
 
-    /// <summary>The same for the same state of the same request, however often and by whatever call it is shown.</summary>
-    public string Identity => FormattableString.Invariant($"request {Number} {State} {Since:yyyy-MM-ddTHH:mm:ss.FFFFFFF}").TrimEnd();
+    /// <summary>The same for the same state of the same request, however often and by whatever call it is
+    /// shown.</summary>
+    public string Identity => FormattableString.Invariant(
+        $"request {Number} {State} {Since:yyyy-MM-ddTHH:mm:ss.FFFFFFF}").TrimEnd();
 
     /// <summary>An entry of a queue.</summary>
     /// <param name="entry">The entry.</param>

@@ -2,11 +2,12 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.RapidIll;
 
-/// <summary>What the state of a request says to the library that borrows, or to the one that lends. Source: feeds reference
-/// 2.3, table of states.</summary>
+/// <summary>What the state of a request says to the library that borrows, or to the one that lends. Source: feeds
+/// reference 2.3, table of states.</summary>
 public static class RapidEvents
 {
-    /// <summary>What a state says to the borrower; null when it is the borrower's own doing, or says nothing new.</summary>
+    /// <summary>What a state says to the borrower; null when it is the borrower's own doing, or says nothing
+    /// new.</summary>
     /// <param name="entry">How the request stands.</param>
     /// <param name="now">The time that stands for one that was not said.</param>
     public static IllMessage? ToBorrower(RapidEntry entry, ServiceTime now)
@@ -31,8 +32,10 @@ public static class RapidEvents
             RapidState.NotAvailable => Unfilled(entry, header, ReasonUnfilled.Other, "No lender of RapidILL is left."),
             RapidState.BadCitationBorrower or RapidState.BadCitationLender =>
                 Unfilled(entry, header, ReasonUnfilled.NotFoundAsCited, "Bad citation."),
-            RapidState.LocalHoldingIn => Unfilled(entry, header, ReasonUnfilled.Other, "RapidILL says that our own library holds it."),
-            RapidState.Finished => new IllMessage.CheckedIn { Header = header, Note = Words(entry), CheckedInOn = header.At.Date },
+            RapidState.LocalHoldingIn =>
+                Unfilled(entry, header, ReasonUnfilled.Other, "RapidILL says that our own library holds it."),
+            RapidState.Finished =>
+                new IllMessage.CheckedIn { Header = header, Note = Words(entry), CheckedInOn = header.At.Date },
             RapidState.Lost => new IllMessage.Lost { Header = header, Note = Words(entry) },
             RapidState.Renewed => Renewal(entry, header, grants: true),
             RapidState.NotRenewed => Renewal(entry, header, grants: false),
@@ -50,7 +53,8 @@ public static class RapidEvents
         };
     }
 
-    /// <summary>What a state says to the lender; null when it is the lender's own doing, or says nothing new.</summary>
+    /// <summary>What a state says to the lender; null when it is the lender's own doing, or says nothing
+    /// new.</summary>
     /// <param name="entry">How the request stands.</param>
     /// <param name="transaction">The transaction of our lending request.</param>
     /// <param name="now">The time that stands for one that was not said.</param>
@@ -132,14 +136,18 @@ public static class RapidEvents
         },
     };
 
-    private static IllMessage.Answer Unfilled(RapidEntry entry, MessageHeader header, ReasonUnfilled reason, string text) => new()
+    private static IllMessage.Answer Unfilled(RapidEntry entry, MessageHeader header, ReasonUnfilled reason,
+        string text) => new()
     {
-        Header = header, Note = Words(entry) is { Length: > 0 } words ? words : text, Result = new AnswerResult.Unfilled(reason),
+        Header = header,
+        Note = Words(entry) is { Length: > 0 } words ? words : text,
+        Result = new AnswerResult.Unfilled(reason),
     };
 
     private static IllMessage.RenewAnswer Renewal(RapidEntry entry, MessageHeader header, bool grants) => new()
     {
-        Header = header, Note = Words(entry), Grants = grants, Due = grants && entry.DueOn is { } due ? new DueDate(due) : null,
+        Header = header, Note = Words(entry), Grants = grants,
+        Due = grants && entry.DueOn is { } due ? new DueDate(due) : null,
     };
 
     private static IllMessage.StatusOrErrorReport InProcess(MessageHeader header, string note) => new()

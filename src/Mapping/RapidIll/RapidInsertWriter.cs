@@ -28,7 +28,8 @@ public static class RapidInsertWriter
             SuggestedIssns = Numbers(RapidNumbers.Issns(citation.Issn), citation.Issn, "issn", losses),
             OclcNumber = OclcOf(citation),
             ArticleTitle = Text(citation.ArticleTitle),
-            ArticleAuthor = Text(type == RapidRequestType.Book ? citation.Author : citation.ArticleAuthor ?? citation.Author),
+            ArticleAuthor = Text(type == RapidRequestType.Book ? citation.Author
+                : citation.ArticleAuthor ?? citation.Author),
             ArticlePages = Text(citation.Pages),
             PatronJournalTitle = Text(citation.Title ?? citation.UniformTitle),
             PatronJournalYear = RapidNumbers.YearOf(citation.PublicationDate) ?? RapidNumbers.YearOf(citation.IssueDate),
@@ -47,7 +48,8 @@ public static class RapidInsertWriter
         return new RapidInsertion(input, losses.ToReport(), Fault(input));
     }
 
-    /// <summary>What the service would refuse a call for; null when nothing is known. Source: feeds reference 2.2.</summary>
+    /// <summary>What the service would refuse a call for; null when nothing is known. Source: feeds reference
+    /// 2.2.</summary>
     public static string? Fault(InsertRequestInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -108,7 +110,8 @@ public static class RapidInsertWriter
         return digits.Length == 0 ? null : digits;
     }
 
-    /// <summary>The only free text of the interface. Lenders read it, so that no patron's name goes into it.</summary>
+    /// <summary>The only free text of the interface. Lenders read it, so that no patron's name goes into
+    /// it.</summary>
     private static string? Notes(RapidOrder order, LossLog losses)
     {
         var citation = order.Content.Citation;
@@ -141,7 +144,8 @@ public static class RapidInsertWriter
         var citation = content.Citation;
         foreach (var (field, isThere) in new[]
         {
-            ("author", type != RapidRequestType.Book && citation.ArticleAuthor is not null && citation.Author is not null),
+            ("author", type != RapidRequestType.Book && citation.ArticleAuthor is not null
+                && citation.Author is not null),
             ("placeOfPublication", citation.PlaceOfPublication is not null),
             ("sponsoringBody", citation.SponsoringBody is not null),
             ("maximumCost", content.Cost?.MaximumCost is not null),
@@ -151,7 +155,8 @@ public static class RapidInsertWriter
         })
         {
             if (isThere)
-                losses.Add(field, LossKind.Dropped, "An insertion has no place for it; the library's profile at the service says it.");
+                losses.Add(field, LossKind.Dropped,
+                    "An insertion has no place for it; the library's profile at the service says it.");
         }
     }
 

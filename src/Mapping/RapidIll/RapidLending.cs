@@ -28,7 +28,8 @@ public static class RapidLending
             Content = new IllRequest
             {
                 Citation = CitationOf(entry),
-                Services = [entry.RapidRequestType == RapidRequestType.Book ? ServiceType.Loan : ServiceType.CopyNonReturnable],
+                Services = [entry.RapidRequestType == RapidRequestType.Book ? ServiceType.Loan
+                    : ServiceType.CopyNonReturnable],
                 Patron = PatronOf(entry.PatronInfo),
                 DeliverTo = DeliverTo(entry),
                 CopyrightCompliance = Text(entry.Copyright),
@@ -44,7 +45,8 @@ public static class RapidLending
     {
         ArgumentNullException.ThrowIfNull(entry);
         return string.Join('\n', entry.RapidRequestType, entry.UserJournalTitle, entry.JournalTitle, entry.ArticleTitle,
-            entry.ArticleAuthor, entry.JournalVol, entry.JournalIssue, entry.JournalYear, entry.JournalMonth, entry.JournalPages,
+            entry.ArticleAuthor, entry.JournalVol, entry.JournalIssue, entry.JournalYear, entry.JournalMonth,
+                entry.JournalPages,
             entry.Edition, entry.Issn, entry.Isbn, entry.OclcNumber, entry.Lccn);
     }
 
@@ -98,7 +100,8 @@ public static class RapidLending
         ({ } year, { } month) => $"{month} {year}",
     };
 
-    /// <summary>Whether we hold it as a file or on paper, as the service knows it; null where it does not say.</summary>
+    /// <summary>Whether we hold it as a file or on paper, as the service knows it; null where it does not
+    /// say.</summary>
     private static MediumType? MediumOf(string? location) => Text(location) switch
     {
         null => null,
@@ -113,7 +116,8 @@ public static class RapidLending
         var preferred = Text(entry.BorrowerPreferredAddress);
         var electronic = preferred is null ? null
             : new ElectronicAddress(preferred.Contains('@', StringComparison.Ordinal) ? "SMTP" : null, preferred);
-        return postal is null && electronic is null ? null : new DeliveryAddress { Postal = postal, Electronic = electronic };
+        return postal is null && electronic is null ? null
+            : new DeliveryAddress { Postal = postal, Electronic = electronic };
     }
 
     private static Patron? PatronOf(RapidPatron? patron) => patron is null ? null : new Patron

@@ -3,10 +3,12 @@ namespace ResourceSharing.Mapping.RapidIll;
 /// <summary>What is taken from the other side at most, beside what the envelope is bounded by.</summary>
 public static class RapidLimits
 {
-    /// <summary>Characters of one field; the rest is cut off and noted. The longest honest ones are notes of a few hundred.</summary>
+    /// <summary>Characters of one field; the rest is cut off and noted. The longest honest ones are notes of a few
+    /// hundred.</summary>
     public const int MaxFieldChars = 4000;
 
-    /// <summary>Entries of one list: requests of a queue, events, numbers. More is refused: the caller asks for less time.</summary>
+    /// <summary>Entries of one list: requests of a queue, events, numbers. More is refused: the caller asks for less
+    /// time.</summary>
     public const int MaxEntries = 5000;
 
     /// <summary>Notes about one reading; a hostile document could otherwise make one for each element.</summary>

@@ -17,7 +17,8 @@ public abstract record RapidReadResult
     /// <param name="Input">With what.</param>
     public sealed record Call(RapidOperation Operation, RapidInput Input) : RapidReadResult
     {
-        /// <summary>What was read otherwise than it was sent: texts that were cut, states that are not known.</summary>
+        /// <summary>What was read otherwise than it was sent: texts that were cut, states that are not
+        /// known.</summary>
         public IReadOnlyList<string> Notes { get; init; } = [];
     }
 

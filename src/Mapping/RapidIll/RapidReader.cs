@@ -5,8 +5,8 @@ using ResourceSharing.Mapping.Xml;
 namespace ResourceSharing.Mapping.RapidIll;
 
 /// <summary>
-/// Reads elements as records. Elements are found by their names, whatever their order and prefix, and unknown ones are passed
-/// over. One instance reads one document; the first thing that is wrong is its fault.
+/// Reads elements as records. Elements are found by their names, whatever their order and prefix, and unknown ones
+/// are passed over. One instance reads one document; the first thing that is wrong is its fault.
 /// </summary>
 internal sealed class RapidReader
 {
@@ -137,7 +137,8 @@ internal sealed class RapidReader
 
     private IReadOnlyList<XmlPart> Entries(XmlPart part, string name, RapidField field)
     {
-        XmlPart[] entries = [.. part.Children.Where(one => one.Name == name && !IsNil(one)).Take(RapidLimits.MaxEntries + 1)];
+        XmlPart[] entries =
+            [.. part.Children.Where(one => one.Name == name && !IsNil(one)).Take(RapidLimits.MaxEntries + 1)];
         if (entries.Length <= RapidLimits.MaxEntries)
             return entries;
         Fault ??= $"{field.Name} has more than {RapidLimits.MaxEntries} entries";

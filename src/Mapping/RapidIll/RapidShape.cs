@@ -46,9 +46,9 @@ internal enum RapidKind
 }
 
 /// <summary>
-/// A type of the interface. The records of this folder are its only description: their properties in the order in which they
-/// are declared, after those of the base record, are the elements in the order of the schema. Writer, reader and WSDL work
-/// from this.
+/// A type of the interface. The records of this folder are its only description: their properties in the order in
+/// which they are declared, after those of the base record, are the elements in the order of the schema. Writer,
+/// reader and WSDL work from this.
 /// </summary>
 internal sealed class RapidShape
 {

@@ -2,8 +2,8 @@ using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Mapping.RapidIll;
 
-/// <summary>Messages about a request as updates. There is no structured reason, only a comment. Source: feeds reference
-/// 2.1 and 2.3.</summary>
+/// <summary>Messages about a request as updates. There is no structured reason, only a comment. Source: feeds
+/// reference 2.1 and 2.3.</summary>
 public static class RapidUpdates
 {
     /// <summary>What stands for a password in calls that are kept.</summary>
@@ -45,7 +45,8 @@ public static class RapidUpdates
         IllMessage.Returned => Say(RapidUpdateAction.Returned, message.Note),
         IllMessage.Lost => Say(RapidUpdateAction.Lost, message.Note),
         IllMessage.Renew renew => Say(RapidUpdateAction.RenewalRequested, Join(
-            renew.DesiredDueOn is { } on ? FormattableString.Invariant($"Until {on:yyyy-MM-dd}, please") : null, message.Note)),
+            renew.DesiredDueOn is { } on ? FormattableString.Invariant($"Until {on:yyyy-MM-dd}, please") : null,
+                message.Note)),
         _ => null,
     };
 
@@ -78,10 +79,12 @@ public static class RapidUpdates
         AnswerResult.Unfilled { Reason: ReasonUnfilled.NotFoundAsCited } => Say(
             RapidUpdateAction.BadCitation, Text(answer.Note) ?? "Not found as cited."),
         AnswerResult.Unfilled unfilled => Say(RapidUpdateAction.Unfill, Join(
-            unfilled.Reason == ReasonUnfilled.Other && Text(answer.Note) is not null ? null : Sentence(IsoCode.Words(unfilled.Reason)),
+            unfilled.Reason == ReasonUnfilled.Other && Text(answer.Note) is not null ? null
+                : Sentence(IsoCode.Words(unfilled.Reason)),
             answer.Note)),
         AnswerResult.Retry retry => Say(RapidUpdateAction.Unfill, Join(
-            retry.On is { } on ? FormattableString.Invariant($"Not now, but from {on:yyyy-MM-dd}") : "Not now", answer.Note)),
+            retry.On is { } on ? FormattableString.Invariant($"Not now, but from {on:yyyy-MM-dd}") : "Not now",
+                answer.Note)),
         AnswerResult.LocationsProvided => Say(RapidUpdateAction.Unfill, Join("Not supplied", answer.Note)),
         _ => null,
     };

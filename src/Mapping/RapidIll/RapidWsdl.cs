@@ -4,8 +4,8 @@ using System.Xml;
 namespace ResourceSharing.Mapping.RapidIll;
 
 /// <summary>
-/// The description of the interface, made from the same records as its reader and writer: target namespace, types, five
-/// operations, and bindings of SOAP 1.1 and 1.2, document/literal.
+/// The description of the interface, made from the same records as its reader and writer: target namespace, types,
+/// five operations, and bindings of SOAP 1.1 and 1.2, document/literal.
 /// </summary>
 public static class RapidWsdl
 {
@@ -47,7 +47,8 @@ public static class RapidWsdl
     private static string Document(Action<XmlWriter> write)
     {
         var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" }))
+        using (var xml = XmlWriter.Create(text,
+            new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" }))
             write(xml);
         return text.Append('\n').ToString();
     }
@@ -109,7 +110,8 @@ public static class RapidWsdl
     private static IEnumerable<(string Item, string Type, string Prefix)> Lists() => Types().Where(type => !type.IsEnum)
         .SelectMany(type => RapidShape.Of(type).Own)
         .Where(field => field.Kind is RapidKind.Texts or RapidKind.Records)
-        .Select(field => field.Inner is { } inner ? (RapidShape.NameOf(inner), RapidShape.NameOf(inner), "tns") : ("string", "string", "s"))
+        .Select(field => field.Inner is { } inner ? (RapidShape.NameOf(inner), RapidShape.NameOf(inner), "tns")
+            : ("string", "string", "s"))
         .Distinct();
 
     private static string ListName(string item) => $"ArrayOf{char.ToUpperInvariant(item[0])}{item[1..]}";

@@ -35,8 +35,8 @@ public sealed class SoapLimits
     /// <summary>Of a call that comes to us: 1 MiB and 20,000 elements. An honest one has 2 kB and 50.</summary>
     public static SoapLimits Call { get; } = new(1 << 20, 20_000);
 
-    /// <summary>Of an answer to a call of ours: 4 MiB and 200,000 elements. A queue of 1,000 requests with their histories has
-    /// 3 MB and 100,000.</summary>
+    /// <summary>Of an answer to a call of ours: 4 MiB and 200,000 elements. A queue of 1,000 requests with their
+    /// histories has 3 MB and 100,000.</summary>
     public static SoapLimits Answer { get; } = new(4 << 20, 200_000);
 
     /// <summary>Octets of the document.</summary>

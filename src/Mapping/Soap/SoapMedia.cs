@@ -1,6 +1,7 @@
 namespace ResourceSharing.Mapping.Soap;
 
-/// <summary>Content types and actions. An action routes nothing: the element in the Body says what is called.</summary>
+/// <summary>Content types and actions. An action routes nothing: the element in the Body says what is
+/// called.</summary>
 public static class SoapMedia
 {
     /// <summary>The name of SOAP 1.1's header.</summary>
@@ -9,7 +10,8 @@ public static class SoapMedia
     private const string V11 = "text/xml";
     private const string V12 = "application/soap+xml";
 
-    /// <summary>The version that a content type stands for; null for any other, packages with attachments among them.</summary>
+    /// <summary>The version that a content type stands for; null for any other, packages with attachments among
+    /// them.</summary>
     /// <param name="contentType">As it came; null where there was none.</param>
     public static SoapVersion? VersionOf(string? contentType)
     {
@@ -21,7 +23,8 @@ public static class SoapMedia
 
     /// <summary>The content type of a call or an answer.</summary>
     /// <param name="version">Of the envelope.</param>
-    /// <param name="action">The action of a call; null for an answer. SOAP 1.1 puts it into a header of its own.</param>
+    /// <param name="action">The action of a call; null for an answer. SOAP 1.1 puts it into a header of its
+    /// own.</param>
     public static string ContentType(SoapVersion version, string? action = null) => (version, action) switch
     {
         (SoapVersion.V11, _) => $"{V11}; charset=utf-8",
@@ -30,5 +33,6 @@ public static class SoapMedia
     };
 
     /// <summary>The value of SOAP 1.1's header; null for 1.2, which has none.</summary>
-    public static string? Action(SoapVersion version, string action) => version == SoapVersion.V11 ? $"\"{action}\"" : null;
+    public static string? Action(SoapVersion version, string action) =>
+        version == SoapVersion.V11 ? $"\"{action}\"" : null;
 }

@@ -6,8 +6,10 @@ namespace ResourceSharing.Mapping.Soap;
 /// <summary>Reads envelopes of both versions. Pure, and never fails but as a value.</summary>
 public static class SoapReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly UnicodeEncoding StrictUtf16 = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding StrictUtf16 = new(bigEndian: false, byteOrderMark: false,
+        throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding StrictUtf16BigEndian =
         new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
@@ -21,7 +23,8 @@ public static class SoapReader
         if (octets.Length > limits.MaxOctets)
             return Refused(SoapVersion.V11, $"longer than {limits.MaxOctets} octets");
         if (Decode(octets.Span) is not { } text)
-            return Refused(SoapVersion.V11, "neither UTF-8 nor UTF-16 with a byte order mark, or declared to be something else");
+            return Refused(SoapVersion.V11,
+                "neither UTF-8 nor UTF-16 with a byte order mark, or declared to be something else");
         var (root, fault) = BoundedXml.Read(text, limits.Bounds);
         return root is null ? Refused(SoapVersion.V11, fault) : Read(root, bodyNamespace);
     }
@@ -33,7 +36,8 @@ public static class SoapReader
         if (SoapNames.VersionOf(root.Namespace) is not { } version)
         {
             return new SoapReadResult.Refused(new SoapFault(
-                SoapFaultCode.VersionMismatch, "the envelope is neither of SOAP 1.1 nor of SOAP 1.2")) { Version = SoapVersion.V11 };
+                SoapFaultCode.VersionMismatch,
+                    "the envelope is neither of SOAP 1.1 nor of SOAP 1.2")) { Version = SoapVersion.V11 };
         }
 
         if (HeaderFault(root) is { } headerFault)
@@ -71,7 +75,8 @@ public static class SoapReader
             };
         }
 
-        return new SoapFault(Code(fault.Child("Code")?.Child("Value")?.Text), Cut(fault.Child("Reason")?.Child("Text")?.Text ?? ""))
+        return new SoapFault(Code(fault.Child("Code")?.Child("Value")?.Text),
+            Cut(fault.Child("Reason")?.Child("Text")?.Text ?? ""))
         {
             Detail = Words(fault.Child("Detail")),
         };

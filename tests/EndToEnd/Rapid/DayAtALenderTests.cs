@@ -13,8 +13,8 @@ using ResourceSharing.Tests.Network;
 namespace ResourceSharing.Tests.EndToEnd.Rapid;
 
 /// <summary>
-/// A day at a lender: the queue fills, staff fill, decline and send back, the service fails one call in ten and is late in
-/// another, and the gateway is killed again and again on the way.
+/// A day at a lender: the queue fills, staff fill, decline and send back, the service fails one call in ten and is
+/// late in another, and the gateway is killed again and again on the way.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 public sealed class DayAtALenderTests(ITestOutputHelper output)
@@ -27,14 +27,16 @@ public sealed class DayAtALenderTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_request_ends_once_and_none_twice()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("DAY_SEED"), out int given) ? given : Random.Shared.Next(1_000_000);
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("DAY_SEED"), CultureInfo.InvariantCulture, out int given) ? given
+            : Random.Shared.Next(1_000_000);
         output.WriteLine($"seed {seed} (DAY_SEED repeats the moments of the kills and the service's moods)");
         await using var service = await RapidService.StartAsync();
         var moods = new Random(seed);
         service.Lateness = TimeSpan.FromMilliseconds(100);
         service.Fault = _ => MoodOf(moods);
         for (int i = 0; i < Requests; i++)
-            service.Lend(RapidTown.Code, one => one.Input = one.Input with { ArticleTitle = $"On Lending, part {one.Number}" });
+            service.Lend(RapidTown.Code, one =>
+                one.Input = one.Input with { ArticleTitle = $"On Lending, part {one.Number}" });
         using var folder = Folder(service);
         await using var gateway = new GatewayProcess(folder);
         var chance = new Random(seed + 1);
@@ -49,9 +51,11 @@ public sealed class DayAtALenderTests(ITestOutputHelper output)
             || one.Updates.Count(update => RapidUpdates.StatesAfter(update.UpdateAction).Count > 0) != 1).ToArray();
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(10).Select(one =>
             $"{one.Number}: {string.Join(", ", one.Updates.Select(update => update.UpdateAction))}")));
-        Assert.Equal((300, 150, 50), (Count(service, RapidState.Filled), Count(service, RapidState.Unfilled), Count(service, RapidState.BadCitationLender)));
+        Assert.Equal((300, 150, 50), (Count(service, RapidState.Filled), Count(service, RapidState.Unfilled),
+            Count(service, RapidState.BadCitationLender)));
         await CheckStoreAsync(folder);
-        output.WriteLine(FormattableString.Invariant($"{Kills} kills in {killing.TotalSeconds:F0} s, all in {clock.Elapsed.TotalSeconds:F0} s; ")
+        output.WriteLine(FormattableString.Invariant(
+            $"{Kills} kills in {killing.TotalSeconds:F0} s, all in {clock.Elapsed.TotalSeconds:F0} s; ")
             + $"{service.Calls.Count} calls for {Requests} requests");
     }
 
@@ -116,7 +120,8 @@ public sealed class DayAtALenderTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         while (service.Requests.Any(one => one.Effects.Count == 0) || await WaitingAsync(gateway) > 0)
         {
-            Assert.True(clock.Elapsed < Patience, $"{service.Requests.Count(one => one.Effects.Count == 0)} have no answer yet");
+            Assert.True(clock.Elapsed < Patience,
+                $"{service.Requests.Count(one => one.Effects.Count == 0)} have no answer yet");
             await WorkAsync(gateway, stop.Token, once: true);
             await Task.Delay(200);
         }
@@ -161,7 +166,8 @@ public sealed class DayAtALenderTests(ITestOutputHelper output)
             $"/api/v1/requests/{(string)item["id"]!}/actions/{answer.Action}", answer.Body, stop);
 
         // One that was answered just before the gateway died is refused the second time.
-        Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode == 409, await response.Content.ReadAsStringAsync(stop));
+        Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode == 409,
+            await response.Content.ReadAsStringAsync(stop));
     }
 
     private static async Task CheckStoreAsync(GatewayFolder folder)

@@ -1,6 +1,4 @@
-using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Lifecycle;
-using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.RapidIll;
 using ResourceSharing.Mapping.Soap;
@@ -21,16 +19,19 @@ public sealed class RapidBorrowerTests
         var call = Assert.Single(town.Service.Calls);
         var insert = Assert.IsType<InsertRequestInput>(call.Input);
         Assert.Equal((sent.Id, "Journal of Rivers", "On Rivers", "2009", "29", "3", "03", "787-806"),
-            (insert.XRefRequestId, insert.PatronJournalTitle, insert.ArticleTitle, insert.PatronJournalYear, insert.JournalVol,
+            (insert.XRefRequestId, insert.PatronJournalTitle, insert.ArticleTitle, insert.PatronJournalYear,
+                insert.JournalVol,
                 insert.JournalIssue, insert.JournalMonth, insert.ArticlePages));
         Assert.Equal(["0272-4634", "1937-2809"], insert.SuggestedIssns!);
         Assert.Equal((null, null, "DOI: 10.1000/rivers"), (insert.PatronName, insert.PatronId, insert.PatronNotes));
         var action = RapidCodec.Namespace + "InsertRequest";
         Assert.Equal(soap.EndsWith("v11", StringComparison.Ordinal)
             ? (SoapVersion.V11, "text/xml; charset=utf-8", $"\"{action}\"")
-            : (SoapVersion.V12, $"application/soap+xml; charset=utf-8; action=\"{action}\"", null), (call.Version, call.ContentType, call.Action));
+            : (SoapVersion.V12, $"application/soap+xml; charset=utf-8; action=\"{action}\"", null),
+                (call.Version, call.ContentType, call.Action));
 
-        town.Service.Move(1001, RapidState.Filled, with: one => (one.FileAt, one.FilePassword) = ("https://files.example/x?a=1", "kiwi-42"));
+        town.Service.Move(1001, RapidState.Filled, with: one =>
+            (one.FileAt, one.FilePassword) = ("https://files.example/x?a=1", "kiwi-42"));
         Assert.Null((await town.PollAsync()).Error);
         var filled = await town.Gateway.FindAsync(sent);
         Assert.Equal(Status.ShippedDigitally, filled.Status);
@@ -57,7 +58,8 @@ public sealed class RapidBorrowerTests
             await town.PollAsync();
         }
 
-        Assert.Single(await town.Gateway.HistoryAsync(sent), line => line.StartsWith("received:shipped", StringComparison.Ordinal));
+        Assert.Single(await town.Gateway.HistoryAsync(sent), line =>
+            line.StartsWith("received:shipped", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,7 +101,8 @@ public sealed class RapidBorrowerTests
         town.Service.NotHeld.Add("0272-4634");
         var refused = await town.BorrowAsync();
         Assert.Equal(Status.ReadyToSend, refused.Status);
-        Assert.Contains(refused.Notes, note => note.Text.Contains("Unable to find matching journal", StringComparison.Ordinal));
+        Assert.Contains(refused.Notes, note =>
+            note.Text.Contains("Unable to find matching journal", StringComparison.Ordinal));
         Assert.Equal(LegOutcome.Waiting, Assert.Single(refused.Rota).Outcome);
 
         town.Service.NotHeld.Clear();
@@ -111,11 +114,13 @@ public sealed class RapidBorrowerTests
     public async Task What_lacks_a_number_is_not_sent_and_says_what_is_missing()
     {
         await using var town = await RapidTown.StartAsync();
-        var lacking = RapidTown.Article with { Citation = RapidTown.Article.Citation with { Issn = "none", PublicationDate = null, IssueDate = null, Volume = null } };
+        var lacking = RapidTown.Article with { Citation = RapidTown.Article.Citation with { Issn = "none",
+            PublicationDate = null, IssueDate = null, Volume = null } };
         var request = await town.BorrowAsync(lacking);
         Assert.Equal(Status.ReadyToSend, request.Status);
         Assert.Contains(request.Notes, note => note.Text.Contains(
-            "RapidILL takes an article only with an ISSN or OCLC number, with a year or volume.", StringComparison.Ordinal));
+            "RapidILL takes an article only with an ISSN or OCLC number, with a year or volume.",
+                StringComparison.Ordinal));
         Assert.Empty(town.Service.Calls);
     }
 
@@ -127,7 +132,8 @@ public sealed class RapidBorrowerTests
         var cancelled = await town.ActAsync(sent, StaffAction.Cancel, new ActionFields { Note = "Found elsewhere" });
         Assert.Equal(Status.CancelledByStaff, cancelled.Status);
         var request = Assert.Single(town.Service.Requests);
-        Assert.Equal((RapidState.Cancelled, "Found elsewhere"), (request.State, Assert.Single(request.Updates).UpdateComment));
+        Assert.Equal((RapidState.Cancelled, "Found elsewhere"),
+            (request.State, Assert.Single(request.Updates).UpdateComment));
     }
 
     [Theory]
@@ -202,7 +208,8 @@ public sealed class RapidBorrowerTests
         town.Service.NotHeld.Add("0272-4634");
         Assert.Equal(Status.ReadyToSend, (await town.BorrowAsync()).Status);
         Assert.Equal([null, RapidInsertWriter.RemoteSearch],
-            town.Service.Calls.Select(call => Assert.IsType<InsertRequestInput>(call.Input).PatronNotes is RapidInsertWriter.RemoteSearch
+            town.Service.Calls.Select(call =>
+                Assert.IsType<InsertRequestInput>(call.Input).PatronNotes is RapidInsertWriter.RemoteSearch
                 ? RapidInsertWriter.RemoteSearch : null));
         Assert.Empty(town.Service.Requests);
     }
@@ -212,8 +219,10 @@ public sealed class RapidBorrowerTests
     {
         await using var town = await RapidTown.StartAsync();
         var loan = await town.BorrowAsync(RapidTown.Book);
-        Assert.Equal(["9780715630402"], Assert.IsType<InsertRequestInput>(town.Service.Calls.First().Input).SuggestedIsbns!);
-        town.Service.Move(1001, RapidState.Shipped, with: one => one.DueDate = new DateTime(2026, 5, 4, 0, 0, 0, DateTimeKind.Unspecified));
+        Assert.Equal(["9780715630402"],
+            Assert.IsType<InsertRequestInput>(town.Service.Calls.First().Input).SuggestedIsbns!);
+        town.Service.Move(1001, RapidState.Shipped, with: one =>
+            one.DueDate = new DateTime(2026, 5, 4, 0, 0, 0, DateTimeKind.Unspecified));
         await town.PollAsync();
         loan = await town.Gateway.FindAsync(loan);
         Assert.Equal((Status.ShippedPhysically, new DateOnly(2026, 5, 4)), (loan.Status, loan.DueOn));
@@ -224,7 +233,8 @@ public sealed class RapidBorrowerTests
         await town.ActAsync(loan, StaffAction.Renew, new ActionFields { DesiredDueDate = new DateOnly(2026, 6, 1) });
         Assert.Equal(("Until 2026-06-01, please", RapidState.RenewalRequested),
             (town.Service.Requests[0].Steps[^1].AdditionalInfo, town.Service.Requests[0].State));
-        town.Service.Move(1001, RapidState.Renewed, with: one => one.DueDate = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Unspecified));
+        town.Service.Move(1001, RapidState.Renewed, with: one =>
+            one.DueDate = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Unspecified));
         var renewed = await town.ActAsync(loan, StaffAction.StatusQuery);
         Assert.Equal((Status.Renewed, new DateOnly(2026, 6, 1)), (renewed.Status, renewed.DueOn));
 
@@ -232,7 +242,8 @@ public sealed class RapidBorrowerTests
         Assert.Equal(RapidState.Returned, town.Service.Requests[0].State);
         town.Service.Move(1001, RapidState.Finished);
         await town.PollAsync();
-        Assert.Contains((await town.Gateway.FindAsync(loan)).Status, new[] { Status.LenderCheckIn, Status.RequestCompleted });
+        Assert.Contains((await town.Gateway.FindAsync(loan)).Status,
+            new[] { Status.LenderCheckIn, Status.RequestCompleted });
         Assert.Contains(RapidUpdateAction.FinishedBorrowerAck, town.Service.Requests[0].Acknowledged);
     }
 
@@ -247,7 +258,8 @@ public sealed class RapidBorrowerTests
         town.Gateway.Write("partners/RAPID.yaml", file);
         var sent = await town.BorrowAsync();
         Assert.Equal(Status.RequestSent, sent.Status);
-        Assert.Contains(await town.Gateway.Store.LaneHoldsAsync(TestContext.Current.CancellationToken), hold => hold.Partner == "RAPID");
+        Assert.Contains(await town.Gateway.Store.LaneHoldsAsync(TestContext.Current.CancellationToken), hold =>
+            hold.Partner == "RAPID");
         Assert.Equal("rapid-not-authorised", (await town.PollAsync()).Error!.Code);
     }
 
@@ -256,7 +268,8 @@ public sealed class RapidBorrowerTests
     {
         await using var town = await RapidTown.StartAsync();
         var sent = await town.BorrowAsync();
-        town.Service.Move(1001, RapidState.Filled, with: one => (one.FileAt, one.FilePassword) = ("https://files.example/x", "kiwi-42"));
+        town.Service.Move(1001, RapidState.Filled, with: one =>
+            (one.FileAt, one.FilePassword) = ("https://files.example/x", "kiwi-42"));
         await town.Gateway.Jobs.RunAsync("status-poll", TestContext.Current.CancellationToken);
         await town.Gateway.DeliverAsync("RAPID");
         var filled = await town.Gateway.FindAsync(sent);
@@ -264,6 +277,7 @@ public sealed class RapidBorrowerTests
 
         // The queue shows the same, which is nothing new.
         await town.PollAsync();
-        Assert.Single(await town.Gateway.HistoryAsync(sent), line => line.StartsWith("received:shipped", StringComparison.Ordinal));
+        Assert.Single(await town.Gateway.HistoryAsync(sent), line =>
+            line.StartsWith("received:shipped", StringComparison.Ordinal));
     }
 }

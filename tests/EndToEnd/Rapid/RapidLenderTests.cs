@@ -1,4 +1,3 @@
-using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -88,7 +87,8 @@ public sealed class RapidLenderTests
         var shipped = await town.ActAsync(request, StaffAction.ShipDigitally, new ActionFields { File = file });
         Assert.Contains(shipped.Status, new[] { Status.ShippedDigitally, Status.RequestCompleted });
         var there = Assert.Single(town.Service.Requests);
-        Assert.Equal((RapidState.Filled, "https://home.example/d/1.abc", "plum-7"), (there.State, there.FileAt, there.FilePassword));
+        Assert.Equal((RapidState.Filled, "https://home.example/d/1.abc", "plum-7"),
+            (there.State, there.FileAt, there.FilePassword));
         Assert.DoesNotContain("plum-7", await town.JournalAsync(request));
     }
 
@@ -96,11 +96,13 @@ public sealed class RapidLenderTests
     [InlineData("lacking", null, RapidUpdateAction.Unfill, "Lacking")]
     [InlineData("other", "The volume burnt.", RapidUpdateAction.Unfill, "The volume burnt.")]
     [InlineData("not-found-as-cited", "Not in vol. 21 no. 4", RapidUpdateAction.BadCitation, "Not in vol. 21 no. 4")]
-    public async Task A_no_goes_out_with_its_reason_as_text(string reason, string? note, RapidUpdateAction action, string text)
+    public async Task A_no_goes_out_with_its_reason_as_text(string reason, string? note, RapidUpdateAction action,
+        string text)
     {
         await using var town = await RapidTown.StartAsync();
         var request = await LentAsync(town);
-        var rejected = await town.ActAsync(request, StaffAction.Reject, new ActionFields { Reason = reason, Note = note });
+        var rejected = await town.ActAsync(request, StaffAction.Reject,
+            new ActionFields { Reason = reason, Note = note });
         Assert.Equal(Status.Rejected, rejected.Status);
         var update = town.Service.Requests[0].Updates[^1];
         Assert.Equal((action, text), (update.UpdateAction, update.UpdateComment));
@@ -121,7 +123,8 @@ public sealed class RapidLenderTests
         await town.Gateway.DeliverAsync("RAPID");
         Assert.Equal([RapidUpdateAction.Unfill], town.Service.Requests[0].Effects);
         Assert.Equal(OutboxState.Delivered, (await town.Gateway.OutboxAsync())[^1].State);
-        Assert.Equal(1, town.Service.Requests[0].Updates.Count(update => update.UpdateAction == RapidUpdateAction.Unfill));
+        Assert.Equal(1, town.Service.Requests[0].Updates.Count(update =>
+            update.UpdateAction == RapidUpdateAction.Unfill));
     }
 
     [Fact]
@@ -142,8 +145,10 @@ public sealed class RapidLenderTests
     {
         await using var town = await RapidTown.StartAsync();
         var request = await LentAsync(town);
-        await town.ActAsync(request, StaffAction.Reject, new ActionFields { Reason = "not-found-as-cited", Note = "No such pages" });
-        town.Service.Move(1001, RapidState.NewResend, RapidTown.Code, with: one => one.Input = one.Input with { ArticlePages = "180-190" });
+        await town.ActAsync(request, StaffAction.Reject,
+            new ActionFields { Reason = "not-found-as-cited", Note = "No such pages" });
+        town.Service.Move(1001, RapidState.NewResend, RapidTown.Code, with: one =>
+            one.Input = one.Input with { ArticlePages = "180-190" });
         await town.PollAsync();
         town.Restart();
         await town.PollAsync();
@@ -163,7 +168,8 @@ public sealed class RapidLenderTests
         });
         Assert.Equal([ServiceType.Loan], loan.Content.Services);
         var due = TimeProvider.System.GetLocalNow().DateTime.AddDays(90);
-        var shipped = await town.ActAsync(loan, StaffAction.Ship, new ActionFields { Barcode = "B-1", DueDate = DateOnly.FromDateTime(due) });
+        var shipped = await town.ActAsync(loan, StaffAction.Ship,
+            new ActionFields { Barcode = "B-1", DueDate = DateOnly.FromDateTime(due) });
         Assert.Equal(Status.ShippedPhysically, shipped.Status);
         Assert.Equal((RapidState.Shipped, due.Date), (town.Service.Requests[0].State, town.Service.Requests[0].DueDate));
 
@@ -173,7 +179,8 @@ public sealed class RapidLenderTests
         town.Service.Move(1001, RapidState.RenewalRequested, "OTHER", "One more week");
         await town.PollAsync();
         Assert.Equal(Status.RenewRequested, (await town.Gateway.FindAsync(loan)).Status);
-        await town.ActAsync(loan, StaffAction.RenewAnswer, new ActionFields { Answer = true, DueDate = DateOnly.FromDateTime(due).AddDays(7) });
+        await town.ActAsync(loan, StaffAction.RenewAnswer,
+            new ActionFields { Answer = true, DueDate = DateOnly.FromDateTime(due).AddDays(7) });
         Assert.Equal(RapidState.Renewed, town.Service.Requests[0].State);
         town.Service.Move(1001, RapidState.Returned, "OTHER");
         await town.PollAsync();
@@ -183,7 +190,8 @@ public sealed class RapidLenderTests
         Assert.Superset(
             new HashSet<RapidUpdateAction>
             {
-                RapidUpdateAction.ReceivedLenderAck, RapidUpdateAction.ReturnedLenderAck, RapidUpdateAction.RenewalRequestedLenderAck,
+                RapidUpdateAction.ReceivedLenderAck, RapidUpdateAction.ReturnedLenderAck,
+                    RapidUpdateAction.RenewalRequestedLenderAck,
             },
             town.Service.Requests[0].Acknowledged);
     }

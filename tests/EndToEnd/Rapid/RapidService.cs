@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ResourceSharing.Mapping;
 using ResourceSharing.Mapping.RapidIll;
 using ResourceSharing.Mapping.Soap;
 
@@ -26,8 +25,9 @@ internal sealed record RapidCall(RapidInput Input, SoapVersion Version, string? 
 }
 
 /// <summary>
-/// RapidILL on loopback, in memory: the five operations, queues, states and history as feeds reference 2 has them. Libraries
-/// are told apart by their codes; one account is for all. A fault, once set, comes before or after the work.
+/// RapidILL on loopback, in memory: the five operations, queues, states and history as feeds reference 2 has them.
+/// Libraries are told apart by their codes; one account is for all. A fault, once set, comes before or after the
+/// work.
 /// </summary>
 internal sealed class RapidService : IAsyncDisposable
 {
@@ -51,8 +51,8 @@ internal sealed class RapidService : IAsyncDisposable
 
     public ConcurrentQueue<RapidCall> Calls { get; } = new();
 
-    /// <summary>What goes wrong with a call: null nothing, "lose" (carried out, but not answered), "cut" (neither), "slow"
-    /// (never answered), "wait" (late), "garbage", "huge", "fault", or a status of HTTP.</summary>
+    /// <summary>What goes wrong with a call: null nothing, "lose" (carried out, but not answered), "cut" (neither),
+    /// "slow" (never answered), "wait" (late), "garbage", "huge", "fault", or a status of HTTP.</summary>
     public Func<RapidInput, string?> Fault { get; set; } = _ => null;
 
     /// <summary>How long "wait" waits.</summary>
@@ -99,7 +99,8 @@ internal sealed class RapidService : IAsyncDisposable
                 Number = _next++, Borrower = "OTHER", Reference = "TN-998877", Lender = lender,
                 Input = new InsertRequestInput
                 {
-                    RapidRequestType = RapidRequestType.Article, SuggestedIssns = ["1072-303X"], ArticleTitle = "On Lending",
+                    RapidRequestType = RapidRequestType.Article, SuggestedIssns = ["1072-303X"],
+                        ArticleTitle = "On Lending",
                     ArticleAuthor = "Writer, W.", ArticlePages = "165-183", PatronJournalTitle = "Journal of Lending",
                     PatronJournalYear = "2011", JournalVol = "21", JournalIssue = "4",
                 },
@@ -114,7 +115,8 @@ internal sealed class RapidService : IAsyncDisposable
 
     /// <summary>Another library does something to a request.</summary>
     public RapidServiceRequest Move(
-        int number, RapidState state, string by = "LEND2", string? remarks = null, Action<RapidServiceRequest>? with = null)
+        int number, RapidState state, string by = "LEND2", string? remarks = null,
+            Action<RapidServiceRequest>? with = null)
     {
         lock (_gate)
         {
@@ -199,9 +201,12 @@ internal sealed class RapidService : IAsyncDisposable
             const string Stranger = "Invalid user name or password.";
             return input switch
             {
-                InsertRequestInput insert => isKnown ? Insert(insert) : new InsertRequestOutput { VerificationNote = Stranger },
-                UpdateRequestInput update => isKnown ? Update(update) : new UpdateRequestOutput { VerificationNote = Stranger },
-                RetrieveRequestsInput look => isKnown ? Queue(look) : new RetrieveRequestsOutput { VerificationNote = Stranger },
+                InsertRequestInput insert =>
+                    isKnown ? Insert(insert) : new InsertRequestOutput { VerificationNote = Stranger },
+                UpdateRequestInput update =>
+                    isKnown ? Update(update) : new UpdateRequestOutput { VerificationNote = Stranger },
+                RetrieveRequestsInput look =>
+                    isKnown ? Queue(look) : new RetrieveRequestsOutput { VerificationNote = Stranger },
                 RetrieveInfoInput info => Info(info, isKnown),
                 RetrieveHistoryInput history => History(history, isKnown),
                 _ => throw new InvalidOperationException(),
@@ -212,13 +217,15 @@ internal sealed class RapidService : IAsyncDisposable
     private InsertRequestOutput Insert(InsertRequestInput insert)
     {
         string[] numbers = [.. insert.SuggestedIssns ?? [], .. insert.SuggestedIsbns ?? []];
-        if (numbers.Select(one => HeldByBorrower.TryGetValue(one, out var shelf) ? shelf : null).OfType<string>().FirstOrDefault()
+        if (numbers.Select(one => HeldByBorrower.TryGetValue(one, out var shelf) ? shelf
+            : null).OfType<string>().FirstOrDefault()
             is { } held && insert.DoInsertLocalHolding != true)
         {
             return new InsertRequestOutput
             {
                 VerificationNote = "Local holding found", FoundMatch = true, IsLocalHolding = true,
-                LocalHoldings = [new RapidLocalHolding { BranchName = "Main", LibLocation = "Stacks", CallNumber = held }],
+                LocalHoldings = [new RapidLocalHolding { BranchName = "Main", LibLocation = "Stacks",
+                    CallNumber = held }],
             };
         }
 
@@ -227,24 +234,28 @@ internal sealed class RapidService : IAsyncDisposable
         {
             return new InsertRequestOutput
             {
-                IsSuccessful = true, FoundMatch = isFound, NumberOfAvailableHoldings = isFound ? 3 : 0, VerificationNote = "Checked",
+                IsSuccessful = true, FoundMatch = isFound, NumberOfAvailableHoldings = isFound ? 3 : 0,
+                    VerificationNote = "Checked",
             };
         }
 
         if (!isFound || RapidInsertWriter.Fault(insert) is not null)
             return new InsertRequestOutput { VerificationNote = "Unable to find matching journal (or book chapter)." };
         if (KnowsDuplicates && _requests.Values.FirstOrDefault(one => one.Reference == insert.XRefRequestId) is { } known)
-            return new InsertRequestOutput { VerificationNote = "Duplicate request", DuplicateRequestId = $"{known.Number}" };
+            return new InsertRequestOutput { VerificationNote = "Duplicate request",
+                DuplicateRequestId = $"{known.Number}" };
         var request = new RapidServiceRequest
         {
-            Number = _next++, Borrower = insert.RequestingRapidCode ?? "", Reference = insert.XRefRequestId ?? "", Lender = "LEND2",
+            Number = _next++, Borrower = insert.RequestingRapidCode ?? "", Reference = insert.XRefRequestId ?? "",
+                Lender = "LEND2",
             Input = insert,
         };
         _requests.Add(request.Number, request);
         Step(request, RapidState.Pending, "LEND2", null);
         return new InsertRequestOutput
         {
-            IsSuccessful = true, VerificationNote = $"Request Insert Successful. Request Id is {request.Number}.", FoundMatch = true,
+            IsSuccessful = true, VerificationNote = $"Request Insert Successful. Request Id is {request.Number}.",
+                FoundMatch = true,
             NumberOfAvailableHoldings = 3, RapidRequestId = request.Number,
         };
     }
@@ -265,7 +276,7 @@ internal sealed class RapidService : IAsyncDisposable
             return new UpdateRequestOutput { VerificationNote = $"The request is {request.State} already." };
         request.FileAt = update.ArticleExchangeAddress ?? request.FileAt;
         request.FilePassword = update.ArticleExchangePassword ?? request.FilePassword;
-        request.DueDate = DateTime.TryParse(update.DueDate, out var due) ? due : request.DueDate;
+        request.DueDate = DateTime.TryParse(update.DueDate, System.Globalization.CultureInfo.InvariantCulture, out var due) ? due : request.DueDate;
         Step(request, state.Value, update.RequestingRapidCode ?? "", update.UpdateComment);
         request.Effects.Add(update.UpdateAction);
         return new UpdateRequestOutput { IsSuccessful = true, VerificationNote = "Updated" };
@@ -276,11 +287,14 @@ internal sealed class RapidService : IAsyncDisposable
         RapidUpdateAction.Fill => (RapidState.Filled, [RapidState.Pending, RapidState.NewResend]),
         RapidUpdateAction.Unfill => (RapidState.Unfilled, [RapidState.Pending, RapidState.NewResend]),
         RapidUpdateAction.BadCitation => (RapidState.BadCitationLender, [RapidState.Pending, RapidState.NewResend]),
-        RapidUpdateAction.Cancel => (RapidState.Cancelled, [RapidState.Pending, RapidState.Unfilled, RapidState.NewResend]),
+        RapidUpdateAction.Cancel => (RapidState.Cancelled,
+            [RapidState.Pending, RapidState.Unfilled, RapidState.NewResend]),
         RapidUpdateAction.Shipped => (RapidState.Shipped, [RapidState.Pending, RapidState.NewResend]),
         RapidUpdateAction.Received => (RapidState.Received, [RapidState.Shipped]),
-        RapidUpdateAction.Returned => (RapidState.Returned, [RapidState.Shipped, RapidState.Received, RapidState.Renewed, RapidState.NotRenewed]),
-        RapidUpdateAction.Finished => (RapidState.Finished, [RapidState.Returned, RapidState.Received, RapidState.Shipped]),
+        RapidUpdateAction.Returned => (RapidState.Returned,
+            [RapidState.Shipped, RapidState.Received, RapidState.Renewed, RapidState.NotRenewed]),
+        RapidUpdateAction.Finished => (RapidState.Finished,
+            [RapidState.Returned, RapidState.Received, RapidState.Shipped]),
         RapidUpdateAction.RenewalRequested => (RapidState.RenewalRequested, [RapidState.Received, RapidState.Shipped]),
         RapidUpdateAction.Renewed => (RapidState.Renewed, [RapidState.RenewalRequested]),
         RapidUpdateAction.NotRenewed => (RapidState.NotRenewed, [RapidState.RenewalRequested]),
@@ -303,15 +317,18 @@ internal sealed class RapidService : IAsyncDisposable
     private RetrieveInfoOutput Info(RetrieveInfoInput input, bool isKnown) =>
         isKnown && _requests.TryGetValue(input.RequestId, out var request)
             ? request.ToInfo()
-            : new RetrieveInfoOutput { RapidRequestType = RapidRequestType.Article, VerificationNote = "There is no such request." };
+            : new RetrieveInfoOutput { RapidRequestType = RapidRequestType.Article,
+                VerificationNote = "There is no such request." };
 
     private RetrieveHistoryOutput History(RetrieveHistoryInput input, bool isKnown) =>
         isKnown && _requests.TryGetValue(input.RequestId, out var request)
             ? new RetrieveHistoryOutput
             {
-                IsSuccessful = true, RapidRequestType = request.Input.RapidRequestType, HistoryTransactions = [.. request.Steps],
+                IsSuccessful = true, RapidRequestType = request.Input.RapidRequestType,
+                    HistoryTransactions = [.. request.Steps],
             }
-            : new RetrieveHistoryOutput { RapidRequestType = RapidRequestType.Article, VerificationNote = "There is no such request." };
+            : new RetrieveHistoryOutput { RapidRequestType = RapidRequestType.Article,
+                VerificationNote = "There is no such request." };
 
     /// <summary>Each step has a time of its own.</summary>
     private void Step(RapidServiceRequest request, RapidState state, string by, string? remarks)

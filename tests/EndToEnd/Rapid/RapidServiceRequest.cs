@@ -49,8 +49,10 @@ internal sealed class RapidServiceRequest
             && !Acknowledged.Contains(RapidUpdateAction.IllSoftwareResend),
         RapidQueue.IllSoftwareResend => Lender == library && State == RapidState.NewResend
             && Acknowledged.Contains(RapidUpdateAction.IllSoftwareResend),
-        RapidQueue.LenderRecentlyReceived => Is(Lender, library, RapidState.Received, RapidUpdateAction.ReceivedLenderAck),
-        RapidQueue.LenderRecentlyReturned => Is(Lender, library, RapidState.Returned, RapidUpdateAction.ReturnedLenderAck),
+        RapidQueue.LenderRecentlyReceived =>
+            Is(Lender, library, RapidState.Received, RapidUpdateAction.ReceivedLenderAck),
+        RapidQueue.LenderRecentlyReturned =>
+            Is(Lender, library, RapidState.Returned, RapidUpdateAction.ReturnedLenderAck),
         RapidQueue.LenderRecentlyRenewalRequested =>
             Is(Lender, library, RapidState.RenewalRequested, RapidUpdateAction.RenewalRequestedLenderAck),
         RapidQueue.BorrowerPending => Borrower == library && State is RapidState.Pending or RapidState.Unfilled,
@@ -58,8 +60,10 @@ internal sealed class RapidServiceRequest
         RapidQueue.BorrowerBadCitation => Borrower == library
             && State is RapidState.BadCitationBorrower or RapidState.BadCitationLender,
         RapidQueue.BorrowerNotAvailable => Borrower == library && State == RapidState.NotAvailable,
-        RapidQueue.BorrowerRecentlyShipped => Is(Borrower, library, RapidState.Shipped, RapidUpdateAction.ShippedBorrowerAck),
-        RapidQueue.BorrowerRecentlyFinished => Is(Borrower, library, RapidState.Finished, RapidUpdateAction.FinishedBorrowerAck),
+        RapidQueue.BorrowerRecentlyShipped =>
+            Is(Borrower, library, RapidState.Shipped, RapidUpdateAction.ShippedBorrowerAck),
+        RapidQueue.BorrowerRecentlyFinished =>
+            Is(Borrower, library, RapidState.Finished, RapidUpdateAction.FinishedBorrowerAck),
         _ => false,
     };
 
@@ -70,7 +74,8 @@ internal sealed class RapidServiceRequest
         BorrowerCountryCode = "US", UserJournalTitle = Input.PatronJournalTitle, JournalTitle = Input.PatronJournalTitle,
         ArticleTitle = Input.ArticleTitle, ArticleAuthor = Input.ArticleAuthor, JournalVol = Input.JournalVol,
         JournalIssue = Input.JournalIssue, JournalYear = Input.PatronJournalYear, JournalPages = Input.ArticlePages,
-        Issn = Input.SuggestedIssns?.FirstOrDefault(), Isbn = Input.SuggestedIsbns?.FirstOrDefault(), LenderRapidCode = Lender,
+        Issn = Input.SuggestedIssns?.FirstOrDefault(), Isbn = Input.SuggestedIsbns?.FirstOrDefault(),
+            LenderRapidCode = Lender,
         LenderBranch = "Main", CallNumber = CallNumber, Location = Location, ArticleExchangeAddress = FileAt,
         ArticleExchangePassword = FilePassword, PatronNotes = Input.PatronNotes, DueDate = DueDate,
         TransactionHistory = withHistory ? [.. Steps] : null,

@@ -6,7 +6,6 @@ using ResourceSharing.Gateway.Hosting;
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Security;
-using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Tests.Unit.Gateway.Intake;
 
@@ -47,14 +46,16 @@ internal sealed class RapidTown : IAsyncDisposable
 
     public RapidService Service { get; }
 
-    public RapidPartnerSettings Settings => (RapidPartnerSettings)Gateway.Network.Current.Find("RAPID")!.Config.Channel.Settings;
+    public RapidPartnerSettings Settings =>
+        (RapidPartnerSettings)Gateway.Network.Current.Find("RAPID")!.Config.Channel.Settings;
 
     public static IllRequest Article { get; } = new()
     {
         Services = [ServiceType.CopyNonReturnable],
         Citation = new Citation
         {
-            ItemType = ItemType.Serial, Title = "Journal of Rivers", ArticleTitle = "On Rivers", ArticleAuthor = "Poet, P.",
+            ItemType = ItemType.Serial, Title = "Journal of Rivers", ArticleTitle = "On Rivers",
+                ArticleAuthor = "Poet, P.",
             Issn = "0272-4634; 1937-2809", PublicationDate = "2009", IssueDate = "2009-03", Volume = "29", Issue = "3",
             Pages = "787-806", Doi = "10.1000/rivers",
         },
@@ -64,12 +65,14 @@ internal sealed class RapidTown : IAsyncDisposable
     public static IllRequest Book { get; } = new()
     {
         Services = [ServiceType.Loan],
-        Citation = new Citation { ItemType = ItemType.Monograph, Title = "Rivers", Author = "Poet, P.", Isbn = "978-0-7156-3040-2" },
+        Citation = new Citation { ItemType = ItemType.Monograph, Title = "Rivers", Author = "Poet, P.",
+            Isbn = "978-0-7156-3040-2" },
     };
 
     private SecretReader Secrets { get; } = new("/", name => name == "RAPID" ? RapidService.Password : null);
 
-    public static async Task<RapidTown> StartAsync(string settings = "role: both") => new(await RapidService.StartAsync(), settings);
+    public static async Task<RapidTown> StartAsync(string settings = "role: both") =>
+        new(await RapidService.StartAsync(), settings);
 
     /// <summary>A borrowing request was made and sent to RapidILL, and delivered as far as it can be.</summary>
     public async Task<RequestState> BorrowAsync(IllRequest? content = null, bool deliver = true)

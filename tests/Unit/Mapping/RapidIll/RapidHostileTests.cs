@@ -31,8 +31,10 @@ public sealed class RapidHostileTests
     [InlineData("<Nothing xmlns='{0}'><input/></Nothing>", "no such operation")]
     [InlineData("<UpdateRequest xmlns='{0}'/>", "no input")]
     [InlineData("<UpdateRequest xmlns='urn:other'><input/></UpdateRequest>", "namespace")]
-    [InlineData("<UpdateRequest xmlns='{0}'><input><UpdateAction>Fill</UpdateAction></input></UpdateRequest>", "RapidRequestId is missing")]
-    [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId></input></UpdateRequest>", "UpdateAction is missing")]
+    [InlineData("<UpdateRequest xmlns='{0}'><input><UpdateAction>Fill</UpdateAction></input></UpdateRequest>",
+        "RapidRequestId is missing")]
+    [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId></input></UpdateRequest>",
+        "UpdateAction is missing")]
     [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>99999999999</RapidRequestId></input></UpdateRequest>", "no number")]
     [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId><UpdateAction>Eat</UpdateAction></input></UpdateRequest>", "none of")]
     [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId><UpdateAction>3</UpdateAction></input></UpdateRequest>", "none of")]
@@ -45,11 +47,14 @@ public sealed class RapidHostileTests
     [Fact]
     public void A_state_that_is_new_is_unknown_and_noted()
     {
-        var octets = RapidSamples.Envelope($"<RetrieveRequestsResponse xmlns='{Ns}'><RetrieveRequestsResult><IsSuccessful>true</IsSuccessful>"
+        var octets = RapidSamples.Envelope(
+            $"<RetrieveRequestsResponse xmlns='{Ns}'><RetrieveRequestsResult><IsSuccessful>true</IsSuccessful>"
             + "<Transactions><Transaction><RapidRequestId>1</RapidRequestId><StateType>Teleported</StateType>"
             + "<RapidRequestType>Book</RapidRequestType></Transaction></Transactions></RetrieveRequestsResult></RetrieveRequestsResponse>");
-        var answer = Assert.IsType<RapidReadResult.Answer>(RapidCodec.ReadAnswer(octets, RapidOperation.Find("RetrieveRequests")!));
-        Assert.Equal(RapidState.Unknown, Assert.Single(Assert.IsType<RetrieveRequestsOutput>(answer.Output).Transactions!).StateType);
+        var answer = Assert.IsType<RapidReadResult.Answer>(
+            RapidCodec.ReadAnswer(octets, RapidOperation.Find("RetrieveRequests")!));
+        Assert.Equal(RapidState.Unknown,
+            Assert.Single(Assert.IsType<RetrieveRequestsOutput>(answer.Output).Transactions!).StateType);
         Assert.Single(answer.Notes);
     }
 
@@ -63,7 +68,8 @@ public sealed class RapidHostileTests
                 RapidRequestId = 1, UpdateAction = RapidUpdateAction.Unfill, UpdateComment = new string('x', chars),
             };
             var read = Assert.IsType<RapidReadResult.Call>(RapidCodec.ReadCall(RapidCodec.Write(call, SoapVersion.V12)));
-            Assert.Equal((notes, RapidLimits.MaxFieldChars), (read.Notes.Count, ((UpdateRequestInput)read.Input).UpdateComment!.Length));
+            Assert.Equal((notes, RapidLimits.MaxFieldChars),
+                (read.Notes.Count, ((UpdateRequestInput)read.Input).UpdateComment!.Length));
         }
     }
 
@@ -85,12 +91,14 @@ public sealed class RapidHostileTests
     {
         var call = new UpdateRequestInput
         {
-            UserName = "u", Password = "secret-1", ArticleExchangePassword = "secret-2", UpdateAction = RapidUpdateAction.Fill,
+            UserName = "u", Password = "secret-1", ArticleExchangePassword = "secret-2",
+                UpdateAction = RapidUpdateAction.Fill,
         };
         Assert.DoesNotContain("secret", $"{call}");
         var entry = new RapidTransaction
         {
-            StateType = RapidState.Filled, RapidRequestType = RapidRequestType.Article, ArticleExchangePassword = "secret-3",
+            StateType = RapidState.Filled, RapidRequestType = RapidRequestType.Article,
+                ArticleExchangePassword = "secret-3",
         };
         Assert.DoesNotContain("secret", $"{entry}");
     }
@@ -105,7 +113,8 @@ public sealed class RapidHostileTests
             var operation = RapidOperation.All[chance.Next(5)];
             var octets = (i % 2 == 0
                 ? RapidCodec.Write((RapidInput)RapidSamples.Random(operation.Input, chance), SoapVersion.V11)
-                : RapidCodec.Write(operation, (RapidOutput)RapidSamples.Random(operation.Output, chance), SoapVersion.V12)).ToArray();
+                : RapidCodec.Write(operation, (RapidOutput)RapidSamples.Random(operation.Output, chance),
+                    SoapVersion.V12)).ToArray();
             for (int times = chance.Next(1, 6); times > 0; times--)
                 octets[chance.Next(octets.Length)] = (byte)chance.Next(256);
             octets = octets[..chance.Next(octets.Length / 2, octets.Length + 1)];

@@ -14,7 +14,8 @@ internal static class RapidSamples
     public static string Vendor(string name)
     {
         string[] folders = [Path.Combine(Repository.Root, ".."), Path.Combine(Repository.Root, "..", "..")];
-        var file = folders.Select(folder => Path.Combine(folder, "shared", "schemas", "rapid", name)).FirstOrDefault(File.Exists);
+        var file = folders.Select(folder =>
+            Path.Combine(folder, "shared", "schemas", "rapid", name)).FirstOrDefault(File.Exists);
         if (file is null)
             Assert.Skip($"../shared/schemas/rapid/{name} is not there");
         return file!;
@@ -60,9 +61,11 @@ internal static class RapidSamples
         return faults;
     }
 
-    public static ReadOnlyMemory<byte> Envelope(string body, SoapVersion version = SoapVersion.V11) => Encoding.UTF8.GetBytes(
+    public static ReadOnlyMemory<byte> Envelope(string body, SoapVersion version = SoapVersion.V11) =>
+        Encoding.UTF8.GetBytes(
         $"<?xml version=\"1.0\" encoding=\"utf-8\"?><e:Envelope xmlns:e=\"{(version == SoapVersion.V11
-            ? "http://schemas.xmlsoap.org/soap/envelope/" : "http://www.w3.org/2003/05/soap-envelope")}\"><e:Body>{body}</e:Body></e:Envelope>");
+            ? "http://schemas.xmlsoap.org/soap/envelope/"
+                : "http://www.w3.org/2003/05/soap-envelope")}\"><e:Body>{body}</e:Body></e:Envelope>");
 
     public static T Call<T>(ReadOnlyMemory<byte> octets)
         where T : RapidInput => Assert.IsType<T>(Assert.IsType<RapidReadResult.Call>(RapidCodec.ReadCall(octets)).Input);
@@ -71,7 +74,8 @@ internal static class RapidSamples
         where T : RapidOutput => Assert.IsType<T>(
             Assert.IsType<RapidReadResult.Answer>(RapidCodec.ReadAnswer(octets, RapidOperation.Find(operation)!)).Output);
 
-    /// <summary>A record with random fields, made from the description that is under test and from nothing else.</summary>
+    /// <summary>A record with random fields, made from the description that is under test and from nothing
+    /// else.</summary>
     public static object Random(Type type, Random chance)
     {
         var record = Activator.CreateInstance(type)!;
@@ -92,7 +96,8 @@ internal static class RapidSamples
             RapidKind.Time => Time(chance),
             RapidKind.NillableTime => absent ? null : Time(chance),
             RapidKind.Code => Enum.GetValues(field.Inner!).GetValue(chance.Next(Enum.GetValues(field.Inner!).Length)),
-            RapidKind.Texts => absent ? null : WireList.Create<string>([.. Enumerable.Range(0, chance.Next(4)).Select(_ => Text(chance))]),
+            RapidKind.Texts => absent ? null
+                : WireList.Create<string>([.. Enumerable.Range(0, chance.Next(4)).Select(_ => Text(chance))]),
             RapidKind.Records => absent ? null : Records(field.Inner!, chance),
             RapidKind.Record => absent ? null : Random(field.Inner!, chance),
             _ => throw new InvalidOperationException(),
@@ -112,7 +117,8 @@ internal static class RapidSamples
 
     private static string Text(Random chance)
     {
-        string[] pieces = ["a", "Ä", "<", ">", "&", "]]>", "\"", "'", " ", "\n", "\r", "\t", "\u2028", "𝄞", "<!--", "日本", "0"];
+        string[] pieces = ["a", "Ä", "<", ">", "&", "]]>", "\"", "'", " ", "\n", "\r", "\t", "\u2028", "𝄞", "<!--",
+            "日本", "0"];
         return string.Concat(Enumerable.Range(0, chance.Next(12)).Select(_ => pieces[chance.Next(pieces.Length)]));
     }
 }

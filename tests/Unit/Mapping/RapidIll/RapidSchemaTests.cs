@@ -59,7 +59,8 @@ public sealed class RapidSchemaTests
             for (int i = 0; i < 60; i++)
             {
                 var call = RapidCodec.Write((RapidInput)RapidSamples.Random(operation.Input, chance), SoapVersion.V11);
-                var answer = RapidCodec.Write(operation, (RapidOutput)RapidSamples.Random(operation.Output, chance), SoapVersion.V11);
+                var answer = RapidCodec.Write(operation, (RapidOutput)RapidSamples.Random(operation.Output, chance),
+                    SoapVersion.V11);
                 foreach (var octets in new[] { call, answer, Spoiled(call, chance), Spoiled(answer, chance) })
                 {
                     bool isValid = RapidSamples.Faults(octets, vendors).Count == 0;
@@ -92,7 +93,8 @@ public sealed class RapidSchemaTests
         foreach (var version in new[] { SoapVersion.V11, SoapVersion.V12 })
         {
             var call = Assert.IsType<RapidReadResult.Call>(RapidCodec.ReadCall(RapidSamples.Envelope(body, version)));
-            Assert.Equal((operation, "demo-user", "DEMO1"), (call.Operation.Name, call.Input.UserName, call.Input.RequestingRapidCode));
+            Assert.Equal((operation, "demo-user", "DEMO1"),
+                (call.Operation.Name, call.Input.UserName, call.Input.RequestingRapidCode));
             Assert.Empty(call.Notes);
         }
     }
@@ -103,18 +105,26 @@ public sealed class RapidSchemaTests
         static ReadOnlyMemory<byte> Sample(string name) =>
             RapidSamples.Envelope(File.ReadAllText(RapidSamples.Vendor($"samples/{name}.body.xml")), SoapVersion.V12);
         var inserted = RapidSamples.Answer<InsertRequestOutput>(Sample("02-InsertRequestResponse-ok"), "InsertRequest");
-        Assert.Equal((true, 12345678, 14), (inserted.IsSuccessful, inserted.RapidRequestId, inserted.NumberOfAvailableHoldings));
-        var local = RapidSamples.Answer<InsertRequestOutput>(Sample("04-InsertRequestResponse-localholding"), "InsertRequest");
+        Assert.Equal((true, 12345678, 14),
+            (inserted.IsSuccessful, inserted.RapidRequestId, inserted.NumberOfAvailableHoldings));
+        var local = RapidSamples.Answer<InsertRequestOutput>(Sample("04-InsertRequestResponse-localholding"),
+            "InsertRequest");
         Assert.Equal("DF261.S8 H63 2000", Assert.Single(local.LocalHoldings!).CallNumber);
-        var queue = RapidSamples.Answer<RetrieveRequestsOutput>(Sample("06-RetrieveRequestsResponse"), "RetrieveRequests");
+        var queue = RapidSamples.Answer<RetrieveRequestsOutput>(Sample("06-RetrieveRequestsResponse"),
+            "RetrieveRequests");
         var one = Assert.Single(queue.Transactions!);
         Assert.Equal((12345680, "TN-998877", RapidState.Pending, "Electronic", null),
             (one.RapidRequestId, one.XRefRequestId, one.StateType, one.Location, one.DueDate));
-        Assert.Equal(new DateTime(2024, 3, 1, 10, 15, 0, DateTimeKind.Unspecified), Assert.Single(one.TransactionHistory!).TransactionDate);
-        Assert.True(RapidSamples.Answer<UpdateRequestOutput>(Sample("08-UpdateRequestResponse-ok"), "UpdateRequest").IsSuccessful);
-        var filled = RapidSamples.Answer<RetrieveInfoOutput>(Sample("09-RetrieveRequestInfoResponse-filled"), "RetrieveRequestInfo");
-        Assert.Equal(("https://delivery.example.org/d/xyz", "k3y-demo"), (filled.ArticleExchangeAddress, filled.ArticleExchangePassword));
-        Assert.Equal([RapidState.Unfilled, RapidState.Filled], filled.HistoryTransactions!.Select(step => step.StateType));
+        Assert.Equal(new DateTime(2024, 3, 1, 10, 15, 0, DateTimeKind.Unspecified),
+            Assert.Single(one.TransactionHistory!).TransactionDate);
+        Assert.True(RapidSamples.Answer<UpdateRequestOutput>(Sample("08-UpdateRequestResponse-ok"),
+            "UpdateRequest").IsSuccessful);
+        var filled = RapidSamples.Answer<RetrieveInfoOutput>(Sample("09-RetrieveRequestInfoResponse-filled"),
+            "RetrieveRequestInfo");
+        Assert.Equal(("https://delivery.example.org/d/xyz", "k3y-demo"),
+            (filled.ArticleExchangeAddress, filled.ArticleExchangePassword));
+        Assert.Equal([RapidState.Unfilled, RapidState.Filled],
+            filled.HistoryTransactions!.Select(step => step.StateType));
     }
 
     [Fact]
@@ -123,8 +133,10 @@ public sealed class RapidSchemaTests
         var calls = File.ReadAllText(RapidSamples.Vendor("samples/10-soap-envelopes.http.txt"))
             .Split("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n").Skip(1).Select(part => part.Split('\n')[0]).ToArray();
         var body = File.ReadAllText(RapidSamples.Vendor("samples/01-InsertRequest-article.body.xml"));
-        Assert.Equal([SoapVersion.V12, SoapVersion.V11], calls.Select(envelope => Assert.IsType<RapidReadResult.Call>(RapidCodec.ReadCall(
-            Encoding.UTF8.GetBytes(envelope.Replace("<!-- one *.body.xml here -->", body, StringComparison.Ordinal)))).Version));
+        Assert.Equal([SoapVersion.V12, SoapVersion.V11],
+            calls.Select(envelope => Assert.IsType<RapidReadResult.Call>(RapidCodec.ReadCall(
+            Encoding.UTF8.GetBytes(envelope.Replace("<!-- one *.body.xml here -->", body,
+                StringComparison.Ordinal)))).Version));
     }
 
     [Fact]
@@ -149,7 +161,8 @@ public sealed class RapidSchemaTests
     private static ReadOnlyMemory<byte> Spoiled(ReadOnlyMemory<byte> octets, Random chance)
     {
         var text = Encoding.UTF8.GetString(octets.Span);
-        string[] names = ["RapidRequestType", "RequestId", "IsSuccessful", "QueueType", "DueDate", "UpdateAction", "UserName"];
+        string[] names = ["RapidRequestType", "RequestId", "IsSuccessful", "QueueType", "DueDate", "UpdateAction",
+            "UserName"];
         var name = names[chance.Next(names.Length)];
         int start = text.IndexOf($"<{name}>", StringComparison.Ordinal);
         int end = text.IndexOf($"</{name}>", StringComparison.Ordinal);
@@ -174,7 +187,8 @@ public sealed class RapidSchemaTests
             var parent = (type.BaseXmlSchemaType as XmlSchemaComplexType)?.Name;
             lines.Add($"{type.Name} : {parent}: " + type switch
             {
-                XmlSchemaComplexType { ContentTypeParticle: XmlSchemaSequence sequence } => string.Join(", ", sequence.Items
+                XmlSchemaComplexType { ContentTypeParticle: XmlSchemaSequence sequence } =>
+                    string.Join(", ", sequence.Items
                     .OfType<XmlSchemaElement>().Select(one => $"{one.Name} {one.ElementSchemaType!.QualifiedName.Name} "
                         + $"{one.MinOccurs}-{one.MaxOccursString ?? $"{one.MaxOccurs}"} {one.IsNillable} {one.DefaultValue}")),
                 XmlSchemaSimpleType { Content: XmlSchemaSimpleTypeRestriction restriction } =>

@@ -38,9 +38,11 @@ public sealed class SoapReaderTests
     [InlineData(SoapVersion.V12)]
     public void Faults_are_read_as_they_were_written(SoapVersion version)
     {
-        foreach (var code in Enum.GetValues<SoapFaultCode>().Where(one => version == SoapVersion.V12 || one != SoapFaultCode.DataEncodingUnknown))
+        foreach (var code in Enum.GetValues<SoapFaultCode>().Where(one =>
+            version == SoapVersion.V12 || one != SoapFaultCode.DataEncodingUnknown))
         {
-            var fault = new SoapFault(code, "it <is> so & \u0001") { Detail = code == SoapFaultCode.Sender ? "because" : null };
+            var fault = new SoapFault(code, "it <is> so & \u0001") { Detail = code == SoapFaultCode.Sender
+                ? "because" : null };
             var read = Assert.IsType<SoapReadResult.Faulted>(Read(SoapWriter.Write(version, fault)));
             Assert.Equal((version, fault with { Reason = "it <is> so & \uFFFD" }), (read.Version, read.Fault));
         }
@@ -69,7 +71,8 @@ public sealed class SoapReaderTests
     {
         Assert.Equal(("text/xml; charset=utf-8", "\"urn:a\""),
             (SoapMedia.ContentType(SoapVersion.V11, "urn:a"), SoapMedia.Action(SoapVersion.V11, "urn:a")));
-        Assert.Equal("application/soap+xml; charset=utf-8; action=\"urn:a\"", SoapMedia.ContentType(SoapVersion.V12, "urn:a"));
+        Assert.Equal("application/soap+xml; charset=utf-8; action=\"urn:a\"",
+            SoapMedia.ContentType(SoapVersion.V12, "urn:a"));
         Assert.Null(SoapMedia.Action(SoapVersion.V12, "urn:a"));
     }
 
@@ -86,7 +89,8 @@ public sealed class SoapReaderTests
     public void An_encoding_that_is_declared_has_to_be_the_one_that_is_used(string what, string declaration)
     {
         Assert.NotEmpty(what);
-        Assert.IsType<SoapReadResult.Refused>(Read(Encoding.UTF8.GetBytes(declaration + Text(V11, $"<Do xmlns='{Ns}'/>"))));
+        Assert.IsType<SoapReadResult.Refused>(
+            Read(Encoding.UTF8.GetBytes(declaration + Text(V11, $"<Do xmlns='{Ns}'/>"))));
     }
 
     [Fact]
@@ -96,14 +100,16 @@ public sealed class SoapReaderTests
         Assert.IsType<SoapReadResult.Understood>(Read([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)]));
         Assert.IsType<SoapReadResult.Understood>(Read([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(text)]));
         Assert.IsType<SoapReadResult.Refused>(Read(Encoding.Unicode.GetBytes(text)));
-        Assert.IsType<SoapReadResult.Refused>(Read([.. Encoding.UTF8.GetBytes(Text(V11, $"<Do xmlns='{Ns}'>")), 0xC3, 0x28]));
+        Assert.IsType<SoapReadResult.Refused>(
+            Read([.. Encoding.UTF8.GetBytes(Text(V11, $"<Do xmlns='{Ns}'>")), 0xC3, 0x28]));
         Assert.IsType<SoapReadResult.Refused>(Read(Encoding.UTF8.GetBytes(Text(V11, $"<Do xmlns='{Ns}'>\0</Do>"))));
     }
 
     [Fact]
     public void Bombs_are_refused_at_once()
     {
-        var laughs = "<!DOCTYPE l [<!ENTITY a 'ha'>" + string.Concat(Enumerable.Range(0, 20).Select(i => $"<!ENTITY a{i} '&a;&a;'>")) + "]>";
+        var laughs = "<!DOCTYPE l [<!ENTITY a 'ha'>"
+            + string.Concat(Enumerable.Range(0, 20).Select(i => $"<!ENTITY a{i} '&a;&a;'>")) + "]>";
         string[] bombs =
         [
             laughs + Text(V11, $"<Do xmlns='{Ns}'>&a19;</Do>"),
@@ -113,7 +119,8 @@ public sealed class SoapReaderTests
             Text(V11, $"<Do xmlns='{Ns}' {string.Concat(Enumerable.Range(0, 100).Select(i => $" a{i}='1'"))}/>"),
             Text(V11, $"<{new string('n', 300)} xmlns='{Ns}'/>"),
             Text(V11, $"<Do xmlns='{Ns}'>{new string('t', SoapLimits.MaxTextChars + 1)}</Do>"),
-            Text(V11, $"<Do xmlns='{Ns}'/>", string.Concat(Enumerable.Repeat("<h xmlns=''/>", SoapLimits.MaxHeaders + 1))),
+            Text(V11, $"<Do xmlns='{Ns}'/>",
+                string.Concat(Enumerable.Repeat("<h xmlns=''/>", SoapLimits.MaxHeaders + 1))),
             new string(' ', SoapLimits.Call.MaxOctets + 1),
         ];
         foreach (var bomb in bombs)
@@ -145,7 +152,8 @@ public sealed class SoapReaderTests
 
     private static SoapReadResult Read(byte[] octets) => SoapReader.Read(octets, SoapLimits.Call, Ns);
 
-    private static byte[] Envelope(string names, string body, string header = "") => Encoding.UTF8.GetBytes(Text(names, body, header));
+    private static byte[] Envelope(string names, string body, string header = "") =>
+        Encoding.UTF8.GetBytes(Text(names, body, header));
 
     private static string Text(string names, string body, string header = "") =>
         $"<e:Envelope xmlns:e='{names}'><e:Header>{header}</e:Header><e:Body>{body}</e:Body></e:Envelope>";

@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-peers="yaz yaz-illclient libyaz-dev pkg-config gcc strace postfix dovecot-imapd python3 chromium chromium-driver"
+peers="yaz yaz-illclient libyaz-dev pkg-config gcc strace postfix dovecot-imapd python3 python3-zeep chromium chromium-driver"
 
 install_peers() {
   local missing=""

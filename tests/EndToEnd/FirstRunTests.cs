@@ -38,7 +38,7 @@ public sealed class FirstRunTests(ITestOutputHelper output)
         await using var gateway = new GatewayProcess(Path.Combine(Repository.Root, "config"), data);
         await gateway.StartAsync();
         Assert.True(gateway.TimeToReady < StartLimit, $"ready after {gateway.TimeToReady}");
-        foreach (var word in new[] { gateway.Url, gateway.Ill.ToString(), "EAST, SOUTH", Path.Combine(data, "admin-token"), "mail" })
+        foreach (var word in new[] { gateway.Url, gateway.Ill.ToString(), "EAST, ", "SOUTH", Path.Combine(data, "admin-token"), "mail" })
         {
             Assert.Contains(word, gateway.Output, StringComparison.Ordinal);
         }

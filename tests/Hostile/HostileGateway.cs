@@ -53,6 +53,7 @@ public sealed class HostileGateway : IAsyncLifetime
     {
         _folder.AddIllPartner("GOOD", Partner, _sink.Port);
         _folder.AddNcipBroker("BROKER", NcipProfile, "illiad");
+        _folder.AddPodMember("POD");
         _folder.AddCirculation("HOME_INST");
         _folder.AddSettings($"listeners: {{ncip: {{enabled: true, port: {Ncip.Port}}}}}");
         await _gateway.StartAsync();
@@ -145,6 +146,14 @@ public sealed class HostileGateway : IAsyncLifetime
     [
         .. Encoding.ASCII.GetBytes(
             $"POST /ncip HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n"),
+        .. body,
+    ];
+
+    /// <summary>A call of /soap/rapid, after which the connection ends.</summary>
+    internal static byte[] PodPost(byte[] body, string headers = "Content-Type: text/xml\r\n") =>
+    [
+        .. Encoding.ASCII.GetBytes(
+            $"POST /soap/rapid HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n"),
         .. body,
     ];
 

@@ -60,6 +60,28 @@ internal sealed class GatewayFolder : IDisposable
             applicationProfileTypes: [{{profile}}]
         """);
 
+    /// <summary>Adds a member of our own pod, with what it holds (rows of issn, isbn, fromYear, toYear) or without a list.</summary>
+    public void AddPodMember(string code, string[]? holdings = null, string settings = "capacity: 10", string partner = "")
+    {
+        var secret = Path.Combine(Config, "secrets", code);
+        Directory.CreateDirectory(Path.GetDirectoryName(secret)!);
+        File.WriteAllText(secret, PodClient.PasswordOf(code));
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (holdings is not null)
+        {
+            Directory.CreateDirectory(Path.Combine(Config, "holdings"));
+            File.WriteAllLines(Path.Combine(Config, "holdings", code + ".csv"), ["issn,isbn,fromYear,toYear", .. holdings]);
+        }
+
+        File.WriteAllLines(Path.Combine(Config, "partners", code + ".yaml"),
+        [
+            $"code: {code}", $"name: {code[0]}{code[1..].ToLowerInvariant()} Library", partner, "channel:", "  type: rapid-pod",
+            $"  rapidCode: {code}", "  branchNames: [Main]", $"  user: {code}-user", $"  password: file:secrets/{code}",
+            "  supplies: [articles, chapters, books]", $"  {settings}",
+            holdings is null ? "" : $"  holdings: holdings/{code}.csv",
+        ]);
+    }
+
     /// <summary>Switches the built-in circulation on.</summary>
     public void AddCirculation(string agency) => AddSettings($$"""
         circulation:

@@ -49,6 +49,12 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public IStore Store => _app.Services.GetRequiredService<IStore>();
 
+    public HttpClient Http => _http;
+
+    /// <summary>A part of the gateway, for what nobody can ask of it from outside.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>Starts a library without partners; they are told to it by <see cref="Meet"/>.</summary>
     public static async Task<TestLibrary> StartAsync(string code, TimeProvider time)
     {

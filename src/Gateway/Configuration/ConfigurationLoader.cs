@@ -1,4 +1,5 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Mapping.Locate;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -47,10 +48,11 @@ public sealed class ConfigurationLoader
         ConfigurationRules.Check(files, _vocabulary, reading.Faults);
         if (checkSecrets)
             CheckSecrets(directory, reading);
-        return ResultOf(files, reading);
+        return ResultOf(files, HoldingsFiles.Read(files, reading.Faults), reading);
     }
 
-    private ConfigurationResult ResultOf(ConfigFiles files, Reading reading)
+    private ConfigurationResult ResultOf(
+        ConfigFiles files, IReadOnlyDictionary<string, HoldingsList> holdings, Reading reading)
     {
         if (reading.Faults.Count > 0 || files.Gateway is null)
             return new ConfigurationResult(null, reading.SortedFaults());
@@ -62,6 +64,7 @@ public sealed class ConfigurationLoader
             files.Rotas.Files.Select(f => f.Value))
         {
             StaffMail = _vocabulary.StaffMail,
+            Holdings = holdings,
         };
         return new ConfigurationResult(snapshot, []);
     }

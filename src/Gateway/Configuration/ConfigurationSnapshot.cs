@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using ResourceSharing.Mapping.Locate;
 
 namespace ResourceSharing.Gateway.Configuration;
 
@@ -40,6 +41,9 @@ public sealed class ConfigurationSnapshot
 
     /// <summary>How a mailbox of our own staff is reached; null when there is no way.</summary>
     public Func<string, ChannelConfig>? StaffMail { get; init; }
+
+    /// <summary>What members of a pod hold, by the partner's code; letter case does not matter.</summary>
+    public IReadOnlyDictionary<string, HoldingsList> Holdings { get; init; } = FrozenDictionary<string, HoldingsList>.Empty;
 
     /// <summary>Partners by code; letter case does not matter.</summary>
     public FrozenDictionary<string, PartnerConfig> Partners { get; }

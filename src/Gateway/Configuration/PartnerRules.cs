@@ -10,6 +10,7 @@ internal static class PartnerRules
     public static void Check(ConfigFiles files, ConfigurationVocabulary vocabulary, List<ConfigFault> faults)
     {
         CheckSymbols(files, faults);
+        CheckPodCodes(files, faults);
         foreach (var file in files.Partners.Files)
         {
             CheckWorkflow(file, ProfileSide.Borrowing, file.Value.Borrowing, files.Profiles, faults);
@@ -50,6 +51,27 @@ internal static class PartnerRules
                     faults.Add(item.Position.Fault($"symbols: '{shown}' already belongs to {owner.Path}"));
                 else
                     owners.Add(symbol, file);
+            }
+        }
+    }
+
+    private static void CheckPodCodes(ConfigFiles files, List<ConfigFault> faults)
+    {
+        var owners = new Dictionary<string, ConfigFile<PartnerConfig>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Partners.Files)
+        {
+            if (file.Value.Channel?.Settings is not IPodMemberSettings { PodCode: { Length: > 0 } code })
+                continue;
+            if (!owners.TryAdd(code, file))
+            {
+                faults.Add(file.Root.Nearest("channel").Position.Fault(
+                    $"channel: the code '{Echo.Of(code)}' in the pod already belongs to {owners[code].Path}"));
+            }
+
+            if (file.Value.Relay.Count > 0)
+            {
+                faults.Add(file.Root.Nearest("relay").Position.Fault(
+                    "relay: has no effect for a member of a pod, whose lenders are chosen"));
             }
         }
     }

@@ -136,7 +136,9 @@ internal sealed partial class Lane
             return new Leased.Ended();
         }
 
-        if (row is { Attempts: 1, Entry.Message: IllMessage.Request })
+        // A member of a pod was counted when it was chosen.
+        if (row is { Attempts: 1, Entry.Message: IllMessage.Request }
+            && partner.Config.Channel.Settings is not IPodMemberSettings)
         {
             _tools.Open.CountSent(_partner, row.Entry.CreatedAt);
         }

@@ -115,7 +115,9 @@ public static class GatewayHost
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<OpenRequests>();
-        services.AddSingleton<LendingGate>();
+        services.AddSingleton<PodRouter>();
+        services.AddSingleton(provider => new LendingGate(
+            provider.GetRequiredService<OpenRequests>(), provider.GetRequiredService<PodRouter>()));
         services.AddSingleton(provider => new CatalogueSearch(new SecretReader(snapshot.Directory), options.Time));
         services.AddSingleton<LocateQueue>();
         services.AddSingleton<Locator>();

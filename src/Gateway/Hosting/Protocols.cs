@@ -7,9 +7,11 @@ using ResourceSharing.Adapters.IsoIll;
 using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Adapters.Ncip;
 using ResourceSharing.Adapters.OpenUrl;
+using ResourceSharing.Adapters.RapidIll;
 using ResourceSharing.Adapters.Relais;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Pod;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Security;
 using ResourceSharing.Mapping.Canonical;
@@ -39,6 +41,8 @@ public static class Protocols
             ["ncip-host"] = typeof(NcipHostSettings),
             ["illiad"] = typeof(IlliadPartnerSettings),
             ["relais"] = typeof(RelaisPartnerSettings),
+            ["rapid"] = typeof(RapidPartnerSettings),
+            [RapidPodChannel.Name] = typeof(RapidPodSettings),
         },
         StaffMail = address => new ChannelConfig("email", new MailPartnerSettings { Address = address }),
     };
@@ -59,6 +63,8 @@ public static class Protocols
             HttpClients.Create(LongestCall), provider.GetRequiredService<TimeProvider>()));
         AddNcip(services, snapshot, options);
         AddBrokers(services, snapshot);
+        AddRapidIll(services, snapshot);
+        AddPod(services, snapshot);
     }
 
     /// <summary>Maps what partners call over HTTP.</summary>
@@ -68,6 +74,7 @@ public static class Protocols
         app.MapPost(BldssCallback.Route, (HttpContext context, string partner, string reference, string token, BldssCallback callback) =>
             callback.HandleAsync(context, partner, reference, token)).ExcludeFromDescription();
         app.Services.GetRequiredService<NcipEndpoint>().Map(app);
+        app.Services.GetRequiredService<RapidPodEndpoint>().Map(app);
     }
 
     /// <summary>The mail server as the configuration in force has it.</summary>
@@ -136,6 +143,32 @@ public static class Protocols
         services.AddSingleton<IChannel>(provider => new RelaisChannel(
             provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory), HttpClients.Create(LongestCall),
             provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddRapidIll(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IChannel>(provider => new RapidChannel(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<ISecretBox>(), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RapidPoller(
+            provider.GetRequiredService<IIntake>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<ISecretBox>(), HttpClients.Create(LongestCall),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<RapidReading>();
+    }
+
+    /// <summary>Our own pod.</summary>
+    private static void AddPod(IServiceCollection services, ConfigurationSnapshot snapshot)
+    {
+        services.AddSingleton<IRapidPod, RapidPod>();
+        services.AddSingleton<IChannel, RapidPodChannel>();
+        services.AddSingleton<PodDeadlines>();
+        services.AddHostedService(provider => provider.GetRequiredService<PodDeadlines>());
+        services.AddSingleton(provider => new RapidPodEndpoint(
+            provider.GetRequiredService<IIntake>(), provider.GetRequiredService<IRapidPod>(),
+            provider.GetRequiredService<ISecretBox>(), new SecretReader(snapshot.Directory),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RapidPodEndpoint>>()));
     }
 
     private static void AddIsoIll(IServiceCollection services, ConfigurationSnapshot snapshot)

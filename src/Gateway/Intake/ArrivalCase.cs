@@ -46,7 +46,8 @@ internal sealed class ArrivalCase
             ArrivalContent.NotUnderstood notUnderstood => PlaceNotUnderstood(notUnderstood),
             _ => throw new InvalidOperationException("A letter is placed by its own case."),
         };
-        return new Placed(receipt, _partner?.Code, _consequences.IsAnythingQueued, _created is { } made ? [made] : []);
+        return new Placed(receipt, _partner?.Code, _consequences.IsAnythingQueued, 
+            _created is { } made ? [made, .. _consequences.PassedOn] : []);
     }
 
     private bool AnswersHere => _arrival.EncodeReply is not null && (_arrival.WaitsForReply || _partner is null);

@@ -68,6 +68,9 @@ internal sealed class Consequences
     /// <summary>True when there is something to deliver.</summary>
     public bool IsAnythingQueued { get; set; }
 
+    /// <summary>The requests to others that were made of what a partner asks.</summary>
+    public IReadOnlyList<RequestState> PassedOn { get; private set; } = [];
+
     /// <summary>What a message means for a request that is its sender's; its header names the transaction.</summary>
     public Meaning Weigh(RequestState state, IllMessage message, Partner partner)
     {
@@ -150,12 +153,13 @@ internal sealed class Consequences
     {
         var addressed = request.Header.Responder?.Symbol;
         var ourSymbol = _network.IsOurs(addressed) ? addressed!.Value : _network.OurSymbols[0];
-        var rejection = _gate.WhyNot(_network, DateOnly.FromDateTime(_at.DateTime));
+        // Our own closures and limits are nothing to those who lend to each other.
+        var rejection = _gate.IsOfPod(partner) ? null : _gate.WhyNot(_network, DateOnly.FromDateTime(_at.DateTime));
         var library = _network.Snapshot.Gateway.Library;
         var state = NewRequest.Lending(number, _network.RequestId(number), request, partner.Code, ourSymbol, _at) with
         {
             Owner = _network.OwnerOf(ourSymbol).Code,
-            IsLocateWanted = rejection is null && partner.Config.Relay.Count == 0
+            IsLocateWanted = rejection is null && RouteOf(partner) is null
                 && library is { Lending.LocateAutomatically: true, Locate: not null },
         };
         return new NewLoan(state, rejection);
@@ -169,9 +173,15 @@ internal sealed class Consequences
             $"{partner.Config.Name} asks for \"{state.Content.Citation.DisplayTitle}\".", message));
         if (loan.Rejection is not { } why)
         {
-            IsAnythingQueued |= partner.Config.Relay.Count > 0
-                ? Relay.Begin(_work, state, partner, _network, _at, message)
-                : DigitiseAtOnce(state);
+            if (RouteOf(partner)?.Invoke(state.Content) is not { } route)
+            {
+                IsAnythingQueued |= DigitiseAtOnce(state);
+                return;
+            }
+
+            var (twin, isQueued) = Relay.Begin(_work, state, route, partner, _network, _at, message);
+            PassedOn = [twin];
+            IsAnythingQueued |= isQueued;
             return;
         }
 
@@ -198,6 +208,12 @@ internal sealed class Consequences
         return _network.Decide(state, @event) is Decision.Moved moved
             && DecisionWriter.Write(_work, state, moved, @event, null, _network);
     }
+
+    /// <summary>Who is asked for what a partner asks; null when we lend ourselves.</summary>
+    private Func<IllRequest, RelayRoute>? RouteOf(Partner partner) =>
+        _gate.IsOfPod(partner) ? content => RelayRoute.Of(_gate.Pod!.Take(content, partner, _network, _at), _at)
+        : partner.Config.Relay.Count > 0 ? _ => RelayRoute.Of(partner.Config.Relay)
+        : null;
 
     private void Line(RequestState state, string text, RequestEvent @event, long message) =>
         _work.AppendHistory(DecisionWriter.Line(state, state.Status, text, @event, message));

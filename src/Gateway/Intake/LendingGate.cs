@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Mapping.Canonical;
 
@@ -9,7 +11,13 @@ internal sealed class LendingGate
 {
     private readonly OpenRequests _open;
 
-    public LendingGate(OpenRequests open) => _open = open;
+    /// <summary>Makes the gate.</summary>
+    /// <param name="open">What is open.</param>
+    /// <param name="pod">Chooses lenders where a member of a pod asks; nobody asks as one when left out.</param>
+    public LendingGate(OpenRequests open, PodRouter? pod = null) => (_open, Pod) = (open, pod);
+
+    /// <summary>Chooses lenders where a member of a pod asks.</summary>
+    public PodRouter? Pod { get; }
 
     /// <summary>Counts what is open, where a limit asks for it; before the unit of work, which must not wait.</summary>
     public async Task CountAsync(Network network, CancellationToken cancellationToken)
@@ -19,6 +27,14 @@ internal sealed class LendingGate
             await _open.OfOthersAsync(cancellationToken);
         }
     }
+
+    /// <summary>Counts what the members of a pod have to do, where one of them asks.</summary>
+    public Task CountAsync(Partner? partner, CancellationToken cancellationToken) =>
+        Pod is { } pod && IsOfPod(partner) ? pod.CountAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Does the partner ask for others to lend?</summary>
+    public bool IsOfPod([NotNullWhen(true)] Partner? partner) =>
+        Pod is not null && partner?.Config.Channel.Settings is IPodMemberSettings;
 
     /// <summary>Why a new request is rejected; null when it is taken, and counted.</summary>
     public (ReasonUnfilled Reason, string Text)? WhyNot(Network network, DateOnly today)

@@ -68,6 +68,7 @@ internal sealed class MessageIntake : IIntake
                 ? new PreparedContent(request.Content)
                 : null;
             await _gate.CountAsync(network, cancellationToken);
+            await _gate.CountAsync(network.Find(arrival.Peer.ProvenPartner), cancellationToken);
             var numbers = arrival.Content is ArrivalContent.Written { Letter: var letter }
                 ? await LetterNumbers.FindAsync(_store, network, letter, cancellationToken)
                 : LetterNumbers.None;

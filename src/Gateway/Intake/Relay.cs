@@ -18,27 +18,32 @@ internal static class Relay
     /// <summary>Passes a request on that has just come in.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="lending">The request, stored already.</param>
+    /// <param name="route">Who is asked.</param>
     /// <param name="partner">The library that asks.</param>
     /// <param name="network">Ours.</param>
     /// <param name="at">When.</param>
     /// <param name="message">The message that it came with.</param>
-    /// <returns>Whether anything was queued.</returns>
-    public static bool Begin(
-        IUnitOfWork work, RequestState lending, Partner partner, Network network, DateTimeOffset at, long message)
+    /// <returns>The request to others as it is then, and whether anything was queued.</returns>
+    public static (RequestState Twin, bool IsQueued) Begin(
+        IUnitOfWork work, RequestState lending, RelayRoute route, Partner partner, Network network, DateTimeOffset at,
+        long message)
     {
         var number = work.NextRequestNumber();
         var content = lending.Content with { Patron = null, IsForwarded = true };
         var borrowing = NewRequest.Borrowing(
-            number, network.RequestId(number), content, partner.Config.Relay, network.OurSymbols[0], at) with
+            number, network.RequestId(number), content, [], network.OurSymbols[0], at) with
         {
-            Owner = lending.Owner, Twin = lending.Number,
+            Owner = lending.Owner, Twin = lending.Number, Rota = route.Legs,
+            Partner = route.Legs.FirstOrDefault()?.Partner,
         };
         work.InsertRequest(borrowing);
         work.UpdateRequest(lending with { Version = lending.Version + 1, Twin = number });
         work.AppendHistory(new HistoryEntry(number, at, "passed-on", null, borrowing.Status, By,
-            $"Passed on for {partner.Config.Name}: {lending.Id}.", message));
-        var send = new RequestEvent.Staff(StaffAction.Send, ActionFields.None) { At = at, By = By };
-        return Carry(work, borrowing, send, message, network, LossReport.None);
+            $"Passed on for {partner.Config.Name}: {lending.Id}.{route.Why}", message));
+        var action = route.AsksCatalogues ? StaffAction.Locate : StaffAction.Send;
+        var send = new RequestEvent.Staff(action, ActionFields.None) { At = at, By = By };
+        var isQueued = Carry(work, borrowing, send, message, network, LossReport.None);
+        return (work.FindRequest(number)!, isQueued);
     }
 
     /// <summary>Carries out at the twin what has happened to a request.</summary>
@@ -52,8 +57,14 @@ internal static class Relay
         }
 
         var plan = RelaySteps.Of(@event, before, after, twin, By);
-        return plan.Events.Aggregate(false, (isQueued, step) =>
+        var isPassedOn = plan.Events.Aggregate(false, (isQueued, step) =>
             isQueued | Carry(work, work.FindRequest(number)!, step, message, network, plan.Losses));
+
+        // The library that asks corrects its citation in a new request; nobody would ever correct this one.
+        var close = new RequestEvent.Staff(StaffAction.Cancel, ActionFields.None) { At = @event.At, By = By };
+        return after is { Side: Side.Borrowing, Status: Status.BadCitation }
+            ? isPassedOn | Carry(work, work.FindRequest(after.Number)!, close, message, network, LossReport.None)
+            : isPassedOn;
     }
 
     /// <summary>What we have done ourselves at one side does not go back to where it came from, but for one thing: the library
@@ -86,4 +97,27 @@ internal static class Relay
 
         return isQueued;
     }
+}
+
+/// <summary>Who is asked for a request that is passed on.</summary>
+/// <param name="Legs">The partners, in order.</param>
+/// <param name="AsksCatalogues">True when catalogues are asked first.</param>
+/// <param name="Why">Why these in this order, with a blank in front; empty where the partner's file names them.</param>
+internal sealed record RelayRoute(IReadOnlyList<RotaLeg> Legs, bool AsksCatalogues, string Why)
+{
+    /// <summary>As the file of the library that asks has it.</summary>
+    public static RelayRoute Of(IReadOnlyList<string> partners) =>
+        new([.. partners.Select(partner => new RotaLeg(partner, LegOutcome.Waiting))], false, "");
+
+    /// <summary>As a pod chooses.</summary>
+    public static RelayRoute Of(PodRoute route, DateTimeOffset at) => new(
+        [
+            .. route.Lenders.Select(lender => new RotaLeg(lender.Partner, LegOutcome.Waiting)
+            {
+                Catalogue = lender.Holding == Holding.Owned
+                    ? new CatalogueFinding(Holding.Owned, $"It {lender.Why}.", DateOnly.FromDateTime(at.DateTime))
+                    : null,
+            }),
+        ],
+        route.AsksCatalogues, $" {route.Explain()}");
 }

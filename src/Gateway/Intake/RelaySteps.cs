@@ -21,6 +21,8 @@ internal static class RelaySteps
     {
         RequestEvent.Arrived { Message: var message } => After(message, after, twin, new Scene(@event.At, by)),
         RequestEvent.Undeliverable => WhenNobodyIsLeft(after, twin, new Scene(@event.At, by)),
+        RequestEvent.CataloguesAnswered =>
+            WhenNobodyIsLeft(after, twin, new Scene(@event.At, by), IsoCode.Name(ReasonUnfilled.NotOwned)),
         RequestEvent.Calendar or RequestEvent.Staff when before != after.Status => WhenEnded(after, twin, new Scene(@event.At, by)),
         _ => RelayPlan.Nothing,
     };

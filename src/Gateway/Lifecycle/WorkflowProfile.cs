@@ -68,6 +68,23 @@ public sealed record WorkflowProfile(string Code, Side Side, FrozenSet<WorkflowS
             .Except([WorkflowStep.AutomaticRenew, WorkflowStep.AutomaticWillSupply]).ToFrozenSet(),
     };
 
+    /// <summary>This profile for a request that is passed on within a pod. Its members tell what has happened and are not
+    /// waited for: a cancellation counts at once, a wrong citation goes back to the library that asks, and who does not answer
+    /// is passed over.</summary>
+    public WorkflowProfile InPod() => this with
+    {
+        AutoCancel = AutoCancelPolicy.NextSupplier,
+        Steps = Steps.Union(Side == Side.Borrowing
+                ?
+                [
+                    WorkflowStep.BadCitation, WorkflowStep.RequestAccepted, WorkflowStep.CancelledByStaff,
+                    WorkflowStep.CancelledByPartner, WorkflowStep.RenewRequested, WorkflowStep.Renewed,
+                    WorkflowStep.RenewNotAccepted, WorkflowStep.Lost,
+                ]
+                : [WorkflowStep.Reject, WorkflowStep.ReceivedByPartner, WorkflowStep.Lost])
+            .Except([WorkflowStep.CancelReply, WorkflowStep.LenderCheckIn, WorkflowStep.MediatedRenewal]).ToFrozenSet(),
+    };
+
     /// <summary>
     /// This lending profile beside the borrowing profile of the same partner. The two ways to renew may be ticked on
     /// either: in Alma they stand on the borrowing profile and steer the lending side. Source: lifecycle reference 2.

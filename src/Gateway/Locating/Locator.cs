@@ -77,24 +77,32 @@ internal sealed class Locator
             .Select(target => new LocateTarget(target.Code, target.Locate!)).ToArray();
         var answers = (await _search.AskAsync(state.Content.Citation, targets, cancellationToken))
             .ToDictionary(answer => answer.Target, StringComparer.OrdinalIgnoreCase);
-        var borrowing = network.Snapshot.Gateway.Library.Borrowing;
         var now = _time.GetLocalNow();
-        var today = DateOnly.FromDateTime(now.DateTime);
-        var sendsNow = borrowing.SendAutomatically && !borrowing.Closures.Any(closure => closure.Covers(today));
+        var known = state.Rota.Where(leg => leg.Catalogue is not null)
+            .ToLookup(leg => leg.Partner, leg => leg.Catalogue, StringComparer.OrdinalIgnoreCase);
         return new RequestEvent.CataloguesAnswered(
-            waiting.Select(code => new CatalogueAnswer(code, Finding(answers.GetValueOrDefault(code), now))).ToArray(),
-            new LocatePolicy(sendsNow, borrowing.CancelWhenNotLocated, borrowing.UnknownSuppliers))
+            waiting.Select(code => new CatalogueAnswer(code, targets.Any(target => target.Code == code)
+                ? Finding(answers.GetValueOrDefault(code), now)
+                : known[code].LastOrDefault() ?? Finding(null, now))).ToArray(),
+            Policy(state, network.Snapshot.Gateway.Library.Borrowing, DateOnly.FromDateTime(now.DateTime)))
         {
             At = now, By = Name,
         };
     }
+
+    /// <summary>What another library asks for waits for nobody here.</summary>
+    private static LocatePolicy Policy(RequestState state, BorrowingConfig borrowing, DateOnly today) => state.Twin is null
+        ? new LocatePolicy(
+            borrowing.SendAutomatically && !borrowing.Closures.Any(closure => closure.Covers(today)),
+            borrowing.CancelWhenNotLocated, borrowing.UnknownSuppliers)
+        : new LocatePolicy(SendNow: true, CancelWhenNone: true, UnknownHolding.Last);
 
     /// <summary>What our own library holds need not be asked of others, unless staff have seen that and want it all the
     /// same.</summary>
     private async Task<RequestEvent?> HeldByUsAsync(
         RequestState state, Network network, CancellationToken cancellationToken)
     {
-        if (state.OwnCatalogue is not null || network.Snapshot.Gateway.Library.Locate is not { } ours
+        if (state.Twin is not null || state.OwnCatalogue is not null || network.Snapshot.Gateway.Library.Locate is not { } ours
             || !network.Profile(state).Has(WorkflowStep.LocalHolding))
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
+using ResourceSharing.Adapters.Contracts;
 using ResourceSharing.Adapters.Shared;
 using ResourceSharing.Gateway.Configuration;
 using ResourceSharing.Gateway.Digitisation;
@@ -164,8 +165,15 @@ public sealed class Network
     public WorkflowProfile Profile(RequestState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var profile = Find(state.Partner)?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
-        return state is { Twin: not null, Side: Side.Lending } ? profile.WhenPassedOn() : profile;
+        var partner = Find(state.Partner);
+        var profile = partner?.Profile(state.Side) ?? WorkflowProfile.Full(state.Side);
+        if (state.Twin is null)
+        {
+            return profile;
+        }
+
+        var passedOn = state.Side == Side.Lending ? profile.WhenPassedOn() : profile;
+        return partner?.Config.Channel.Settings is IPodMemberSettings ? passedOn.InPod() : passedOn;
     }
 
     /// <summary>What stands against an action in the settings, whatever the status; null when nothing does.</summary>

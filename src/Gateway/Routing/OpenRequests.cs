@@ -35,6 +35,9 @@ internal sealed class OpenRequests : IDisposable
         return code => (int)counts.Borrowing.GetValueOrDefault(code);
     }
 
+    /// <summary>Our open requests with a partner, as last counted and counted on.</summary>
+    public int With(string partner) => (int)(_counts?.Borrowing.GetValueOrDefault(partner) ?? 0);
+
     /// <summary>A request of ours goes out to a partner for the first time.</summary>
     /// <param name="partner">Its code.</param>
     /// <param name="decidedAt">When that was decided: what is older than the last count is in it.</param>
@@ -96,7 +99,7 @@ internal sealed class OpenRequests : IDisposable
 
     /// <summary>Somebody has something to do about it: asked or with the borrower, and not over.</summary>
     private static Status[] Open(Side side) => StatusCatalog.Of(side)
-        .Where(info => info.Phase is Phase.BeforeShipping && info.Status != Status.Rejected)
+        .Where(info => info.Phase is Phase.BeforeShipping && info.Status is not (Status.Rejected or Status.BadCitation))
         .Select(info => info.Status).ToArray();
 
     private sealed class Counts(

@@ -9,4 +9,8 @@ namespace ResourceSharing.Mapping.Xml;
 /// <param name="MaxNameChars">Characters of a name with its prefix.</param>
 /// <param name="MaxTextChars">Characters of the text of one element, or of one attribute.</param>
 internal sealed record XmlBounds(
-    int MaxChars, int MaxDepth, int MaxElements, int MaxAttributes, int MaxNameChars, int MaxTextChars);
+    int MaxChars, int MaxDepth, int MaxElements, int MaxAttributes, int MaxNameChars, int MaxTextChars)
+{
+    /// <summary>Whether any document type is refused, also one that declares nothing. SOAP forbids them.</summary>
+    public bool RefusesDocumentType { get; init; }
+}

@@ -83,9 +83,11 @@ internal ref struct XmlScan
     /// message has one.</summary>
     private void DocumentType()
     {
+        if (bounds.RefusesDocumentType)
+            fault = "a document type";
         int length = text[at..].IndexOfAny('>', '[');
         if (length >= 0 && text[at + length] == '[')
-            fault = "a document type with declarations in it";
+            fault ??= "a document type with declarations in it";
         at = length < 0 ? text.Length : at + length + 1;
     }
 

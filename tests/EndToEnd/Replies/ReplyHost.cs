@@ -182,7 +182,7 @@ public sealed class ReplyHost : IAsyncDisposable
     {
         for (var i = 0; i < 400; i++)
         {
-            if (Letters(id).LastOrDefault() is { } letter
+            if (Letters(id) is [.., var letter]
                 && Regex.Match(letter, "http://127\\.0\\.0\\.1/d/([0-9]+\\.[A-Za-z0-9_-]{22})") is { Success: true } found)
             {
                 return found.Groups[1].Value;

@@ -23,7 +23,7 @@ public sealed class FileTypesTests
     {
         Assert.Equal(type, FileTypes.Of(Convert.FromHexString(head)));
         Assert.Equal(type, FileTypes.Of([.. Convert.FromHexString(head), 1, 2, 3]));
-        Assert.Null(FileTypes.Of(Convert.FromHexString(head)[..2]));
+        Assert.Null(FileTypes.Of(Convert.FromHexString(head).AsSpan(0, 2)));
     }
 
     [Theory]

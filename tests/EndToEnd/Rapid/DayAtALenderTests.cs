@@ -82,7 +82,8 @@ public sealed class DayAtALenderTests(ITestOutputHelper output)
             "{startDelay: 0s, firstRetry: 1s, maxRetry: 2s, suspendAfterFailures: 50, probeInterval: 1s}");
         var secret = Path.Combine(folder.Config, "rapid-password");
         File.WriteAllText(secret, RapidService.Password);
-        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(Path.Combine(folder.Config, "partners", "RAPID.yaml"), $$"""
             code: RAPID
             name: RapidILL

@@ -24,13 +24,13 @@ internal static partial class RapidPodSecrets
     {
         var kept = octets.Length > RapidPodLimits.KeptOctets ? octets[..RapidPodLimits.KeptOctets] : octets;
         var text = Encoding.Latin1.GetString(kept.Span).Replace("\0", "", StringComparison.Ordinal);
-        return Encoding.Latin1.GetBytes(Secret().Replace(text, match => $"{match.Groups[1].Value}{Blank}"));
+        return Encoding.Latin1.GetBytes(Secret().Replace(text, match => $"{match.Groups["tag"].Value}{Blank}"));
     }
 
     private static string? Masked(string? secret) => secret is null ? null : Blank;
 
     [GeneratedRegex(
-        "((?:UserName|Password)[^<>]*>)(?:[^<]|<!\\[CDATA\\[[^]]*|<!--)*",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+        "(?<tag>(UserName|Password)[^<>]*>)([^<]|<!\\[CDATA\\[[^]]*|<!--)*",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 }

@@ -124,19 +124,38 @@ internal static class RequestEndpoints
             return await ActOnTaskAsync(id, action, fields, submission, context, cancellationToken);
         }
 
-        var (file, whyNot) = known == StaffAction.ShipDigitally && await desk.FindRepeatAsync(submission, cancellationToken) is null
-            ? await context.RequestServices.GetRequiredService<FileShipping>().PrepareAsync(
-                id, fields.Files, User(context), cancellationToken)
-            : (null, null);
-        if (whyNot is not null)
-        {
-            return ProblemOf(whyNot, network.Current, time);
-        }
-
-        var result = await desk.ActAsync(
-            id, known, fields.Staff, submission with { File = file }, User(context), cancellationToken);
+        var result = await CarryOutAsync(context, desk, id, known, fields, submission, cancellationToken);
         MarkRepeat(result, context);
         return await AnswerAsync(result, store, network, time, cancellationToken);
+    }
+
+    /// <summary>One action on one request, with the file that goes along.</summary>
+    public static async Task<DeskResult> CarryOutAsync(
+        HttpContext context, StaffDesk desk, string id, StaffAction action, ActionBody fields, Submission submission,
+        CancellationToken cancellationToken)
+    {
+        var user = User(context);
+        var takesFile = action == StaffAction.ShipDigitally
+            || (action == StaffAction.Receive && fields.Staff.NotifyPatron != false);
+        if (takesFile && await desk.FindRepeatAsync(submission, cancellationToken) is null)
+        {
+            var (file, whyNot) = await context.RequestServices.GetRequiredService<FileShipping>()
+                .PrepareAsync(id, action, fields.Files, user, cancellationToken);
+            if (whyNot is not null)
+            {
+                return whyNot;
+            }
+
+            submission = submission with { File = file };
+        }
+
+        var result = await desk.ActAsync(id, action, fields.Staff, submission, user, cancellationToken);
+        if (result is DeskResult.Done { State: { Digitisation.File: HeldFile.Deleted, Number: var number } })
+        {
+            await context.RequestServices.GetRequiredService<DocumentShelf>().DropAsync(number, cancellationToken);
+        }
+
+        return result;
     }
 
     private static void MarkRepeat(DeskResult result, HttpContext context)

@@ -59,23 +59,12 @@ internal static class TaskEndpoints
         foreach (var id in ids)
         {
             var result = Words.Actions.TryGetValue(action!, out var staff)
-                ? await ActAsync(id, staff, fields, context, desk, cancellationToken)
+                ? await RequestEndpoints.CarryOutAsync(context, desk, id, staff, fields, Submission.None, cancellationToken)
                 : await tasks.ActAsync(id, Words.TaskActions[action!], fields.Task, RequestEndpoints.User(context), cancellationToken);
             results.Add(BulkResult.Of(id, result, network.Current, time));
         }
 
         return TypedResults.Ok(new BulkView(results.Count(one => one.Done), results.Count(one => !one.Done), results));
-    }
-
-    private static async Task<DeskResult> ActAsync(
-        string id, StaffAction action, ActionBody fields, HttpContext context, StaffDesk desk, CancellationToken cancellationToken)
-    {
-        var user = RequestEndpoints.User(context);
-        var (file, whyNot) = action == StaffAction.ShipDigitally
-            ? await context.RequestServices.GetRequiredService<FileShipping>().PrepareAsync(id, fields.Files, user, cancellationToken)
-            : (null, null);
-        return whyNot ?? await desk.ActAsync(
-            id, action, fields.Staff, Submission.None with { File = file }, user, cancellationToken);
     }
 
     public static async Task<IResult> DriftAsync(

@@ -139,12 +139,22 @@ internal sealed class DocumentShelf : IDisposable
                 cancellationToken);
             if (some.Count == 0)
             {
-                return purged;
+                // What a decision of the calendar has dropped has no row any more that says so.
+                return purged + await SweepAsync(cancellationToken);
             }
 
             purged += some.Count;
             await DeleteUnusedAsync(some.Select(document => document.Digest).Distinct(), cancellationToken);
         }
+    }
+
+    /// <summary>Deletes the bytes of what a request may not have any more, since its digitisation was refused.</summary>
+    public async Task DropAsync(long request, CancellationToken cancellationToken)
+    {
+        var documents = await _store.Documents.OfRequestAsync(request, cancellationToken);
+        await DeleteUnusedAsync(
+            documents.Where(document => document.PurgedAt is not null).Select(document => document.Digest).Distinct(),
+            cancellationToken);
     }
 
     /// <summary>Deletes what no row knows: a process that was stopped between bytes and row has left it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -104,7 +105,9 @@ internal sealed partial class FileDesk
             ? _words.Of(network, partner.Config.Language ?? network.Snapshot.Gateway.Library.Language)
             : _words.Of(network, Languages(context.Request));
         var visit = new FileVisit(words, network.Snapshot.Gateway.Library, link, document, secret, _time.LocalTimeZone);
-        return document.PurgedAt is null ? (visit, null) : (null, Gone(visit));
+        var isOpen = document.PurgedAt is null
+            && await _store.FindRequestAsync(document.Request, cancellationToken) is { } state && DigitisationGate.MayRelease(state);
+        return isOpen ? (visit, null) : (null, Gone(visit));
     }
 
     private async Task<IResult> SendAsync(

@@ -41,9 +41,11 @@ internal sealed class FileLinks(ISecretBox box, NetworkSource network)
     /// <param name="externalId">By what the other side knows the request: the file is named by it.</param>
     /// <param name="partner">The code of the partner to whom it goes; null for a patron.</param>
     /// <param name="at">Now.</param>
+    /// <param name="maxViews">How often it can be fetched, where a rule says so; else the setting counts.</param>
     /// <returns>What goes into the message: the link with its secret masked.</returns>
     public OfferedFile Make(
-        IUnitOfWork work, StoredDocument document, string externalId, string? partner, DateTimeOffset at)
+        IUnitOfWork work, StoredDocument document, string externalId, string? partner, DateTimeOffset at,
+        int? maxViews = null)
     {
         var gateway = network.Current.Snapshot.Gateway;
         var (settings, secret) = (gateway.Documents, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretOctets)));
@@ -54,7 +56,7 @@ internal sealed class FileLinks(ISecretBox box, NetworkSource network)
         {
             Document = document.Number, Request = document.Request, SecretDigest = DigestOf(secret),
             PasswordDigest = password is null ? default(ReadOnlyMemory<byte>) : DigestOf($"{secret}\n{password}"),
-            MaxViews = settings.MaxViews == 0 ? null : settings.MaxViews, CreatedAt = at,
+            MaxViews = maxViews ?? (settings.MaxViews == 0 ? null : settings.MaxViews), CreatedAt = at,
             ExpiresAt = new DateTimeOffset(lastDay.AddDays(1), TimeOnly.MinValue, at.Offset),
             DaysAfterFirstView = settings.DaysAfterFirstView, Partner = partner,
             FileName = FileNames.Leaving(externalId, document.MediaType),

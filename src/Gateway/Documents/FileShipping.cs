@@ -24,6 +24,9 @@ internal sealed record FileWish(IReadOnlyList<long> Documents, bool Zip, FileDel
 /// <summary>The one file that goes along, ready to be written into the message.</summary>
 internal sealed record FileOffer(StoredDocument Document, FileDelivery Delivery, FileLinks Links, PageWords Words)
 {
+    /// <summary>True when it goes to our own patron, in a letter that has a place for everything.</summary>
+    public bool IsForPatron { get; init; }
+
     /// <summary>Says with an action which file goes along; makes its link.</summary>
     public ActionFields Into(
         IUnitOfWork work, RequestState state, ActionFields fields, DateTimeOffset at, Network network)
@@ -35,8 +38,11 @@ internal sealed record FileOffer(StoredDocument Document, FileDelivery Delivery,
             return fields with { File = new OfferedFile(FileLinks.Described(Document, name) with { IsAttached = true }, null) };
         }
 
-        var file = Links.Make(work, Document, state.ExternalId, state.Partner, at);
-        return fields with { File = file, Note = Note(fields.Note, file, state, network) };
+        var file = Links.Make(
+            work, Document, state.ExternalId, IsForPatron ? null : state.Partner, at, state.Digitisation?.MaxViews);
+        return IsForPatron
+            ? fields with { File = file }
+            : fields with { File = file, Note = Note(fields.Note, file, state, network) };
     }
 
     /// <summary>Every protocol has a note, and few a place for a password.</summary>
@@ -72,17 +78,20 @@ internal sealed class FileShipping
         _words = words;
     }
 
-    /// <summary>Finds the file that goes along; packs it where there are several.</summary>
+    /// <summary>Finds the file that goes along; packs it where there are several. What is shipped is what staff have put to
+    /// the request; what is received, what the supplier has sent, which then goes on to our patron.</summary>
     /// <param name="id">The request's id.</param>
+    /// <param name="action">Ship-digitally, or receive.</param>
     /// <param name="wish">What staff say.</param>
     /// <param name="user">Who.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The file, or null for none; or why it is not possible.</returns>
     public async Task<(FileOffer? Offer, DeskResult.Invalid? Fault)> PrepareAsync(
-        string id, FileWish wish, string user, CancellationToken cancellationToken)
+        string id, StaffAction action, FileWish wish, string user, CancellationToken cancellationToken)
     {
+        var isReceived = action == StaffAction.Receive;
         var state = await RequestEndpoints.FindAsync(id, _store, cancellationToken);
-        if (state is not { Side: Side.Lending })
+        if (state is null || (isReceived && (state.Side == Side.Lending || PatronLetters.LinkOf(state.File) is not null)))
         {
             return (null, null);
         }
@@ -97,7 +106,8 @@ internal sealed class FileShipping
 
         var chosen = wish.Documents.Count > 0
             ? there.Where(one => wish.Documents.Contains(one.Number)).ToArray()
-            : there.Where(one => one.ShippedAt is null && one.Origin != DocumentOrigin.Packed).ToArray();
+            : there.Where(one => one.ShippedAt is null && one.Origin != DocumentOrigin.Packed
+                && (one.Origin == DocumentOrigin.Partner) == isReceived).ToArray();
         return chosen.Length switch
         {
             0 when wish == FileWish.None => (null, null),
@@ -122,25 +132,43 @@ internal sealed class FileShipping
     {
         var network = _network.Current;
         var gateway = network.Snapshot.Gateway;
-        var whyNotAttached = WhyNotAttached(document, network.Find(state.Partner), gateway.Documents);
+        var isForPatron = state.Side == Side.Borrowing;
+        var whyNotAttached = (isForPatron ? null : WhyNotAttached(network.Find(state.Partner)))
+            ?? WhyNotAttached(document, gateway.Documents);
         if (wish.Delivery == FileDelivery.Attachment && whyNotAttached is not null)
         {
             return (null, new DeskResult.Invalid("delivery", whyNotAttached));
         }
 
-        var isAttached = wish.Delivery == FileDelivery.Attachment
-            || (wish.Delivery is null && whyNotAttached is null && document.Octets <= gateway.Documents.LinkAboveOctets);
+        var wanted = wish.Delivery ?? TargetOf(state.Digitisation);
+        var isAttached = whyNotAttached is null && (wanted == FileDelivery.Attachment
+            || (wanted is null && !isForPatron && document.Octets <= gateway.Documents.LinkAboveOctets));
         return !isAttached && FileLinks.PublicAddress(gateway) is null
             ? (null, new DeskResult.Invalid("documents",
                 "No link can be made, since nobody outside would reach it: say in listeners.http.publicUrl where we are."))
-            : (new FileOffer(document, isAttached ? FileDelivery.Attachment : FileDelivery.Link, _links, _words), null);
+            : (new FileOffer(document, isAttached ? FileDelivery.Attachment : FileDelivery.Link, _links, _words)
+            {
+                IsForPatron = isForPatron,
+            }, null);
     }
 
-    private static string? WhyNotAttached(StoredDocument document, Partner? partner, DocumentsConfig settings) =>
+    /// <summary>What the rule of the digitisation says.</summary>
+    private static FileDelivery? TargetOf(DigitisationWork? work) => work?.Target switch
+    {
+        null => null,
+        DigitisationTarget.Attachment => FileDelivery.Attachment,
+        DigitisationTarget.Link => FileDelivery.Link,
+        var other => throw new InvalidOperationException($"No such target: {other}"),
+    };
+
+    private static string? WhyNotAttached(Partner? partner) =>
         partner?.Config.Documents.Delivery != FileDelivery.Attachment
             ? $"{partner?.Code} does not take attachments: its file says nothing of documents.delivery: attachment."
             : !partner.Config.Channel.Settings.CarriesFiles ? $"Messages to {partner.Code} cannot carry a file; only letters can."
-            : document.MediaType != FileTypes.MediaTypeOf(FileType.Pdf) ? "Only a PDF can be attached."
+            : null;
+
+    private static string? WhyNotAttached(StoredDocument document, DocumentsConfig settings) =>
+        document.MediaType != FileTypes.MediaTypeOf(FileType.Pdf) ? "Only a PDF can be attached."
             : document.Octets > settings.AttachmentMaxOctets
                 ? $"The file has {document.Octets} octets; attached are at most {settings.AttachmentMaxOctets}."
                 : null;

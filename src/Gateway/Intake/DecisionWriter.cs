@@ -24,6 +24,7 @@ internal static class DecisionWriter
     {
         var notice = PatronNotices.After(work, before, WithDrift(moved.State, @event), @event, network, isSaidHere);
         work.UpdateRequest(notice.State);
+        FileChanges.Write(work, before, moved.State, @event.At);
         RememberNumber(work, before, moved.State, @event.At, network);
         work.AppendHistory(Line(before, moved.State.Status, moved.Text, @event, message));
         var isQueued = Tell(work, notice, @event);

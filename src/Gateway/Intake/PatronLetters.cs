@@ -21,7 +21,9 @@ internal static class PatronLetters
 
         return EventKinds.Of(Side.Borrowing, @event) switch
         {
-            EventKind.Receive => Received(after, Fields(@event), dueOn),
+            EventKind.Receive or EventKind.ShipDigitally => Received(after, Fields(@event), dueOn),
+            EventKind.Approve when before.Digitisation is { File: HeldFile.Held } && DigitisationGate.MayRelease(after) =>
+                Received(after, Fields(@event), dueOn),
             EventKind.RenewAnswerYesArrived when before.IsRenewalForPatron =>
                 new PatronLetter(PatronLetterCode.FulBorrowingInfoLetter) { IsGranted = true, DueOn = dueOn },
             EventKind.RenewAnswerNoArrived or EventKind.PatronRenewalRefused when before.IsRenewalForPatron =>

@@ -29,10 +29,9 @@ internal static class PatronNotices
     /// <param name="event">What happened.</param>
     /// <param name="network">Ours.</param>
     /// <param name="isSilent">Whether another system tells the patron.</param>
-    /// <param name="mayHaveDocuments">Whether a patron may be sent documents at all; everybody when left out.</param>
     public static PatronNotice After(
         IUnitOfWork work, RequestState before, RequestState after, RequestEvent @event, Network network,
-        Func<Effect, bool>? isSilent = null, Predicate<Patron>? mayHaveDocuments = null)
+        Func<Effect, bool>? isSilent = null)
     {
         var state = PatronLetters.Remember(before, after, @event);
         var letter = PatronLetters.Of(before, after, @event, network.PatronDueOn(after));
@@ -43,9 +42,9 @@ internal static class PatronNotices
         }
 
         var patron = after.Content.Patron!;
-        if (IsDocument(letter.Code) && mayHaveDocuments?.Invoke(patron) == false)
+        if (IsDocument(letter.Code) && network.WhyNotDeliver(after) is { } forbidden)
         {
-            return new PatronNotice(state, "No letter to the patron: the patron's group gets no documents.", null);
+            return new PatronNotice(state, $"No letter to the patron: {forbidden}", null);
         }
 
         var why = network.Find(JournalEntry.Patrons) is null ? "no mail leaves this gateway"

@@ -339,7 +339,7 @@ internal static class BorrowedItemRules
             ?? s.State.Content.Services.FirstOrDefault(ServiceType.Loan);
         var received = s.State.SupplyLeg() with
         {
-            ReceivedOn = s.Event.Today, SuppliedAs = type, ResumeAt = null,
+            ReceivedOn = s.Event.Today, SuppliedAs = type, ResumeAt = null, File = s.Fields().File ?? s.State.File,
         };
         return received.Sending(s.Event, new IllMessage.Received
         {

@@ -66,7 +66,11 @@ internal sealed class GatewayFolder : IDisposable
         var secret = Path.Combine(Config, "secrets", code);
         Directory.CreateDirectory(Path.GetDirectoryName(secret)!);
         File.WriteAllText(secret, PodClient.PasswordOf(code));
-        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         if (holdings is not null)
         {
             Directory.CreateDirectory(Path.Combine(Config, "holdings"));

@@ -34,7 +34,7 @@ internal static class Relay
             number, network.RequestId(number), content, [], network.OurSymbols[0], at) with
         {
             Owner = lending.Owner, Twin = lending.Number, Rota = route.Legs,
-            Partner = route.Legs.FirstOrDefault()?.Partner,
+            Partner = route.Legs is [var first, ..] ? first.Partner : null,
         };
         work.InsertRequest(borrowing);
         work.UpdateRequest(lending with { Version = lending.Version + 1, Twin = number });

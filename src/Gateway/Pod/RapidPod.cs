@@ -62,7 +62,7 @@ internal sealed class RapidPod : IRapidPod
         [
             .. own?.Rows.Select(row => new RapidLocalHolding
             {
-                BranchName = row.Branch ?? member.Settings.BranchNames.FirstOrDefault(),
+                BranchName = row.Branch ?? BranchOf(member.Settings),
                 LibLocation = row.Location, CallNumber = row.CallNumber,
             }) ?? [],
         ]);
@@ -248,7 +248,7 @@ internal sealed class RapidPod : IRapidPod
         var mayBeHad = role == RapidPodRole.Borrower || leg?.Outcome == LegOutcome.Supplied;
         var half = one.Asking ?? one.Asked!;
         var held = lenderCode is null ? null
-            : network.Snapshot.Holdings.GetValueOrDefault(lenderCode)?.Find(half.Content.Citation).Rows.FirstOrDefault();
+            : network.Snapshot.Holdings.GetValueOrDefault(lenderCode)?.Find(half.Content.Citation).Rows is [var row, ..] ? row : null;
         var file = mayBeHad ? one.Asked?.File : null;
         return new RapidPodRequest
         {
@@ -281,11 +281,13 @@ internal sealed class RapidPod : IRapidPod
     {
         var config = network.Find(code)?.Config;
         var settings = config?.Channel.Settings as RapidPodSettings;
-        return new RapidPodLibrary(settings?.RapidCode ?? code, settings?.BranchNames.FirstOrDefault(), config?.Name ?? code)
+        return new RapidPodLibrary(settings?.RapidCode ?? code, BranchOf(settings), config?.Name ?? code)
         {
             Country = settings?.Country, Address = Block(config?.Addresses.Postal),
         };
     }
+
+    private static string? BranchOf(RapidPodSettings? settings) => settings?.BranchNames is [var main, ..] ? main : null;
 
     private static RapidPodLibrary Ours(Network network)
     {

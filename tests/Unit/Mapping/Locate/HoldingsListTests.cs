@@ -20,7 +20,7 @@ public sealed class HoldingsListTests
         var answer = list.Find(new Citation { Issn = "02724634", PublicationDate = year });
         Assert.Equal(isHeld, answer.IsHeld);
         Assert.Contains("0272-4634", answer.Text, StringComparison.Ordinal);
-        Assert.Equal(isHeld ? "Stacks" : null, answer.Rows.FirstOrDefault()?.Location);
+        Assert.Equal(isHeld ? "Stacks" : null, answer.Rows is [var row, ..] ? row.Location : null);
     }
 
     [Fact]

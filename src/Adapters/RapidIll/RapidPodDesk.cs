@@ -102,6 +102,12 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
                     VerificationNote = given is { } id ? RapidPodInserts.Inserted(id) : null,
                 });
             });
+        if (receipt.Outcome == ArrivalOutcome.Duplicate && known.Number is null)
+        {
+            // The same insertion has come on another connection since we looked.
+            known = await pod.FindInsertionAsync(call.Member, key, digest, cancellationToken);
+        }
+
         return receipt.Outcome switch
         {
             ArrivalOutcome.Unavailable => null,

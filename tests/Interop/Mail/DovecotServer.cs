@@ -201,6 +201,8 @@ internal sealed class DovecotServer : IAsyncDisposable
         auth_mechanisms = plain login
         mail_location = maildir:{{_postfix?.Maildir("%d") ?? Part("mail") + "/%u"}}
         first_valid_uid = 1
+        # Whoever is killed leaves connections behind that count until they are missed.
+        mail_max_userip_connections = 1000
         namespace inbox {
           inbox = yes
         }

@@ -67,7 +67,7 @@ internal sealed class MemoryStore(MemoryDisk disk, Action<Action> schedule) : IS
     public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, DateOnly today, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>

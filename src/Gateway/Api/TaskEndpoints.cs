@@ -99,8 +99,9 @@ internal static class TaskEndpoints
             return problem;
         }
 
-        var ageing = await store.AgeingAsync(side, network.Current.Find(partner)?.Code ?? partner, cancellationToken);
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        var code = network.Current.Find(partner)?.Code ?? partner;
+        var ageing = await store.AgeingAsync(side, code, today, cancellationToken);
         return TypedResults.Ok(new PageView<AgeView>(AgeView.Of(ageing, network.Current, today, lateOnly), null));
     }
 
@@ -204,12 +205,19 @@ internal sealed record AgeView
     [System.ComponentModel.Description("Requests that have waited longer: than the file says, or else than was measured. Only before shipping.")]
     public required long Late { get; init; }
 
-    /// <summary>By partner and status; what is late first, then the oldest.</summary>
+    [System.ComponentModel.Description("Lending, before shipping: requests that expire today or tomorrow.")]
+    public required long AnswerDue { get; init; }
+
+    [System.ComponentModel.Description("Lending, before shipping: requests whose expiry date has passed; promises to supply stay open.")]
+    public required long AnswerOverdue { get; init; }
+
+    /// <summary>By partner and status; what is late first, then whose answer is due, then the oldest.</summary>
     public static IReadOnlyList<AgeView> Of(Ageing ageing, Network network, DateOnly today, bool lateOnly) => ageing.Groups
         .GroupBy(group => (group.Side, group.Partner, group.Status))
         .Select(groups => Of(groups.Key, [.. groups], ageing.Averages, network, today))
-        .Where(view => !lateOnly || view.Late > 0)
-        .OrderByDescending(view => view.Late).ThenByDescending(view => view.OldestDays).ToArray();
+        .Where(view => !lateOnly || view.Late + view.AnswerOverdue > 0)
+        .OrderByDescending(view => view.Late + view.AnswerOverdue).ThenByDescending(view => view.AnswerDue)
+        .ThenByDescending(view => view.OldestDays).ToArray();
 
     private static AgeView Of(
         (Side Side, string? Partner, Status Status) key, IReadOnlyList<AgeGroup> groups, IReadOnlyList<SupplyAverage> averages,
@@ -219,6 +227,7 @@ internal sealed record AgeView
         var configured = network.Find(key.Partner)?.Config.AverageSupplyDays is int days and > 0 ? days : (int?)null;
         var measured = averages.FirstOrDefault(one => one.Side == key.Side && one.Partner == key.Partner)?.AverageDays;
         var threshold = info.Phase == Phase.BeforeShipping ? configured ?? measured : null;
+        var isAnswerWanted = key.Side == Side.Lending && info.Phase == Phase.BeforeShipping;
         return new AgeView
         {
             Role = Words.Of(key.Side),
@@ -231,6 +240,8 @@ internal sealed record AgeView
             ConfiguredSupplyDays = configured,
             MeasuredSupplyDays = measured is { } average ? Math.Round(average, 1) : null,
             Late = threshold is { } limit ? groups.Where(group => Age(group) > limit).Sum(group => group.Count) : 0,
+            AnswerDue = isAnswerWanted ? groups.Sum(group => group.ExpiringSoon) : 0,
+            AnswerOverdue = isAnswerWanted ? groups.Sum(group => group.Expired) : 0,
         };
 
         int Age(AgeGroup group) => Math.Max(0, today.DayNumber - group.Since.DayNumber);

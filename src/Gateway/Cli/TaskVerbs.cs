@@ -43,6 +43,7 @@ internal static class TaskVerbs
         var options = RequestOptions.For("role", "partner", "late");
         var command = new Command("ageing", """
             How long open requests have been in their status, by partner; what waits longer than the partner takes is late.
+            DUE are lending requests that expire today or tomorrow, OVERDUE those whose expiry date has passed.
 
             Examples:
               requests ageing --role borrower
@@ -67,7 +68,8 @@ internal static class TaskVerbs
             return await parsed.WithStoreAsync(async store =>
             {
                 var network = new Network(snapshot);
-                var ageing = await store.AgeingAsync(side, network.Find(partner)?.Code ?? partner, cancellationToken);
+                var ageing = await store.AgeingAsync(
+                    side, network.Find(partner)?.Code ?? partner, parsed.Today(), cancellationToken);
                 await WriteAsync(AgeView.Of(ageing, network, parsed.Today(), lateOnly), parsed.InvocationConfiguration.Output);
                 return CommandLine.Fine;
             });
@@ -123,10 +125,11 @@ internal static class TaskVerbs
     }
 
     private static Task WriteAsync(IEnumerable<AgeView> views, TextWriter output) => Table.WriteAsync(output,
-        ["ROLE", "PARTNER", "STATUS", "COUNT", "LATE", "OLDEST", "AVERAGE", "USUAL"],
+        ["ROLE", "PARTNER", "STATUS", "COUNT", "LATE", "DUE", "OVERDUE", "OLDEST", "AVERAGE", "USUAL"],
         views.Select(view => new[]
         {
-            view.Role, view.Partner ?? "", view.Status, $"{view.Count}", $"{view.Late}", $"{view.OldestDays} d",
+            view.Role, view.Partner ?? "", view.Status, $"{view.Count}", $"{view.Late}", $"{view.AnswerDue}",
+            $"{view.AnswerOverdue}", $"{view.OldestDays} d",
             string.Create(CultureInfo.InvariantCulture, $"{view.AverageDays:0.0} d"),
             (view.ConfiguredSupplyDays ?? view.MeasuredSupplyDays) is { } usual
                 ? string.Create(CultureInfo.InvariantCulture, $"{usual:0.#} d") : "",

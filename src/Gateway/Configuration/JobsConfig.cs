@@ -18,7 +18,8 @@ public sealed record JobsConfig
     /// loans.</summary>
     public JobSchedule Overdue { get; init; } = JobSchedule.Parse("15 2 * * *");
 
-    /// <summary>Reminds before the due date, as many days as dueSoonDays of the partner says.</summary>
+    /// <summary>Reminds before the due date, as many days as dueSoonDays of the partner says; tells staff a day before the
+    /// expiry date of a lending request.</summary>
     public JobSchedule DueSoon { get; init; } = JobSchedule.Parse("30 2 * * *");
 
     /// <summary>Asks suppliers again that have not answered for claimAfterDays of the partner.</summary>

@@ -17,7 +17,7 @@ internal sealed class JobCatalog
                 jobs => jobs.Expiry, run => calendar.RunAsync((_, today) => Watches.Expiry(today), run)),
             new("overdue", "Tells borrowers that a loan is overdue, again after the partner's interval, and marks our own.",
                 jobs => jobs.Overdue, run => calendar.RunAsync(Watches.Overdue, run)),
-            new("due-soon", "Reminds borrowers and our staff before the due date.",
+            new("due-soon", "Reminds borrowers and our staff before the due date, and our staff before an answer is due.",
                 jobs => jobs.DueSoon, run => calendar.RunAsync(Watches.DueSoon, run)),
             new("claim", "Asks suppliers again that have not answered.",
                 jobs => jobs.Claim, run => calendar.RunAsync(Watches.Claim, run)),

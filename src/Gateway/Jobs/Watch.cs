@@ -60,9 +60,15 @@ internal static class Watches
                     && network.PatronDueOn(state) < today);
     }
 
-    /// <summary>Due dates that come near, once for each date. Borrowing: the patron's date counts.</summary>
+    /// <summary>Due dates that come near, once for each date. Borrowing: the patron's date counts. Lending: expiry dates
+    /// of what has not left yet, too.</summary>
     public static IEnumerable<Watch> DueSoon(Network network, DateOnly today)
     {
+        foreach (var answer in AnswerDue(today))
+        {
+            yield return answer;
+        }
+
         foreach (var partner in network.Partners.Where(partner => partner.Config.DueSoonDays > 0))
         {
             var lent = today.AddDays(partner.Config.DueSoonDays);
@@ -136,6 +142,16 @@ internal static class Watches
             new DateSearch(side, RequestDate.DueOn, last.AddDays(1)) { Status = status, From = today, Partner = partner },
             EventKind.DueDateNear,
             state => state.DueOn >= today && state.DueOn <= last && state.DueOn != state.ReminderSentFor);
+
+    private static IEnumerable<Watch> AnswerDue(DateOnly today)
+    {
+        var last = today.AddDays(AnsweringRules.AnswerDueDays);
+        return from status in Rules.Table(Side.Lending).Expecting(EventKind.AnswerDue)
+            select new Watch(
+                new DateSearch(Side.Lending, RequestDate.ExpiresOn, last.AddDays(1)) { Status = status, From = today },
+                EventKind.AnswerDue,
+                state => state.ExpiresOn >= today && state.ExpiresOn <= last && state.ExpiresOn != state.AnswerAlertFor);
+    }
 
     private static Watch Unanswered(Partner partner, EventKind kind, DateOnly asked) => new(
         new DateSearch(Side.Borrowing, RequestDate.SentOn, asked.AddDays(1)) { Partner = partner.Code }, kind,

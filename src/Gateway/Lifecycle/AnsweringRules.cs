@@ -5,6 +5,11 @@ namespace ResourceSharing.Gateway.Lifecycle;
 /// <summary>Lending, from the arrival of a request to the decision about it: what rows do. Pure.</summary>
 internal static class AnsweringRules
 {
+    /// <summary>Days before the expiry date from which staff are told that the borrower waits.</summary>
+    internal const int AnswerDueDays = 1;
+
+    private const string AnswerDueAlert = "answer-due";
+
     public static Decision Locate(Situation s) => s.State.LocatedTitle is { } title
         ? LifecycleRules.Prohibited($"The request is located: {title}. Detach it to have it located again.")
         : (s.State with { IsLocateWanted = true }).Done("Our own catalogue is being asked.");
@@ -228,6 +233,31 @@ internal static class AnsweringRules
         return state.To(Status.Expired, s.Event)
             .Done("Expired: the date has passed; the borrower was told.", send);
     }
+
+    public static Decision AnswerDue(Situation s)
+    {
+        if (s.State.ExpiresOn is not { } last || s.State.AnswerAlertFor == last
+            || last > s.Event.Today.AddDays(AnswerDueDays))
+        {
+            return LifecycleRules.Ignored("Nobody has to be told of an expiry date.");
+        }
+
+        var text = $"The borrower waits for this until {last:yyyy-MM-dd}.";
+        return (s.State.WithoutAnswerDue() with { AnswerAlertFor = last })
+            .Alerted(AnswerDueAlert, text, s.Event.At).Done(text);
+    }
+
+    /// <summary>The last look at a decision: what has left or has ended is not waited for any more.</summary>
+    public static RequestState Answered(RequestState before, RequestState after) =>
+        before.Status == after.Status || after.Side != Side.Lending
+            || StatusCatalog.Info(Side.Lending, after.Status) is { IsFinal: false, Phase: Phase.BeforeShipping }
+            ? after
+            : after.WithoutAnswerDue();
+
+    private static RequestState WithoutAnswerDue(this RequestState state) =>
+        state.Alerts.Any(alert => alert.Code == AnswerDueAlert)
+            ? state with { Alerts = state.Alerts.Where(alert => alert.Code != AnswerDueAlert).ToArray() }
+            : state;
 
     public static Decision CancelArrived(Situation s)
     {

@@ -98,6 +98,7 @@ internal static class EventWords
         [EventKind.DueDateNear] = "The due date, which is near",
         [EventKind.WorkTimeNear] = "The work time of a digitisation, which is nearly over",
         [EventKind.WorkTimePassed] = "The work time of a digitisation, which has passed",
+        [EventKind.AnswerDue] = "The answer, which is due soon",
         [EventKind.LocateRetryDue] = "The next attempt to locate it, which is due",
         [EventKind.PatronDueDatePassed] = "The patron's due date, which has passed",
         [EventKind.RequestUndeliverable] = "A request that could not be delivered",

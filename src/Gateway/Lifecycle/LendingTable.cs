@@ -87,6 +87,8 @@ internal static class LendingTable
             "EXPIRED, unless we have promised to supply", AnsweringRules.Expire, WorkflowStep.Expired),
         Row.Ignore(EventKind.ExpiryDatePassed, [WillSupply], "a promise to supply keeps the request alive"),
         Row.Ignore(EventKind.ExpiryDatePassed, [NonExpiring], "staff exempted the request from expiry"),
+        Row.Stay(EventKind.AnswerDue, [RequestCreatedLend, LocateFailed, BeingProcessed, WillSupply],
+            "staff are told, once for each expiry date", AnsweringRules.AnswerDue),
     ];
 
     private static Row[] Digitising() =>

@@ -559,6 +559,9 @@ public enum EventKind
     /// <summary>The work time of a digitisation has passed.</summary>
     WorkTimePassed,
 
+    /// <summary>Lending: the day until which the borrower waits is near, and nothing has left yet.</summary>
+    AnswerDue,
+
     /// <summary>What could not be located is to be located again.</summary>
     LocateRetryDue,
 

@@ -114,6 +114,9 @@ public sealed record RequestState
     /// <summary>The due date of which somebody was reminded before it came; another due date is announced again.</summary>
     public DateOnly? ReminderSentFor { get; init; }
 
+    /// <summary>Lending: the expiry date of which staff were told before it came.</summary>
+    public DateOnly? AnswerAlertFor { get; init; }
+
     /// <summary>The day on which the patron and all notes were removed from it; null again when it goes on.</summary>
     public DateOnly? AnonymisedOn { get; init; }
 

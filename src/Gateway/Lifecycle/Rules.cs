@@ -96,9 +96,10 @@ public static class Rules
         }
 
         var passed = StatusGate.Pass(before, moved, s);
+        var settled = AnsweringRules.Answered(before, DigitisationRules.Settled(before, passed.State, s));
         return passed with
         {
-            State = DigitisationRules.Settled(before, passed.State, s).WithDates(before, s.Event.Today) with
+            State = settled.WithDates(before, s.Event.Today) with
             {
                 Version = before.Version + 1, UpdatedAt = s.Event.At,
             },

@@ -52,7 +52,11 @@ public interface IStore : IAsyncDisposable
     Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken);
 
     /// <summary>Since when open requests have been in their status, and how long the partners usually take.</summary>
-    Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken);
+    /// <param name="side">Only of this side.</param>
+    /// <param name="partner">Only with this partner.</param>
+    /// <param name="today">By which expiry dates are near or have passed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Ageing> AgeingAsync(Side? side, string? partner, DateOnly today, CancellationToken cancellationToken);
 
     /// <summary>What digitisation departments have to do, by their codes.</summary>
     /// <param name="today">Work that was due before is late.</param>

@@ -107,7 +107,10 @@ public sealed record TaskCounts(long Mine, long Unassigned, long Others);
 /// <param name="Status">The status.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Count">How many.</param>
-public sealed record AgeGroup(Side Side, string? Partner, Status Status, DateOnly Since, long Count);
+/// <param name="ExpiringSoon">How many of them expire today or tomorrow.</param>
+/// <param name="Expired">How many of them have an expiry date that has passed.</param>
+public sealed record AgeGroup(
+    Side Side, string? Partner, Status Status, DateOnly Since, long Count, long ExpiringSoon = 0, long Expired = 0);
 
 /// <summary>How long shipping has taken with a partner so far, from the sending of the request on.</summary>
 /// <param name="Side">The side.</param>

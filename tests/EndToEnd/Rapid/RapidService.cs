@@ -276,7 +276,8 @@ internal sealed class RapidService : IAsyncDisposable
             return new UpdateRequestOutput { VerificationNote = $"The request is {request.State} already." };
         request.FileAt = update.ArticleExchangeAddress ?? request.FileAt;
         request.FilePassword = update.ArticleExchangePassword ?? request.FilePassword;
-        request.DueDate = DateTime.TryParse(update.DueDate, System.Globalization.CultureInfo.InvariantCulture, out var due) ? due : request.DueDate;
+        var hasDue = DateTime.TryParse(update.DueDate, System.Globalization.CultureInfo.InvariantCulture, out var due);
+        request.DueDate = hasDue ? due : request.DueDate;
         Step(request, state.Value, update.RequestingRapidCode ?? "", update.UpdateComment);
         request.Effects.Add(update.UpdateAction);
         return new UpdateRequestOutput { IsSuccessful = true, VerificationNote = "Updated" };

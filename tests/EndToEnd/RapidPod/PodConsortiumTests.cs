@@ -60,8 +60,8 @@ public sealed class PodConsortiumTests
                     + "supplies: [articles], capacity: 20}", ("expiry", "{type: no-expiry}"));
                 var member = members[code] = await TestLibrary.StartAsync(code, TimeProvider.System);
                 var own = member.KeepSecret("POD", PodClient.PasswordOf(code));
-                member.MeetBy("POD", $"{{type: rapid, url: \"{hub.Url}{PodClient.Path}\", user: {code}-user, password: \"file:{own}\", "
-                    + $"rapidCode: {code}, pollInterval: 1s}}", ("expiry", "{type: no-expiry}"));
+                member.MeetBy("POD", $"{{type: rapid, url: \"{hub.Url}{PodClient.Path}\", user: {code}-user, "
+                    + $"password: \"file:{own}\", rapidCode: {code}, pollInterval: 1s}}", ("expiry", "{type: no-expiry}"));
             }
 
             return new Town(hub, members);
@@ -79,8 +79,8 @@ public sealed class PodConsortiumTests
                     var title = $"{code} {round:D2} {kind}";
                     var id = await member.BorrowAsync(new
                     {
-                        articleTitle = title, journalTitle = "Journal of Examples", issn = "0272-4634", volume = "29", pages = "1-20",
-                        year = "2009", format = "digital", partners = new[] { "POD" },
+                        articleTitle = title, journalTitle = "Journal of Examples", issn = "0272-4634", volume = "29",
+                        pages = "1-20", year = "2009", format = "digital", partners = new[] { "POD" },
                     });
                     var (isDone, answer) = await member.ActAsync(id, "send", []);
                     Assert.True(isDone, answer.ToJsonString());
@@ -105,7 +105,8 @@ public sealed class PodConsortiumTests
 
         /// <summary>Requests of the members that have not ended.</summary>
         public async Task<int> OpenAsync() => (await EndsAsync()).Count(end =>
-            end.Status is Status.RequestSent or Status.RequestAccepted or Status.RequestCreatedBor or Status.ReadyToSend or Status.WillSupply);
+            end.Status is Status.RequestSent or Status.RequestAccepted or Status.RequestCreatedBor or Status.ReadyToSend
+                or Status.WillSupply);
 
         public async Task<List<RequestState>> EndsAsync()
         {
@@ -132,7 +133,8 @@ public sealed class PodConsortiumTests
         private async Task WorkAsync(string code, TestLibrary member)
         {
             var waiting = await member.Store.ListRequestsAsync(
-                new RequestFilter { Side = Side.Lending, Statuses = [Status.RequestCreatedLend] }, null, 200, CancellationToken.None);
+                new RequestFilter { Side = Side.Lending, Statuses = [Status.RequestCreatedLend] }, null, 200,
+                CancellationToken.None);
             foreach (var request in waiting.Items)
             {
                 var title = request.Content.Citation.ArticleTitle!;

@@ -41,7 +41,8 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
             ArticleExchangeAddress = Link, ArticleExchangePassword = "canary-of-the-file", UpdateComment = "20 pages",
         });
         var info = await north.InfoAsync(number);
-        Assert.Equal((Link, "canary-of-the-file", lender.Code), (info.ArticleExchangeAddress, info.ArticleExchangePassword, info.LenderRapidCode));
+        Assert.Equal((Link, "canary-of-the-file", lender.Code),
+            (info.ArticleExchangeAddress, info.ArticleExchangePassword, info.LenderRapidCode));
         Assert.Equal($"NORTH:New {lender.Code}:Pending {lender.Code}:Filled", await north.StatesAsync(number));
         Assert.Equal("20 pages", info.HistoryTransactions![^1].AdditionalInfo);
         foreach (var queue in new[] { RapidQueue.BorrowerRecentlyFilled, RapidQueue.BorrowerRecentlyFilledRapidX })
@@ -86,7 +87,8 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
         var number = await pod.North.AskAsync(wrong);
         var (lender, other) = await pod.LenderAsync(number);
         await lender.SayAsync(number, RapidUpdateAction.BadCitation, update => update with { UpdateComment = "Not in vol. 29" });
-        var entry = Assert.Single(await pod.North.QueueAsync(RapidQueue.BorrowerBadCitation), one => one.RapidRequestId == number);
+        var entry = Assert.Single(
+            await pod.North.QueueAsync(RapidQueue.BorrowerBadCitation), one => one.RapidRequestId == number);
         Assert.Equal(RapidState.BadCitationBorrower, entry.StateType);
         Assert.Equal(("Not in vol. 29", RapidState.BadCitationLender),
             (entry.TransactionHistory![^1].AdditionalInfo, entry.TransactionHistory[^1].StateType));
@@ -120,8 +122,8 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
     {
         var number = await pod.North.AskAsync(PodClient.Article("N-5"));
         var (lender, other) = await pod.LenderAsync(number);
-        Assert.Contains("for the library that borrows", (await lender.TryAsync(number, RapidUpdateAction.Cancel)).VerificationNote,
-            StringComparison.Ordinal);
+        Assert.Contains("for the library that borrows",
+            (await lender.TryAsync(number, RapidUpdateAction.Cancel)).VerificationNote, StringComparison.Ordinal);
         await pod.North.SayAsync(number, RapidUpdateAction.Cancel, update => update with { UpdateComment = "Found elsewhere" });
         Assert.False(await lender.IsInAsync(RapidQueue.LenderPending, number));
         Assert.False(await other.IsInAsync(RapidQueue.LenderPending, number));
@@ -137,7 +139,8 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
         var number = await pod.North.AskAsync(PodClient.Article("N-6"));
         var (lender, _) = await pod.LenderAsync(number);
         await lender.SayAsync(number, RapidUpdateAction.Fill, update => update with { ArticleExchangeAddress = Link });
-        await pod.North.SayAsync(number, RapidUpdateAction.NotReceived, update => update with { UpdateComment = "page 3 is missing" });
+        await pod.North.SayAsync(
+            number, RapidUpdateAction.NotReceived, update => update with { UpdateComment = "page 3 is missing" });
         var entry = Assert.Single(await lender.QueueAsync(RapidQueue.LenderResend), one => one.RapidRequestId == number);
         Assert.Equal(RapidState.NewResend, entry.StateType);
         Assert.EndsWith("NORTH:NotReceived", await lender.StatesAsync(number), StringComparison.Ordinal);
@@ -191,7 +194,10 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
     [InlineData("address")]
     public async Task Nobody_is_believed_without_every_proof(string lack)
     {
-        var input = PodClient.Article("X-9") with { UserName = "NORTH-user", Password = PodClient.PasswordOf("NORTH"), RequestingRapidCode = "NORTH" };
+        var input = PodClient.Article("X-9") with
+        {
+            UserName = "NORTH-user", Password = PodClient.PasswordOf("NORTH"), RequestingRapidCode = "NORTH",
+        };
         var wrong = lack switch
         {
             "password" => input with { Password = "canary-wrong" },
@@ -211,8 +217,8 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
         var info = await pod.South.InfoAsync(number);
         Assert.False(info.IsSuccessful);
         Assert.Null(info.ArticleTitle);
-        Assert.Equal((await pod.South.InfoAsync(999_999_999)).VerificationNote!.Replace("999999999", $"{number}", StringComparison.Ordinal),
-            info.VerificationNote);
+        var unknown = (await pod.South.InfoAsync(999_999_999)).VerificationNote!;
+        Assert.Equal(unknown.Replace("999999999", $"{number}", StringComparison.Ordinal), info.VerificationNote);
         Assert.False((await pod.South.TryAsync(number, RapidUpdateAction.Fill)).IsSuccessful);
         Assert.False((await pod.South.HistoryAsync(number + 1)).IsSuccessful);
     }
@@ -234,8 +240,10 @@ public sealed class PodCopyTests(PodGateway pod) : IClassFixture<PodGateway>
         foreach (var half in new[] { number, number + 1 })
         {
             var id = $"HOME{half:D7}";
-            Assert.DoesNotContain("canary", await pod.Process.Http.GetStringAsync($"/api/v1/requests/{id}"), StringComparison.Ordinal);
-            var messages = JsonNode.Parse(await pod.Process.Http.GetStringAsync($"/api/v1/requests/{id}/messages"))!["items"]!.AsArray();
+            var shown = await pod.Process.Http.GetStringAsync($"/api/v1/requests/{id}");
+            Assert.DoesNotContain("canary", shown, StringComparison.Ordinal);
+            var listed = await pod.Process.Http.GetStringAsync($"/api/v1/requests/{id}/messages");
+            var messages = JsonNode.Parse(listed)!["items"]!.AsArray();
             Assert.NotEmpty(messages);
             foreach (var message in messages)
             {

@@ -24,9 +24,12 @@ public sealed class PodDeadlineTests : IAsyncDisposable
     public async Task Who_does_not_answer_in_its_hours_is_passed_over()
     {
         _hub = await TestLibrary.StartAsync("HUB", _time);
-        var (asks, slow, other) = (Member("ASKS"), Member("SLOW", "answerWithinHours: 48"), Member("OTHER", "answerWithinHours: 24"));
+        var asks = Member("ASKS");
+        var (slow, other) = (Member("SLOW", "answerWithinHours: 48"), Member("OTHER", "answerWithinHours: 24"));
         var number = await asks.AskAsync(PodClient.Article("A-1"));
-        var (first, second, hours) = await slow.IsInAsync(RapidQueue.LenderPending, number) ? (slow, other, 48) : (other, slow, 24);
+        var (first, second, hours) = await slow.IsInAsync(RapidQueue.LenderPending, number)
+            ? (slow, other, 48)
+            : (other, slow, 24);
         await first.SayAsync(number, RapidUpdateAction.IllSoftwarePending);
 
         _time.Pass(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(5));
@@ -67,7 +70,8 @@ public sealed class PodDeadlineTests : IAsyncDisposable
 
     private Task<int> LookAsync() => Hub.Service<PodDeadlines>().LookAsync(TestContext.Current.CancellationToken);
 
-    private PodClient Member(string code, string settings = "capacity: 10", params IReadOnlyList<(string Key, string Value)> partner)
+    private PodClient Member(
+        string code, string settings = "capacity: 10", params IReadOnlyList<(string Key, string Value)> partner)
     {
         var secret = Hub.KeepSecret(code, PodClient.PasswordOf(code));
         Hub.MeetBy(code, $"{{type: rapid-pod, rapidCode: {code}, user: {code}-user, password: \"file:{secret}\", {settings}}}",

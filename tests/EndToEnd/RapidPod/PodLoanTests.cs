@@ -22,7 +22,8 @@ public sealed class PodLoanTests(PodGateway pod) : IClassFixture<PodGateway>
         Assert.Single(await lender.QueueAsync(RapidQueue.LenderPending, RapidQueueFilter.Book));
         await lender.SayAsync(number, RapidUpdateAction.Fill);
         Assert.False(await lender.IsInAsync(RapidQueue.LenderPending, number));
-        await lender.SayAsync(number, RapidUpdateAction.Shipped, update => update with { DueDate = Due, TrackingNumber = "TRK-1" });
+        await lender.SayAsync(
+            number, RapidUpdateAction.Shipped, update => update with { DueDate = Due, TrackingNumber = "TRK-1" });
         await NoticedAsync(north, RapidQueue.BorrowerRecentlyShipped, number, RapidUpdateAction.ShippedBorrowerAck);
         var info = await north.InfoAsync(number);
         Assert.Equal((DateTime.Parse(Due, CultureInfo.InvariantCulture), "TRK-1"), (info.DueDate, info.TrackingNumber));
@@ -30,7 +31,8 @@ public sealed class PodLoanTests(PodGateway pod) : IClassFixture<PodGateway>
         await north.SayAsync(number, RapidUpdateAction.Received);
         await NoticedAsync(lender, RapidQueue.LenderRecentlyReceived, number, RapidUpdateAction.ReceivedLenderAck);
         await north.SayAsync(number, RapidUpdateAction.RenewalRequested, update => update with { DueDate = Later });
-        await NoticedAsync(lender, RapidQueue.LenderRecentlyRenewalRequested, number, RapidUpdateAction.RenewalRequestedLenderAck);
+        await NoticedAsync(
+            lender, RapidQueue.LenderRecentlyRenewalRequested, number, RapidUpdateAction.RenewalRequestedLenderAck);
         await lender.SayAsync(number, RapidUpdateAction.Renewed, update => update with { DueDate = Later });
         Assert.Equal(DateTime.Parse(Later, CultureInfo.InvariantCulture), (await north.InfoAsync(number)).DueDate);
 

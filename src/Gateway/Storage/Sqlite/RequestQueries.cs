@@ -101,20 +101,24 @@ internal static class RequestQueries
     }
 
     /// <summary>Since when open requests have been in their status.</summary>
-    public static Ageing Ageing(SqliteConnection connection, Side? side, string? partner)
+    public static Ageing Ageing(SqliteConnection connection, Side? side, string? partner, DateOnly today)
     {
         using var snapshot = new Snapshot(connection);
         var conditions = new RequestConditions(
             new RequestFilter { Side = side, Partner = partner, IsOpen = true }, new DynamicParameters());
-        var groups = connection.Query<(long Side, string? Partner, long Status, long Since, long Count)>(
-            "SELECT side, partner, status, status_on, count(*) FROM request_card "
+        conditions.Parameters.Add("ageDay", today.DayNumber);
+        var groups = connection.Query<(long Side, string? Partner, long Status, long Since, long Count, long Near, long Past)>(
+            "SELECT side, partner, status, status_on, count(*), "
+            + "count(CASE WHEN expires_on BETWEEN @ageDay AND @ageDay + 1 THEN 1 END), "
+            + "count(CASE WHEN expires_on < @ageDay THEN 1 END) FROM request_card "
             + $"WHERE {conditions.All} GROUP BY 1, 2, 3, 4", conditions.Parameters);
         var averages = connection.Query<(long Side, string Partner, double Days, long Count)>(
             "SELECT side, partner, avg(supply_days), count(*) FROM request_card INDEXED BY request_supplied "
             + "WHERE supply_days IS NOT NULL AND partner IS NOT NULL GROUP BY side, partner");
         return new Ageing(
             groups.Select(row => new AgeGroup(
-                (Side)row.Side, row.Partner, (Status)row.Status, DateOnly.FromDayNumber((int)row.Since), row.Count)).ToList(),
+                (Side)row.Side, row.Partner, (Status)row.Status, DateOnly.FromDayNumber((int)row.Since), row.Count, row.Near,
+                row.Past)).ToList(),
             averages.Select(row => new SupplyAverage((Side)row.Side, row.Partner, row.Days, row.Count)).ToList());
     }
 

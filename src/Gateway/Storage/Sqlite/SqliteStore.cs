@@ -93,8 +93,8 @@ public sealed class SqliteStore : IStore
         this.readers.ReadAsync(connection => RequestQueries.Dashboard(connection, user), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
-        this.readers.ReadAsync(connection => RequestQueries.Ageing(connection, side, partner), cancellationToken);
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, DateOnly today, CancellationToken cancellationToken) =>
+        this.readers.ReadAsync(connection => RequestQueries.Ageing(connection, side, partner, today), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DepartmentCounts>> CountDepartmentsAsync(DateOnly today, CancellationToken cancellationToken) =>

@@ -280,4 +280,27 @@ public sealed class TaskApiTests : IAsyncLifetime
         Assert.Equal(("EAST", 1, 0), (item.GetProperty("partner").GetString(), item.GetProperty("count").GetInt32(), item.GetProperty("late").GetInt32()));
         Assert.Empty((await _api.GetAsync("/api/v1/requests/ageing?late=true")).Json.GetProperty("items").EnumerateArray());
     }
+
+    [Theory]
+    [InlineData(-1, 0, 1)]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 1, 0)]
+    [InlineData(3, 0, 0)]
+    public async Task Ages_count_answers_that_are_due_or_overdue_until_the_item_has_left(int days, int due, int overdue)
+    {
+        var last = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime).AddDays(days);
+        var id = await _api.CreateAsync(
+            $$"""{"role": "lender", "partner": "EAST", "externalId": "E-1", "title": "Atlas", "expiresOn": "{{last:yyyy-MM-dd}}"}""");
+        Assert.Equal((due, overdue), await CountAsync());
+        var late = (await _api.GetAsync("/api/v1/requests/ageing?late=true")).Json.GetProperty("items");
+        Assert.Equal(overdue, late.GetArrayLength());
+        await _api.PostAsync($"/api/v1/requests/{id}/actions/ship", "{}");
+        Assert.Equal((0, 0), await CountAsync());
+
+        async Task<(int Due, int Overdue)> CountAsync()
+        {
+            var item = Assert.Single((await _api.GetAsync("/api/v1/requests/ageing")).Json.GetProperty("items").EnumerateArray());
+            return (item.GetProperty("answerDue").GetInt32(), item.GetProperty("answerOverdue").GetInt32());
+        }
+    }
 }

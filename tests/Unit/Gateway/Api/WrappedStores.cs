@@ -49,8 +49,8 @@ internal abstract class WrappedStore(IStore inner) : IStore
     public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
         inner.CountDashboardAsync(user, cancellationToken);
 
-    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
-        inner.AgeingAsync(side, partner, cancellationToken);
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, DateOnly today, CancellationToken cancellationToken) =>
+        inner.AgeingAsync(side, partner, today, cancellationToken);
 
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>
         inner.CountRequestsAsync(filter, cancellationToken);

@@ -49,8 +49,8 @@ internal sealed class FlakyStore(IStore store) : IStore
     public Task<IReadOnlyList<DashboardCounts>> CountDashboardAsync(string user, CancellationToken cancellationToken) =>
         store.CountDashboardAsync(user, cancellationToken);
 
-    public Task<Ageing> AgeingAsync(Side? side, string? partner, CancellationToken cancellationToken) =>
-        store.AgeingAsync(side, partner, cancellationToken);
+    public Task<Ageing> AgeingAsync(Side? side, string? partner, DateOnly today, CancellationToken cancellationToken) =>
+        store.AgeingAsync(side, partner, today, cancellationToken);
 
     public Task<RequestFacets> CountRequestsAsync(RequestFilter filter, CancellationToken cancellationToken) =>
         store.CountRequestsAsync(filter, cancellationToken);

@@ -159,6 +159,38 @@ public sealed class CalendarJobTests : IAsyncDisposable
         Assert.Equal(Today.AddDays(6), _gateway.Network.Current.PatronDueOn(state));
     }
 
+    [Theory]
+    [InlineData(Status.RequestCreatedLend)]
+    [InlineData(Status.WillSupply)]
+    public async Task Staff_are_told_once_for_each_expiry_date_that_the_borrower_waits(Status status)
+    {
+        var request = await _gateway.LendingAsync();
+        await ChangeAsync(request, state => state with { Status = status, ExpiresOn = Today.AddDays(3) });
+        _gateway.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((0, 0), await CountAsync("due-soon"));
+        _gateway.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((1, 0), (await RunAsync("due-soon"), await RunAsync("due-soon")));
+        var told = Assert.Single((await _gateway.FindAsync(request)).Alerts);
+        Assert.Equal("answer-due", told.Code);
+        Assert.Contains("2026-03-05", told.Text, StringComparison.Ordinal);
+
+        await ChangeAsync(request, state => state with { ExpiresOn = Today.AddDays(5) });
+        _gateway.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal((1, 0), (await RunAsync("due-soon"), await RunAsync("due-soon")));
+        Assert.Contains("2026-03-07", Assert.Single((await _gateway.FindAsync(request)).Alerts).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_what_has_left_or_of_our_own_requests()
+    {
+        var shipped = await _gateway.LendingAsync();
+        await ChangeAsync(shipped, state => state with { ExpiresOn = Today });
+        await _gateway.ActAsync(shipped, StaffAction.Ship, new ActionFields { DueDate = Today.AddDays(90) });
+        var ours = await _gateway.BorrowingAsync("EAST");
+        await ChangeAsync(ours, state => state with { ExpiresOn = Today });
+        Assert.Equal((0, 0), await CountAsync("due-soon"));
+    }
+
     [Fact]
     public async Task A_partner_without_the_setting_is_reminded_of_nothing()
     {

@@ -290,6 +290,25 @@ public class LendingRowTests
         Assert.IsType<Decision.Prohibited>(Decide(damaged, EventKind.RenewAnswerYes));
     }
 
+    [Theory]
+    [InlineData(StaffAction.WillSupply, true)]
+    [InlineData(StaffAction.Ship, false)]
+    [InlineData(StaffAction.Reject, false)]
+    public void The_alert_that_an_answer_is_due_stays_until_the_item_leaves_or_the_request_ends(StaffAction action, bool stays)
+    {
+        var request = Request(Side.Lending, Status.BeingProcessed) with { ExpiresOn = new DateOnly(2026, 3, 3) };
+        var told = Moved(request, EventKind.AnswerDue).Alerted("other", "Something else.", Start);
+        Assert.Equal(["answer-due", "other"], told.Alerts.Select(alert => alert.Code));
+        Assert.IsType<Decision.Ignored>(Decide(told, EventKind.AnswerDue));
+        var moved = Moved(told, Act(action, new ActionFields { Reason = "lacking", DueDate = new DateOnly(2026, 5, 1) }));
+        Assert.Equal(stays, moved.Alerts.Any(alert => alert.Code == "answer-due"));
+        Assert.Contains(moved.Alerts, alert => alert.Code == "other");
+    }
+
+    [Fact]
+    public void An_expiry_date_that_is_two_days_away_is_not_near() => Assert.IsType<Decision.Ignored>(Decide(
+        Request(Side.Lending, Status.BeingProcessed) with { ExpiresOn = new DateOnly(2026, 3, 4) }, EventKind.AnswerDue));
+
     [Fact]
     public void A_copy_that_is_complete_does_not_come_back_damaged() => Assert.IsType<Decision.Prohibited>(Decide(
         Request(Side.Lending, Status.RequestCompleted) with { SuppliedAs = ServiceType.CopyNonReturnable },

@@ -340,20 +340,24 @@ public abstract class StoreListContract : StoreContract
                     Partner = day < 4 ? "EAST" : "WEST",
                     Status = day % 2 == 0 ? Status.RequestCompleted : Status.RequestCreatedLend,
                     LastTransitionOn = FirstDay.AddDays(day / 4),
+                    ExpiresOn = FirstDay.AddDays(day - 1),
                     SentOn = day % 2 == 0 ? FirstDay : null,
                     ShippedOn = day % 2 == 0 ? FirstDay.AddDays(day) : null,
                 });
             }
         });
-        var ageing = await Store.AgeingAsync(null, null, Cancel);
+        var ageing = await Store.AgeingAsync(null, null, FirstDay.AddDays(1), Cancel);
         Assert.Equal(
-            [new AgeGroup(Side.Lending, "EAST", Status.RequestCreatedLend, FirstDay, 2), new AgeGroup(Side.Lending, "WEST", Status.RequestCreatedLend, FirstDay.AddDays(1), 1)],
+            [
+                new AgeGroup(Side.Lending, "EAST", Status.RequestCreatedLend, FirstDay, 2, ExpiringSoon: 1, Expired: 1),
+                new AgeGroup(Side.Lending, "WEST", Status.RequestCreatedLend, FirstDay.AddDays(1), 1),
+            ],
             ageing.Groups.OrderBy(group => group.Partner, StringComparer.Ordinal));
         Assert.Equal(
             [new SupplyAverage(Side.Lending, "EAST", 1, 2), new SupplyAverage(Side.Lending, "WEST", 4, 1)],
             ageing.Averages.OrderBy(average => average.Partner, StringComparer.Ordinal));
-        Assert.Single((await Store.AgeingAsync(Side.Lending, "WEST", Cancel)).Groups);
-        Assert.Empty((await Store.AgeingAsync(Side.Borrowing, null, Cancel)).Groups);
+        Assert.Single((await Store.AgeingAsync(Side.Lending, "WEST", FirstDay, Cancel)).Groups);
+        Assert.Empty((await Store.AgeingAsync(Side.Borrowing, null, FirstDay, Cancel)).Groups);
     }
 
     [Fact]

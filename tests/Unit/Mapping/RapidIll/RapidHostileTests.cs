@@ -35,9 +35,17 @@ public sealed class RapidHostileTests
         "RapidRequestId is missing")]
     [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId></input></UpdateRequest>",
         "UpdateAction is missing")]
-    [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>99999999999</RapidRequestId></input></UpdateRequest>", "no number")]
-    [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId><UpdateAction>Eat</UpdateAction></input></UpdateRequest>", "none of")]
-    [InlineData("<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId><UpdateAction>3</UpdateAction></input></UpdateRequest>", "none of")]
+    [InlineData(
+        "<UpdateRequest xmlns='{0}'><input><RapidRequestId>99999999999</RapidRequestId></input></UpdateRequest>",
+        "no number")]
+    [InlineData(
+        "<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId>"
+        + "<UpdateAction>Eat</UpdateAction></input></UpdateRequest>",
+        "none of")]
+    [InlineData(
+        "<UpdateRequest xmlns='{0}'><input><RapidRequestId>1</RapidRequestId>"
+        + "<UpdateAction>3</UpdateAction></input></UpdateRequest>",
+        "none of")]
     public void What_an_operation_needs_has_to_be_there(string body, string reason)
     {
         var octets = RapidSamples.Envelope(body.Replace("{0}", Ns, StringComparison.Ordinal));
@@ -50,7 +58,8 @@ public sealed class RapidHostileTests
         var octets = RapidSamples.Envelope(
             $"<RetrieveRequestsResponse xmlns='{Ns}'><RetrieveRequestsResult><IsSuccessful>true</IsSuccessful>"
             + "<Transactions><Transaction><RapidRequestId>1</RapidRequestId><StateType>Teleported</StateType>"
-            + "<RapidRequestType>Book</RapidRequestType></Transaction></Transactions></RetrieveRequestsResult></RetrieveRequestsResponse>");
+            + "<RapidRequestType>Book</RapidRequestType></Transaction></Transactions></RetrieveRequestsResult>"
+            + "</RetrieveRequestsResponse>");
         var answer = Assert.IsType<RapidReadResult.Answer>(
             RapidCodec.ReadAnswer(octets, RapidOperation.Find("RetrieveRequests")!));
         Assert.Equal(RapidState.Unknown,

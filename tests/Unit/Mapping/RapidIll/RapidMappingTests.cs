@@ -40,7 +40,8 @@ public sealed class RapidMappingTests
     [Theory]
     [InlineData(ServiceType.Loan, null, "9780715630402", RapidRequestType.Book, null)]
     [InlineData(ServiceType.Loan, null, null, RapidRequestType.Book, "an ISBN or OCLC number")]
-    [InlineData(ServiceType.CopyNonReturnable, null, "9780715630402", RapidRequestType.BookChapter, "the chapter's title or pages")]
+    [InlineData(
+        ServiceType.CopyNonReturnable, null, "9780715630402", RapidRequestType.BookChapter, "the chapter's title or pages")]
     [InlineData(ServiceType.CopyNonReturnable, "0272-4634", null, RapidRequestType.Article, "the article's title or pages")]
     [InlineData(ServiceType.CopyNonReturnable, null, null, RapidRequestType.Article, "an ISSN or OCLC number")]
     public void What_is_missing_is_said(
@@ -99,7 +100,8 @@ public sealed class RapidMappingTests
     {
         var entry = new RapidEntry { Number = 1001, Reference = "HOME0000042-2", State = state, Type = type };
         var message = RapidEvents.ToBorrower(entry, Now);
-        Assert.Equal((toBorrower, toLender), (message?.GetType().Name, RapidEvents.ToLender(entry, Lending, Now)?.GetType().Name));
+        Assert.Equal((toBorrower, toLender),
+            (message?.GetType().Name, RapidEvents.ToLender(entry, Lending, Now)?.GetType().Name));
         if (message is not null)
         {
             Assert.Equal(("HOME0000042", "2", "1001"), (message.Header.Transaction.GroupQualifier,
@@ -127,7 +129,8 @@ public sealed class RapidMappingTests
         var look = new RetrieveInfoOutput { RapidRequestType = RapidRequestType.Article, HistoryTransactions = steps };
         var queue = new RapidTransaction
         {
-            RapidRequestId = 7, StateType = RapidState.Filled, RapidRequestType = RapidRequestType.Article, TransactionHistory = steps,
+            RapidRequestId = 7, StateType = RapidState.Filled, RapidRequestType = RapidRequestType.Article,
+            TransactionHistory = steps,
         };
         Assert.Equal(RapidEntry.Of(queue, text => text).Identity, RapidEntry.Of(7, look, text => text).Identity);
         Assert.Equal("request 7 Filled 2026-03-02T09:05:00.12", RapidEntry.Of(queue, text => text).Identity);

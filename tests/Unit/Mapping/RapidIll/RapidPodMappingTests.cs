@@ -12,9 +12,9 @@ public sealed class RapidPodMappingTests
     private static readonly InsertRequestInput Article = new()
     {
         RapidRequestType = RapidRequestType.Article, XRefRequestId = "N-1", SuggestedIssns = ["0272-4634", "1937-2809"],
-        ArticleTitle = "On Examples", ArticleAuthor = "Example, Ada", ArticlePages = "1-20", PatronJournalTitle = "Journal of Examples",
-        PatronJournalYear = "2009", JournalVol = "29", JournalIssue = "3", JournalMonth = "9", PatronName = "Reader, Ann",
-        PatronPhone = "555",
+        ArticleTitle = "On Examples", ArticleAuthor = "Example, Ada", ArticlePages = "1-20",
+        PatronJournalTitle = "Journal of Examples", PatronJournalYear = "2009", JournalVol = "29",
+        JournalIssue = "3", JournalMonth = "9", PatronName = "Reader, Ann", PatronPhone = "555",
     };
 
     public static TheoryData<RapidUpdateAction, RapidPodRole> Actions()
@@ -61,14 +61,16 @@ public sealed class RapidPodMappingTests
         Assert.Equal(type, RapidPodAnswers.TypeOf(content));
         Assert.True(RapidPodAnswers.Shows(Enum.Parse<RapidQueueFilter>(type.ToString()), content));
         Assert.True(RapidPodAnswers.Shows(RapidQueueFilter.All, content));
-        Assert.Equal(1, Enum.GetValues<RapidQueueFilter>().Except([RapidQueueFilter.All]).Count(filter => RapidPodAnswers.Shows(filter, content)));
+        Assert.Single(
+            Enum.GetValues<RapidQueueFilter>().Except([RapidQueueFilter.All]), filter => RapidPodAnswers.Shows(filter, content));
     }
 
     [Fact]
     public void The_digest_is_of_what_is_asked_for_and_not_of_who_asks_with_what()
     {
         var digest = RapidPodInserts.Digest(Article).ToArray();
-        Assert.Equal(digest, RapidPodInserts.Digest(Article with { Password = "x", ClientAppVersion = "2", DoBlockLocalOnly = true }).ToArray());
+        var same = Article with { Password = "x", ClientAppVersion = "2", DoBlockLocalOnly = true };
+        Assert.Equal(digest, RapidPodInserts.Digest(same).ToArray());
         Assert.NotEqual(digest, RapidPodInserts.Digest(Article with { ArticlePages = "1-21" }).ToArray());
     }
 
@@ -106,11 +108,15 @@ public sealed class RapidPodMappingTests
     [Fact]
     public void A_bad_citation_goes_back_and_a_reason_in_words_is_kept()
     {
-        var bad = Assert.IsType<RapidPodUpdate.Says>(Update(Of(RapidUpdateAction.BadCitation) with { UpdateComment = "No such page" }));
+        var bad = Assert.IsType<RapidPodUpdate.Says>(
+            Update(Of(RapidUpdateAction.BadCitation) with { UpdateComment = "No such page" }));
         Assert.Equal("No such page", bad.Message.Note);
-        Assert.Equal(new AnswerResult.Unfilled(ReasonUnfilled.NotFoundAsCited), Assert.IsType<IllMessage.Answer>(bad.Message).Result);
-        var lacking = Assert.IsType<RapidPodUpdate.Says>(Update(Of(RapidUpdateAction.Unfill) with { UpdateComment = "at bindery" }));
-        Assert.Equal(new AnswerResult.Unfilled(ReasonUnfilled.AtBindery), Assert.IsType<IllMessage.Answer>(lacking.Message).Result);
+        Assert.Equal(new AnswerResult.Unfilled(ReasonUnfilled.NotFoundAsCited),
+            Assert.IsType<IllMessage.Answer>(bad.Message).Result);
+        var lacking = Assert.IsType<RapidPodUpdate.Says>(
+            Update(Of(RapidUpdateAction.Unfill) with { UpdateComment = "at bindery" }));
+        Assert.Equal(new AnswerResult.Unfilled(ReasonUnfilled.AtBindery),
+            Assert.IsType<IllMessage.Answer>(lacking.Message).Result);
     }
 
     [Theory]
@@ -124,13 +130,16 @@ public sealed class RapidPodMappingTests
     [Fact]
     public void An_address_and_a_password_have_limits()
     {
-        foreach (var (chars, isTaken) in new[] { (RapidPodUpdates.MaxAddressChars, true), (RapidPodUpdates.MaxAddressChars + 1, false) })
+        const int MaxAddress = RapidPodUpdates.MaxAddressChars;
+        foreach (var (chars, isTaken) in new[] { (MaxAddress, true), (MaxAddress + 1, false) })
         {
             var address = "https://e.org/".PadRight(chars, 'x');
-            Assert.Equal(isTaken, Update(Of(RapidUpdateAction.Fill) with { ArticleExchangeAddress = address }) is RapidPodUpdate.Says);
+            var fill = Of(RapidUpdateAction.Fill) with { ArticleExchangeAddress = address };
+            Assert.Equal(isTaken, Update(fill) is RapidPodUpdate.Says);
         }
 
-        foreach (var (chars, isTaken) in new[] { (RapidPodUpdates.MaxPasswordChars, true), (RapidPodUpdates.MaxPasswordChars + 1, false) })
+        const int MaxPassword = RapidPodUpdates.MaxPasswordChars;
+        foreach (var (chars, isTaken) in new[] { (MaxPassword, true), (MaxPassword + 1, false) })
         {
             Assert.Equal(isTaken, Update(Of(RapidUpdateAction.Fill) with
             {
@@ -158,14 +167,16 @@ public sealed class RapidPodMappingTests
     [InlineData("2026-03-01", false)]
     [InlineData("31.12.2026", false)]
     public void A_due_date_is_read_in_the_usual_forms(string due, bool isTaken) =>
-        Assert.Equal(isTaken, Update(Of(RapidUpdateAction.Shipped) with { DueDate = due }, type: RapidRequestType.Book) is RapidPodUpdate.Says);
+        Assert.Equal(isTaken,
+            Update(Of(RapidUpdateAction.Shipped) with { DueDate = due }, type: RapidRequestType.Book) is RapidPodUpdate.Says);
 
     [Fact]
     public void The_same_update_again_has_the_same_identity_until_a_new_round()
     {
         var renew = Of(RapidUpdateAction.RenewalRequested);
         var first = RapidPodUpdates.IdentityOf(renew, Standing(RapidPodRole.Borrower, RapidRequestType.Book));
-        var again = RapidPodUpdates.IdentityOf(renew with { Password = "x" }, Standing(RapidPodRole.Borrower, RapidRequestType.Book));
+        var again = RapidPodUpdates.IdentityOf(
+            renew with { Password = "x" }, Standing(RapidPodRole.Borrower, RapidRequestType.Book));
         var later = RapidPodUpdates.IdentityOf(renew, Standing(RapidPodRole.Borrower, RapidRequestType.Book) with { Round = 1 });
         Assert.Equal(first.Identity, again.Identity);
         Assert.NotEqual(first.Identity, later.Identity);
@@ -179,7 +190,10 @@ public sealed class RapidPodMappingTests
         {
             Check("RetrieveRequestInfo", RapidPodAnswers.Info(request));
             Check("RetrieveHistory", RapidPodAnswers.HistoryOf(request));
-            Check("RetrieveRequests", new RetrieveRequestsOutput { IsSuccessful = true, Transactions = [RapidPodAnswers.Entry(request, true, true)] });
+            Check("RetrieveRequests", new RetrieveRequestsOutput
+            {
+                IsSuccessful = true, Transactions = [RapidPodAnswers.Entry(request, true, true)],
+            });
             foreach (var operation in RapidOperation.All)
                 Check(operation.Name, RapidPodAnswers.Unknown(operation, "No."));
 
@@ -198,13 +212,15 @@ public sealed class RapidPodMappingTests
     {
         Role = role, Transaction = new TransactionId { GroupQualifier = "7", Qualifier = "1" },
         Us = new Party { Symbol = Symbol.Parse("RSG:HOME") },
-        Content = RapidPodInserts.Read(Article with { RapidRequestType = type }).Content, Round = 0, UsualDueOn = new DateOnly(2026, 4, 1),
+        Content = RapidPodInserts.Read(Article with { RapidRequestType = type }).Content, Round = 0,
+        UsualDueOn = new DateOnly(2026, 4, 1),
     };
 
     private static RapidPodRequest Shown(IllRequest content) => new()
     {
         Number = 7, Content = content, State = RapidState.Filled, BorrowersNumber = "N-1",
-        Borrower = new RapidPodLibrary("NORTH", "Main", "North Library"), Lender = new RapidPodLibrary("EAST", null, "East Library"),
+        Borrower = new RapidPodLibrary("NORTH", "Main", "North Library"),
+        Lender = new RapidPodLibrary("EAST", null, "East Library"),
         FileAddress = "https://e.org/d", FilePassword = "p", DueOn = new DateOnly(2026, 4, 1),
         History =
         [

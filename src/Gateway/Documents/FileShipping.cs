@@ -8,6 +8,7 @@ using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Documents;
 
@@ -26,6 +27,33 @@ internal sealed record FileOffer(StoredDocument Document, FileDelivery Delivery,
 {
     /// <summary>True when it goes to our own patron, in a letter that has a place for everything.</summary>
     public bool IsForPatron { get; init; }
+
+    /// <summary>Whether the file goes along with what was decided. What was received goes on to our patron as a file only, by
+    /// a letter that the library sends, and where a delivery rule allows it; the history says when none does.</summary>
+    public bool GoesAlong(IUnitOfWork work, RequestState after, RequestEvent.Staff @event, Network network)
+    {
+        if (@event.Action != StaffAction.Receive)
+        {
+            return true;
+        }
+
+        var letter = Delivery == FileDelivery.Attachment
+            ? PatronLetterCode.FulDigitizationNotificationItemLetter
+            : PatronLetterCode.FulDigitizationDocumentDeliveryNotificationLetter;
+        if (after.Status is not (Status.ReceivedDigitally or Status.RequestCompleted)
+            || !network.Snapshot.Gateway.PatronLetters.Sends(letter))
+        {
+            return false;
+        }
+
+        if (network.WhyNotDeliver(after) is not { } forbidden)
+        {
+            return true;
+        }
+
+        PatronNotices.Withhold(work, after, forbidden, @event);
+        return false;
+    }
 
     /// <summary>Says with an action which file goes along; makes its link.</summary>
     public ActionFields Into(
@@ -82,16 +110,17 @@ internal sealed class FileShipping
     /// the request; what is received, what the supplier has sent, which then goes on to our patron.</summary>
     /// <param name="id">The request's id.</param>
     /// <param name="action">Ship-digitally, or receive.</param>
-    /// <param name="wish">What staff say.</param>
+    /// <param name="format">Receive: as what it came, where staff say so.</param>
+    /// <param name="wish">What staff say of the file.</param>
     /// <param name="user">Who.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The file, or null for none; or why it is not possible.</returns>
     public async Task<(FileOffer? Offer, DeskResult.Invalid? Fault)> PrepareAsync(
-        string id, StaffAction action, FileWish wish, string user, CancellationToken cancellationToken)
+        string id, StaffAction action, ServiceType? format, FileWish wish, string user, CancellationToken cancellationToken)
     {
         var isReceived = action == StaffAction.Receive;
         var state = await RequestEndpoints.FindAsync(id, _store, cancellationToken);
-        if (state is null || (isReceived && (state.Side == Side.Lending || PatronLetters.LinkOf(state.File) is not null)))
+        if (state is null || (isReceived && !IsForOurPatron(state, format)))
         {
             return (null, null);
         }
@@ -121,6 +150,11 @@ internal sealed class FileShipping
                 : (null, new DeskResult.Invalid("zip", "The request has too many documents already; remove some first.")),
         };
     }
+
+    /// <summary>A copy that came for a patron of ours, and that the supplier does not hand out by a link of its own.</summary>
+    private static bool IsForOurPatron(RequestState state, ServiceType? format) =>
+        state is { Side: Side.Borrowing, Content.Patron: not null } && PatronLetters.LinkOf(state.File) is null
+        && (format ?? state.SuppliedAs ?? state.Content.Services.FirstOrDefault(ServiceType.Loan)) == ServiceType.CopyNonReturnable;
 
     private static string Numbers(IEnumerable<StoredDocument> documents, string none)
     {

@@ -174,9 +174,8 @@ internal sealed class FileShipping
             return (null, new DeskResult.Invalid("delivery", whyNotAttached));
         }
 
-        var wanted = wish.Delivery ?? TargetOf(state.Digitisation);
-        var isAttached = whyNotAttached is null && (wanted == FileDelivery.Attachment
-            || (wanted is null && !isForPatron && document.Octets <= gateway.Documents.LinkAboveOctets));
+        var isAttached = whyNotAttached is null && (wish.Delivery == FileDelivery.Attachment || (wish.Delivery is null
+            && document.Octets <= gateway.Documents.LinkAboveOctets && IsAttachedByRule(state)));
         return !isAttached && FileLinks.PublicAddress(gateway) is null
             ? (null, new DeskResult.Invalid("documents",
                 "No link can be made, since nobody outside would reach it: say in listeners.http.publicUrl where we are."))
@@ -186,12 +185,12 @@ internal sealed class FileShipping
             }, null);
     }
 
-    /// <summary>What the rule of the digitisation says.</summary>
-    private static FileDelivery? TargetOf(DigitisationWork? work) => work?.Target switch
+    /// <summary>What the rule of the digitisation says; without one a partner's file decides, and our patron gets a link.</summary>
+    private static bool IsAttachedByRule(RequestState state) => state.Digitisation?.Target switch
     {
-        null => null,
-        DigitisationTarget.Attachment => FileDelivery.Attachment,
-        DigitisationTarget.Link => FileDelivery.Link,
+        null => state.Side == Side.Lending,
+        DigitisationTarget.Attachment => true,
+        DigitisationTarget.Link => false,
         var other => throw new InvalidOperationException($"No such target: {other}"),
     };
 

@@ -88,7 +88,7 @@ public sealed class ApprovedFileTests : IAsyncLifetime
     [Fact]
     public async Task A_file_whose_approval_is_refused_is_deleted_and_so_is_one_that_another_replaces()
     {
-        SetRule(_home, "approval: true, mode: parallel");
+        SetRule(_home, "approval: true, mode: parallel, target: link");
         var id = await DigitisedAsync();
         await DigitalTown.ActAsync(_home, id, "ship-digitally");
         var first = await DigitalTown.HeldLinkAsync(_home, id);

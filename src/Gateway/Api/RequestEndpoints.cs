@@ -140,7 +140,7 @@ internal static class RequestEndpoints
         if (takesFile && await desk.FindRepeatAsync(submission, cancellationToken) is null)
         {
             var (file, whyNot) = await context.RequestServices.GetRequiredService<FileShipping>()
-                .PrepareAsync(id, action, fields.Files, user, cancellationToken);
+                .PrepareAsync(id, action, fields.Staff.Format, fields.Files, user, cancellationToken);
             if (whyNot is not null)
             {
                 return whyNot;
@@ -150,7 +150,7 @@ internal static class RequestEndpoints
         }
 
         var result = await desk.ActAsync(id, action, fields.Staff, submission, user, cancellationToken);
-        if (result is DeskResult.Done { State: { Digitisation.File: HeldFile.Deleted, Number: var number } })
+        if (result is DeskResult.Done { State: { Digitisation: not null, Number: var number } })
         {
             await context.RequestServices.GetRequiredService<DocumentShelf>().DropAsync(number, cancellationToken);
         }

@@ -18,6 +18,7 @@ internal static class DocumentServices
         services.AddSingleton<DocumentShelf>();
         services.AddSingleton<FileLinks>();
         services.AddSingleton<FileShipping>();
+        services.AddSingleton<RelayedFiles>();
         services.AddSingleton<FileDesk>();
         services.AddHostedService<DocumentSweep>();
         return services;

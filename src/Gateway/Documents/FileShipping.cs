@@ -8,6 +8,7 @@ using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Pages;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
+using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Documents;
 
@@ -26,6 +27,33 @@ internal sealed record FileOffer(StoredDocument Document, FileDelivery Delivery,
 {
     /// <summary>True when it goes to our own patron, in a letter that has a place for everything.</summary>
     public bool IsForPatron { get; init; }
+
+    /// <summary>Whether the file goes along with what was decided. What was received goes on to our patron as a file only, by
+    /// a letter that the library sends, and where a delivery rule allows it; the history says when none does.</summary>
+    public bool GoesAlong(IUnitOfWork work, RequestState after, RequestEvent.Staff @event, Network network)
+    {
+        if (@event.Action != StaffAction.Receive)
+        {
+            return true;
+        }
+
+        var letter = Delivery == FileDelivery.Attachment
+            ? PatronLetterCode.FulDigitizationNotificationItemLetter
+            : PatronLetterCode.FulDigitizationDocumentDeliveryNotificationLetter;
+        if (after.Status is not (Status.ReceivedDigitally or Status.RequestCompleted)
+            || !network.Snapshot.Gateway.PatronLetters.Sends(letter))
+        {
+            return false;
+        }
+
+        if (network.WhyNotDeliver(after) is not { } forbidden)
+        {
+            return true;
+        }
+
+        PatronNotices.Withhold(work, after, forbidden, @event);
+        return false;
+    }
 
     /// <summary>Says with an action which file goes along; makes its link.</summary>
     public ActionFields Into(
@@ -82,16 +110,17 @@ internal sealed class FileShipping
     /// the request; what is received, what the supplier has sent, which then goes on to our patron.</summary>
     /// <param name="id">The request's id.</param>
     /// <param name="action">Ship-digitally, or receive.</param>
-    /// <param name="wish">What staff say.</param>
+    /// <param name="format">Receive: as what it came, where staff say so.</param>
+    /// <param name="wish">What staff say of the file.</param>
     /// <param name="user">Who.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The file, or null for none; or why it is not possible.</returns>
     public async Task<(FileOffer? Offer, DeskResult.Invalid? Fault)> PrepareAsync(
-        string id, StaffAction action, FileWish wish, string user, CancellationToken cancellationToken)
+        string id, StaffAction action, ServiceType? format, FileWish wish, string user, CancellationToken cancellationToken)
     {
         var isReceived = action == StaffAction.Receive;
         var state = await RequestEndpoints.FindAsync(id, _store, cancellationToken);
-        if (state is null || (isReceived && (state.Side == Side.Lending || PatronLetters.LinkOf(state.File) is not null)))
+        if (state is null || (isReceived && !IsForOurPatron(state, format)))
         {
             return (null, null);
         }
@@ -122,6 +151,11 @@ internal sealed class FileShipping
         };
     }
 
+    /// <summary>A copy that came for a patron of ours, and that the supplier does not hand out by a link of its own.</summary>
+    private static bool IsForOurPatron(RequestState state, ServiceType? format) =>
+        state is { Side: Side.Borrowing, Content.Patron: not null } && PatronLetters.LinkOf(state.File) is null
+        && (format ?? state.SuppliedAs ?? state.Content.Services.FirstOrDefault(ServiceType.Loan)) == ServiceType.CopyNonReturnable;
+
     private static string Numbers(IEnumerable<StoredDocument> documents, string none)
     {
         var names = string.Join(", ", documents.Select(one => $"{one.Number} ({one.Name})"));
@@ -140,9 +174,8 @@ internal sealed class FileShipping
             return (null, new DeskResult.Invalid("delivery", whyNotAttached));
         }
 
-        var wanted = wish.Delivery ?? TargetOf(state.Digitisation);
-        var isAttached = whyNotAttached is null && (wanted == FileDelivery.Attachment
-            || (wanted is null && !isForPatron && document.Octets <= gateway.Documents.LinkAboveOctets));
+        var isAttached = whyNotAttached is null && (wish.Delivery == FileDelivery.Attachment || (wish.Delivery is null
+            && document.Octets <= gateway.Documents.LinkAboveOctets && IsAttachedByRule(state)));
         return !isAttached && FileLinks.PublicAddress(gateway) is null
             ? (null, new DeskResult.Invalid("documents",
                 "No link can be made, since nobody outside would reach it: say in listeners.http.publicUrl where we are."))
@@ -152,12 +185,12 @@ internal sealed class FileShipping
             }, null);
     }
 
-    /// <summary>What the rule of the digitisation says.</summary>
-    private static FileDelivery? TargetOf(DigitisationWork? work) => work?.Target switch
+    /// <summary>What the rule of the digitisation says; without one a partner's file decides, and our patron gets a link.</summary>
+    private static bool IsAttachedByRule(RequestState state) => state.Digitisation?.Target switch
     {
-        null => null,
-        DigitisationTarget.Attachment => FileDelivery.Attachment,
-        DigitisationTarget.Link => FileDelivery.Link,
+        null => state.Side == Side.Lending,
+        DigitisationTarget.Attachment => true,
+        DigitisationTarget.Link => false,
         var other => throw new InvalidOperationException($"No such target: {other}"),
     };
 

@@ -93,6 +93,10 @@ internal static class FileTypes
         ? "image/webp"
         : Known.First(known => known.Type == type).MediaType;
 
+    /// <summary>Is a part of a letter what a library has scanned? Pictures are as often the marks of its writer.</summary>
+    public static bool IsScan(string mediaType, string? name) => mediaType is "application/pdf" or "image/tiff"
+        || (mediaType == "application/octet-stream" && name?.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>The ending of names of a media type, without dot.</summary>
     public static string EndingOf(string mediaType) => mediaType == "image/webp"
         ? "webp"

@@ -9,8 +9,9 @@ using ResourceSharing.Mapping.Mail;
 namespace ResourceSharing.Gateway.Hosting;
 
 /// <summary>Files that come with letters that say that a file was supplied: they become documents of the borrowing request.
-/// The letter itself keeps them, too; one that comes again keeps them once.</summary>
-internal sealed class LetterFiles(DocumentShelf shelf, IStore store)
+/// The letter itself keeps them, too; one that comes again keeps them once. Of a request that we pass on for another library
+/// they go on to that one.</summary>
+internal sealed class LetterFiles(DocumentShelf shelf, IStore store, RelayedFiles? relayed = null)
 {
     /// <summary>Keeps the files of a letter whose place is known.</summary>
     public async Task KeepAsync(Arrival arrival, Receipt receipt, Network network, CancellationToken cancellationToken)
@@ -23,15 +24,26 @@ internal sealed class LetterFiles(DocumentShelf shelf, IStore store)
             return;
         }
 
+        var scans = new List<StoredDocument>();
         foreach (var part in MailText.Of(mail).Attachments.Where(part => part.FileName is not null && !part.Content.IsEmpty))
         {
             using var content = new MemoryStream(part.Content.ToArray(), writable: false);
-            await shelf.PutAsync(
+            var result = await shelf.PutAsync(
                 new NewDocument(state.Number, part.FileName, state.Partner ?? "letter", DocumentOrigin.Partner)
                 {
                     Message = receipt.MessageId,
                 },
                 content, cancellationToken);
+            if (result is ShelfResult.Kept kept && FileTypes.IsScan(kept.Document.MediaType, name: null))
+            {
+                scans.Add(kept.Document);
+            }
+        }
+
+        // A letter that staff have to look at first has changed nothing yet.
+        if (relayed is not null && state.File is { Document: { IsAttached: true, Number: null } })
+        {
+            await relayed.PassOnAsync(state, scans, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using ResourceSharing.Adapters.Contracts;
+using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
@@ -136,12 +137,33 @@ internal sealed class LetterCase
         }
 
         var readings = asked.Proposals
-            .Select(proposal => LetterReadings.Weigh(proposal, place.State, partner, place.Transaction, _consequences)).ToArray();
+            .Select(proposal => LetterReadings.Weigh(
+                WithFile(proposal), place.State, partner, place.Transaction, _consequences)).ToArray();
         var possible = readings.Where(reading => reading.IsPossible).ToArray();
         return possible.Length == 1
             ? Apply(asked, place, partner, trust, possible[0])
             : Ask(asked, place, partner, CodeOf(readings, possible.Length), WhyAsk(readings, possible));
     }
+
+    /// <summary>A letter that tells of a shipment and brings a file is that shipment.</summary>
+    private LetterProposal WithFile(LetterProposal proposal) =>
+        proposal.Message is IllMessage.Shipped { Supply: { Document: null, Electronic: null } supply } shipped
+            && shipped.ServiceType != ServiceType.Loan
+            && _letter.Attachments.FirstOrDefault(part => part.Octets > 0 && FileTypes.IsScan(part.Type, part.Name)) is { } file
+            ? proposal with
+            {
+                Message = shipped with
+                {
+                    Supply = supply with
+                    {
+                        Document = new SuppliedDocument
+                        {
+                            Name = file.Name.Length == 0 ? null : file.Name, MediaType = file.Type, Octets = file.Octets, IsAttached = true,
+                        },
+                    },
+                },
+            }
+            : proposal;
 
     private static string CodeOf(LetterReading[] readings, int possible) =>
         possible == 0 && readings.Length > 0 ? "letter-prohibited" : "letter-unclear";

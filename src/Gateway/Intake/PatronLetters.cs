@@ -65,7 +65,7 @@ internal static class PatronLetters
             Status.ReceivedPhysically or Status.ReceivedNotForLoan => PatronLetterCode.FulPlaceOnHoldShelfLetter,
             Status.ReceivedDigitally or Status.RequestCompleted => after.File switch
             {
-                { Document.IsAttached: true } => PatronLetterCode.FulDigitizationNotificationItemLetter,
+                { Document: { IsAttached: true, Number: not null } } => PatronLetterCode.FulDigitizationNotificationItemLetter,
                 { } file when LinkOf(file) is not null => PatronLetterCode.FulDigitizationDocumentDeliveryNotificationLetter,
                 _ => null,
             },

@@ -44,7 +44,7 @@ internal static class PatronNotices
         var patron = after.Content.Patron!;
         if (IsDocument(letter.Code) && network.WhyNotDeliver(after) is { } forbidden)
         {
-            return new PatronNotice(state, $"No letter to the patron: {forbidden}", null);
+            return new PatronNotice(state, Forbidden(forbidden), null);
         }
 
         var why = network.Find(JournalEntry.Patrons) is null ? "no mail leaves this gateway"
@@ -55,6 +55,11 @@ internal static class PatronNotices
             : new PatronNotice(
                 TaskRules.Alerted(state, PatronNotice.Alert, Unsent(letter, why), @event.At), Unsent(letter, why), null);
     }
+
+    /// <summary>A file that came is not offered to the patron, since a rule forbids it.</summary>
+    public static void Withhold(IUnitOfWork work, RequestState state, string forbidden, RequestEvent @event) =>
+        work.AppendHistory(new HistoryEntry(
+            state.Number, @event.At, PatronNotice.Event, state.Status, state.Status, @event.By, Forbidden(forbidden), null));
 
     /// <summary>A letter will not arrive: staff have to tell the patron. Ends the row.</summary>
     public static void GiveUp(
@@ -78,6 +83,8 @@ internal static class PatronNotices
     private static bool IsDocument(PatronLetterCode code) => code
         is PatronLetterCode.FulDigitizationDocumentDeliveryNotificationLetter
         or PatronLetterCode.FulDigitizationNotificationItemLetter;
+
+    private static string Forbidden(string why) => $"No letter to the patron: {why}";
 
     private static string Unsent(PatronLetter letter, string why) => $"The patron was not told by mail ({Words(letter)}): {why.TrimEnd('.')}.";
 

@@ -107,6 +107,12 @@ internal static class RelaySteps
 
     private static RelayPlan Shipped(IllMessage.Shipped shipped, Scene scene)
     {
+        // It goes on with its file, as soon as that is kept.
+        if (shipped is { ServiceType: not ServiceType.Loan, Supply.Document: { IsAttached: true, Number: null } })
+        {
+            return RelayPlan.Nothing;
+        }
+
         var action = shipped switch
         {
             { ServiceType: ServiceType.Loan } => StaffAction.Ship,

@@ -76,7 +76,7 @@ internal sealed record Submission
     public ReadOnlyMemory<byte> Digest => SHA256.HashData(
         About is null ? Raw.Span : [.. Encoding.UTF8.GetBytes(About + "\n"), .. Raw.Span]);
 
-    /// <summary>Ship-digitally: the file that goes along; null when it goes another way.</summary>
+    /// <summary>Ship-digitally, receive: the file that goes along; null when it goes another way.</summary>
     public FileOffer? File { get; init; }
 
     /// <summary>Borrowing: the rota template that staff chose; null for the assignment rules, or when partners are
@@ -347,7 +347,7 @@ internal sealed class StaffDesk
 
         // Whether it is possible does not depend on the file: its link is made only then.
         var decided = network.Decide(current, @event);
-        if (decided is Decision.Moved && action == StaffAction.ShipDigitally && file is not null)
+        if (decided is Decision.Moved possible && file is not null && file.GoesAlong(work, possible.State, @event, network))
         {
             @event = @event with { Fields = file.Into(work, state, said, at, network) };
             decided = network.Decide(current, @event);

@@ -33,12 +33,14 @@ internal sealed class ReplyDesk
     private readonly ReplyThrottle _throttle;
     private readonly PageWords _words;
     private readonly DocumentShelf _shelf;
+    private readonly RelayedFiles _relayed;
     private readonly TimeProvider _time;
 
     public ReplyDesk(
         IStore store, IIntake intake, NetworkSource network, LetterKey key, ReplyThrottle throttle, PageWords words,
-        DocumentShelf shelf, TimeProvider time)
+        DocumentShelf shelf, RelayedFiles relayed, TimeProvider time)
     {
+        _relayed = relayed;
         _shelf = shelf;
         _store = store;
         _intake = intake;
@@ -170,19 +172,23 @@ internal sealed class ReplyDesk
         };
     }
 
-    /// <summary>The file becomes a document of the request, from which staff hand it to the patron. A form that comes again
-    /// keeps it once.</summary>
+    /// <summary>The file becomes a document of the request, from which staff hand it to the patron, or goes on to the library
+    /// for which we ask. A form that comes again keeps it once.</summary>
     private async Task KeepFileAsync(Visit visit, ReplyForm form, Receipt receipt, CancellationToken cancellationToken)
     {
         if (form.File is { } file && receipt.Outcome is not (ArrivalOutcome.Refused or ArrivalOutcome.Unavailable))
         {
             using var content = new MemoryStream(file.Octets.ToArray(), writable: false);
-            await _shelf.PutAsync(
+            var result = await _shelf.PutAsync(
                 new NewDocument(visit.View.State.Number, file.Name, visit.View.Partner.Code, DocumentOrigin.Partner)
                 {
                     Message = receipt.MessageId,
                 },
                 content, cancellationToken);
+            if (result is ShelfResult.Kept kept)
+            {
+                await _relayed.PassOnAsync(visit.View.State, [kept.Document], cancellationToken);
+            }
         }
     }
 

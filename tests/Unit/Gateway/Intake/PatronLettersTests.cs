@@ -27,11 +27,15 @@ public class PatronLettersTests
     {
         Assert.Equal(PatronLetterCode.FulDigitizationDocumentDeliveryNotificationLetter,
             Of(Status.ShippedDigitally, status, Act(StaffAction.Receive), s => s with { File = Link })?.Code);
-        var attached = new OfferedFile(new SuppliedDocument { IsAttached = true }, null);
+        var attached = new OfferedFile(new SuppliedDocument { Number = 7, IsAttached = true }, null);
         Assert.Equal(PatronLetterCode.FulDigitizationNotificationItemLetter,
             Of(Status.ShippedDigitally, status, Act(StaffAction.Receive), s => s with { File = attached })?.Code);
         Assert.Null(Of(Status.ShippedDigitally, status, Act(StaffAction.Receive, new ActionFields { NotifyPatron = false }),
             s => s with { File = Link }));
+
+        // A file that came with the supplier's message is none that we could attach, unless it has become a document of ours.
+        Assert.Null(Of(Status.ShippedDigitally, status, Act(StaffAction.Receive),
+            s => s with { File = new OfferedFile(new SuppliedDocument { IsAttached = true }, null) }));
     }
 
     [Theory]

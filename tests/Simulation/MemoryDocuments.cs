@@ -67,9 +67,13 @@ internal sealed class MemoryDocuments(Func<MemoryTables> read, Action<MemoryTabl
             return;
         }
 
-        var after = before with { Octets = before.Octets + moreOctets, Outcome = outcome };
+        var octets = before.Octets + moreOctets;
+        var after = before with
+        {
+            Octets = octets, Outcome = outcome == ViewOutcome.GivenBack && octets > 0 ? ViewOutcome.BrokenOff : outcome,
+        };
         write(read() with { Views = read().Views.SetItem(view.Number, after) });
-        if (outcome == ViewOutcome.GivenBack)
+        if (after.Outcome == ViewOutcome.GivenBack)
         {
             var link = FindLink(view.Link)!;
             write(read() with { Links = read().Links.SetItem(link.Number, link with { Used = link.Used - 1 }) });

@@ -54,7 +54,7 @@ internal static class RapidArrivals
     {
         var wanted = Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes(RapidLending.Wanted(entry))).AsSpan(0, 8));
-        DateTime? last = isResent && entry.TransactionHistory is { Count: > 0 } steps ? steps[^1].TransactionDate : null;
+        DateTime? last = isResent ? RapidEntry.InOrder(entry.TransactionHistory).LastOrDefault()?.TransactionDate : null;
         return FormattableString.Invariant($"lend {entry.RapidRequestId} {wanted}")
             + (isResent ? FormattableString.Invariant($" resent {last:yyyy-MM-ddTHH:mm:ss.FFFFFFF}").TrimEnd() : "");
     }

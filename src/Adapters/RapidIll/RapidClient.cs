@@ -43,6 +43,11 @@ internal sealed class RapidClient(SoapClient soap, SecretReader secrets)
     /// <summary>The service in public texts.</summary>
     public const string Name = "RapidILL";
 
+    /// <summary>Octets of a queue from which on one that cannot be read has more in it than is read: the bounds of
+    /// elements and entries are reached at no less, and no page that stands in the place of an answer is as
+    /// long.</summary>
+    private const int LongQueueOctets = 512 * 1024;
+
     /// <summary>One call. Never throws for what the network or the service does.</summary>
     public async Task<RapidExchange> CallAsync(RapidInput input, RapidPartnerSettings settings,
         CancellationToken cancellationToken)
@@ -92,6 +97,9 @@ internal sealed class RapidClient(SoapClient soap, SecretReader secrets)
                 return NotAuthorised(note);
             case RapidReadResult.Answer { Output: var output }:
                 return new RapidExchange.Answered(output, answered.Octets);
+            case RapidReadResult.Refused when answered.Octets.Length >= LongQueueOctets
+                && operation.Output == typeof(RetrieveRequestsOutput):
+                return new RapidExchange.TooLarge();
             case var _ when answered.Status is 429 or 503:
                 return Failed(new GatewayError($"{Code}-unavailable", RetryClass.Later,
                     $"{Name} takes no calls now.", http));

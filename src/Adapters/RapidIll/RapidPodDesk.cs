@@ -111,13 +111,17 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
         return receipt.Outcome switch
         {
             ArrivalOutcome.Unavailable => null,
-            ArrivalOutcome.Duplicate when known.Number is { } before => Inserted(before, isRepeat: true),
+            ArrivalOutcome.Duplicate when await NumberAsync() is { } before => Inserted(before, isRepeat: true),
             ArrivalOutcome.Applied or ArrivalOutcome.Ignored when given is { } id => Inserted(id, isRepeat: false),
             _ => answer with
             {
                 IsSuccessful = false, VerificationNote = $"ERROR {receipt.Error?.PublicText ?? "It was not taken."}",
             },
         };
+
+        // The first one may have come at the same time, and was not there yet when it was looked for.
+        async Task<int?> NumberAsync() =>
+            known.Number ?? (await pod.FindInsertionAsync(call.Member, key, digest, CancellationToken.None)).Number;
 
         InsertRequestOutput Inserted(int id, bool isRepeat) => answer with
         {

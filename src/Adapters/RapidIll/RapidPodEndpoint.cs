@@ -167,11 +167,19 @@ public sealed class RapidPodEndpoint : IDisposable
 
     private async Task<RapidOutput?> AnswerInTimeAsync(RapidPodCall call, CancellationToken aborted)
     {
+        // What is only read ends with its time, too; what was said is kept.
+        using var limit = new CancellationTokenSource(RapidPodLimits.Answer, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
         try
         {
-            return await _desk.AnswerAsync(call, aborted).WaitAsync(RapidPodLimits.Answer, _time, CancellationToken.None);
+            return await _desk.AnswerAsync(call, either.Token)
+                .WaitAsync(RapidPodLimits.Answer, _time, CancellationToken.None);
         }
         catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
             return null;
         }

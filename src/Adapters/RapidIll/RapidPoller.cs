@@ -94,7 +94,7 @@ public sealed class RapidPoller
         string partner, RapidPartnerSettings settings, Queue queue, CancellationToken cancellationToken)
     {
         var memory = _memories.GetOrAdd((partner, queue.Type), _ => new Memory());
-        var hours = memory.Hours(settings, _time.GetUtcNow());
+        var (hours, whole) = memory.Hours(settings, _time.GetUtcNow());
         while (true)
         {
             var look = new RetrieveRequestsInput
@@ -108,7 +108,7 @@ public sealed class RapidPoller
                     var round = await TakeAllAsync(
                         new Reading(partner, settings, queue, memory), output.Transactions ?? [], cancellationToken);
                     if (round.Error is null)
-                        memory.Read(hours, _time.GetUtcNow());
+                        memory.Read(hours, hours >= whole, _time.GetUtcNow());
                     return round;
                 case RapidExchange.Answered no:
                     return new RapidRound(0, RapidClient.RefusedError($"{queue.Type}: {no.Note}"));
@@ -243,21 +243,34 @@ public sealed class RapidPoller
     /// <summary>What is remembered of a queue: what was told of it, and how far back it was read.</summary>
     private sealed class Memory
     {
+        private const int MaxHours = 8760;
+
         private DateTimeOffset? _readAt;
+        private DateTimeOffset? _readWholeAt;
         private int _lastHours;
 
         public Dictionary<string, Told> Told { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>How far back to read: over the time since the last reading, and no more than twice as far as went
-        /// well.</summary>
-        public int Hours(RapidPartnerSettings settings, DateTimeOffset now)
+        /// <summary>How far back to read now, and how far it has to be in all: over the time since everything was
+        /// read. A reading that was cut short is followed by ones that reach back twice as far each time, so that what
+        /// it has left out is not lost.</summary>
+        public (int Hours, int Whole) Hours(RapidPartnerSettings settings, DateTimeOffset now)
         {
-            if (_readAt is not { } last)
-                return Math.Max(settings.CatchUpHours, settings.HoursOld);
-            var since = (int)Math.Min((now - last).TotalHours + 1, 8760);
-            return Math.Min(Math.Max(settings.HoursOld, since), Math.Max(_lastHours * 2, since));
+            var whole = _readWholeAt is { } complete
+                ? Math.Max(settings.HoursOld, HoursSince(complete, now))
+                : Math.Max(settings.CatchUpHours, settings.HoursOld);
+            return _readAt is { } last
+                ? (Math.Min(whole, Math.Max(_lastHours * 2, HoursSince(last, now))), whole)
+                : (whole, whole);
         }
 
-        public void Read(int hours, DateTimeOffset now) => (_readAt, _lastHours) = (now, hours);
+        public void Read(int hours, bool isWhole, DateTimeOffset now)
+        {
+            (_readAt, _lastHours) = (now, hours);
+            _readWholeAt = isWhole ? now : _readWholeAt;
+        }
+
+        private static int HoursSince(DateTimeOffset then, DateTimeOffset now) =>
+            (int)Math.Min((now - then).TotalHours + 1, MaxHours);
     }
 }

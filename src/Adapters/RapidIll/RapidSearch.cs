@@ -93,7 +93,7 @@ internal sealed class RapidSearch(RapidClient client, TimeProvider time)
         {
             case RapidExchange.Answered { Output: RetrieveHistoryOutput { IsSuccessful: true } output }:
                 var states = RapidUpdates.StatesAfter(update.UpdateAction);
-                var steps = (output.HistoryTransactions ?? []).OrderBy(step => step.TransactionDate).ToArray();
+                var steps = RapidEntry.InOrder(output.HistoryTransactions).ToArray();
                 var isRepeatable = update.UpdateAction is RapidUpdateAction.RenewalRequested
                     or RapidUpdateAction.Renewed or RapidUpdateAction.NotRenewed;
                 var looked = isRepeatable ? steps.TakeLast(1) : steps;

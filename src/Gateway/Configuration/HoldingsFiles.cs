@@ -26,7 +26,14 @@ internal static class HoldingsFiles
 
     private static HoldingsList? ReadOne(string directory, string path, ConfigPosition place, List<ConfigFault> faults)
     {
-        var full = Path.GetFullPath(Path.Combine(directory, path));
+        var folder = Path.GetFullPath(directory);
+        var full = Path.GetFullPath(Path.Combine(folder, path));
+        if (!full.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            faults.Add(place.Fault($"holdings: {Echo.Of(path)} is not in the configuration folder"));
+            return null;
+        }
+
         try
         {
             var info = new FileInfo(full);

@@ -132,7 +132,7 @@ internal sealed partial class FileDesk
         return new FileDownload(visit.Document, visit.Link.FileName, content, part)
         {
             ViewsLeft = link.MaxViews is { } most ? (most - link.Used).ToString(CultureInfo.InvariantCulture) : "unlimited",
-            Sent = octets => EndAsync(view, isNew, part, octets, visit.Document),
+            Sent = (octets, hasBegun) => EndAsync(view, part, octets, isNew && !hasBegun, visit.Document),
         };
     }
 
@@ -149,6 +149,12 @@ internal sealed partial class FileDesk
         }
 
         var view = documents.TakeView(number, viewer, now);
+        if (view is not null)
+        {
+            // Announced, as every continuation is: who begins twice at the same time gets no more than who begins once.
+            documents.UpdateView(view, part.Octets, ViewOutcome.Begun);
+        }
+
         return (view, true, documents.FindLink(number)!);
     }
 
@@ -157,17 +163,17 @@ internal sealed partial class FileDesk
     private static bool IsContinued(DocumentView view, FilePart part, StoredDocument document, DateTimeOffset now) =>
         now - view.At < DocumentLimits.Continuation && view.Octets + part.Octets <= 2 * document.Octets;
 
-    private async Task EndAsync(DocumentView view, bool isNew, FilePart part, long octets, StoredDocument document)
+    private async Task EndAsync(DocumentView view, FilePart part, long octets, bool isUnused, StoredDocument document)
     {
         var isToTheEnd = octets == part.Octets && part.From + part.Octets == document.Octets;
-        var outcome = octets == 0 && isNew && part.Octets > 0 ? ViewOutcome.GivenBack
+        var outcome = isUnused && part.Octets > 0 ? ViewOutcome.GivenBack
             : isToTheEnd ? ViewOutcome.Complete : ViewOutcome.BrokenOff;
         try
         {
             await _store.WriteAsync(
                 work =>
                 {
-                    work.Documents.UpdateView(view, isNew ? octets : octets - part.Octets, outcome);
+                    work.Documents.UpdateView(view, octets - part.Octets, outcome);
                     return true;
                 },
                 CancellationToken.None);

@@ -47,13 +47,14 @@ internal sealed class FileDownload(StoredDocument document, string name, Stream 
     /// <summary>What is told of views; null for nobody's business.</summary>
     public string? ViewsLeft { get; init; }
 
-    /// <summary>Called once with the octets that were sent.</summary>
-    public Func<long, Task> Sent { get; init; } = _ => Task.CompletedTask;
+    /// <summary>Called once with the octets that were sent, and whether any can have left us: of a piece that broke off the
+    /// reader may have had the most part.</summary>
+    public Func<long, bool, Task> Sent { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var sent = 0L;
+        var (sent, hasBegun) = (0L, false);
         await using var closing = content;
         try
         {
@@ -71,6 +72,7 @@ internal sealed class FileDownload(StoredDocument document, string name, Stream 
                         throw new IOException($"Document {document.Number} is shorter than it was.");
                     }
 
+                    hasBegun = true;
                     await httpContext.Response.Body.WriteAsync(buffer.AsMemory(0, read), httpContext.RequestAborted);
                     sent += read;
                 }
@@ -82,7 +84,7 @@ internal sealed class FileDownload(StoredDocument document, string name, Stream 
         }
         finally
         {
-            await Sent(sent);
+            await Sent(sent, hasBegun);
         }
     }
 

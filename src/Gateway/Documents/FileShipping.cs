@@ -55,6 +55,12 @@ internal sealed record FileOffer(StoredDocument Document, FileDelivery Delivery,
         return false;
     }
 
+    /// <summary>Why it cannot go along any more; null when it can. Between its choice and the unit of work it can have been
+    /// taken away, or its approval refused.</summary>
+    public string? WhyNot(IUnitOfWork work) => work.Documents.Find(Document.Number) is { PurgedAt: null }
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"Document {Document.Number} was taken away or deleted in the meantime.");
+
     /// <summary>Says with an action which file goes along; makes its link.</summary>
     public ActionFields Into(
         IUnitOfWork work, RequestState state, ActionFields fields, DateTimeOffset at, Network network)

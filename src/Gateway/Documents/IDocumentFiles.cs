@@ -55,17 +55,29 @@ public abstract class IncomingFile : IAsyncDisposable
 /// much memory for a large file as for a small one.</summary>
 internal sealed class FileCopy
 {
-    private byte[] _head = [];
-    private byte[] _tail = [];
+    private readonly byte[] _head = new byte[DocumentLimits.HeadOctets];
+
+    /// <summary>The last octets, round and round: the next one stands where the oldest one did.</summary>
+    private readonly byte[] _ring = new byte[DocumentLimits.TailOctets];
+
+    /// <summary>Octets that the two above have seen.</summary>
+    private long _seen;
 
     /// <summary>Its length so far.</summary>
     public long Octets { get; private set; }
 
     /// <summary>Its first octets.</summary>
-    public byte[] Head => _head;
+    public byte[] Head => _head[..(int)Math.Min(_seen, _head.Length)];
 
     /// <summary>Its last octets.</summary>
-    public byte[] Tail => _tail;
+    public byte[] Tail
+    {
+        get
+        {
+            var next = (int)(_seen % _ring.Length);
+            return _seen <= _ring.Length ? _ring[..(int)_seen] : [.. _ring.AsSpan(next), .. _ring.AsSpan(0, next)];
+        }
+    }
 
     /// <summary>SHA-256 of all of it, once it is copied.</summary>
     public string Digest { get; private set; } = "";
@@ -95,13 +107,18 @@ internal sealed class FileCopy
 
     private void Remember(ReadOnlySpan<byte> piece)
     {
-        var wanted = (int)Math.Min(piece.Length, DocumentLimits.HeadOctets - _head.Length);
-        if (wanted > 0)
+        if (_seen < _head.Length)
         {
-            _head = [.. _head, .. piece[..wanted]];
+            piece[..(int)Math.Min(piece.Length, _head.Length - _seen)].CopyTo(_head.AsSpan((int)_seen));
         }
 
-        var kept = Math.Min(_tail.Length, Math.Max(0, DocumentLimits.TailOctets - piece.Length));
-        _tail = [.. _tail.AsSpan(_tail.Length - kept), .. piece[Math.Max(0, piece.Length - DocumentLimits.TailOctets)..]];
+        // Of a piece that is longer than the ring, only its end stays.
+        var skipped = Math.Max(0, piece.Length - _ring.Length);
+        var kept = piece[skipped..];
+        var at = (int)((_seen + skipped) % _ring.Length);
+        var first = Math.Min(kept.Length, _ring.Length - at);
+        kept[..first].CopyTo(_ring.AsSpan(at));
+        kept[first..].CopyTo(_ring);
+        _seen += piece.Length;
     }
 }

@@ -349,6 +349,11 @@ internal sealed class StaffDesk
         var decided = network.Decide(current, @event);
         if (decided is Decision.Moved possible && file is not null && file.GoesAlong(work, possible.State, @event, network))
         {
+            if (file.WhyNot(work) is { } gone)
+            {
+                return (new DeskResult.Invalid("documents", gone), false);
+            }
+
             @event = @event with { Fields = file.Into(work, state, said, at, network) };
             decided = network.Decide(current, @event);
         }

@@ -132,9 +132,11 @@ internal sealed class RapidPod : IRapidPod
         var queue = PodQueue.Of(search.Queue);
         var found = new List<(PodCase Case, DateTimeOffset At)>();
         var since = queue.Since(search.HoursOld, _time.GetLocalNow());
-        await foreach (var half in HalvesAsync(queue.Filter(member.Code), since, cancellationToken))
+        var seen = new HashSet<long>();
+        await foreach (var half in HalvesAsync(queue, member.Code, since, cancellationToken))
         {
-            if (!RapidPodAnswers.Shows(search.Filter, half.Content) || !queue.MayShow(half, member.Code))
+            // What changes while it is read can come once more.
+            if (!seen.Add(half.Number) || !RapidPodAnswers.Shows(search.Filter, half.Content) || !queue.MayShow(half, member.Code))
             {
                 continue;
             }
@@ -149,14 +151,18 @@ internal sealed class RapidPod : IRapidPod
             {
                 found.Add((one, half.UpdatedAt));
             }
+
+            if (found.Count > search.Limit)
+            {
+                // One more than are shown tells that there are more; a year of them need not be read for that.
+                break;
+            }
         }
 
-        // What waits is worked off from its beginning. Who asks for what is new has seen the older ones before.
         var network = _network.Current;
-        var oldestFirst = found.OrderBy(one => one.At).ToArray();
         return new RapidPodPage(
             [
-                .. (queue.IsRecent ? oldestFirst.TakeLast(search.Limit) : oldestFirst.Take(search.Limit))
+                .. found.Take(search.Limit).OrderBy(one => one.At)
                     .Select(one => View(one.Case, member, one.Case.RoleOf(member.Code) ?? queue.Role, network) with
                     {
                         State = queue.State ?? PodCase.StateFor(one.Case, member.Code),
@@ -204,23 +210,27 @@ internal sealed class RapidPod : IRapidPod
     private static int Rounds(RequestState? asking) => asking?.Notes.Count(note =>
         note.Kind == NoteKind.FromPartner && note.Text.StartsWith(RapidPodUpdates.NotReceived, StringComparison.Ordinal)) ?? 0;
 
-    /// <summary>The halves that a filter finds, the newest change first, as far back as is asked for.</summary>
+    /// <summary>The halves that a queue may show, as far back as is asked for. What waits is worked off from its beginning;
+    /// who asks for what is new has seen the older ones before, and gets the newest change first.</summary>
     private async IAsyncEnumerable<RequestState> HalvesAsync(
-        RequestFilter filter, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PodQueue queue, string member, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var order = new RequestOrder(RequestSort.Updated, IsDescending: queue.IsRecent);
         RequestCursor? after = null;
         do
         {
             var page = await _store.ListRequestsAsync(
-                filter, new RequestOrder(RequestSort.Updated, IsDescending: true), after, PodQueue.PageSize, cancellationToken);
+                queue.Filter(member), order, after, PodQueue.PageSize, cancellationToken);
             foreach (var half in page.Items)
             {
-                if (half.UpdatedAt < since)
+                if (half.UpdatedAt >= since || since is null)
+                {
+                    yield return half;
+                }
+                else if (queue.IsRecent)
                 {
                     yield break;
                 }
-
-                yield return half;
             }
 
             after = page.Next;

@@ -40,7 +40,8 @@ public interface IDocumentTables
     /// <summary>The newest view of somebody by a link that sent anything.</summary>
     DocumentView? FindView(long link, Viewer viewer);
 
-    /// <summary>Stores how a view goes; one that is given back does not count any more.</summary>
+    /// <summary>Stores how a view goes; one that is given back does not count any more. One under which octets were sent or
+    /// announced is not given back, but broken off.</summary>
     /// <param name="view">The view.</param>
     /// <param name="moreOctets">Octets that were sent since; negative for those that were announced and not sent.</param>
     /// <param name="outcome">How it goes.</param>

@@ -51,7 +51,7 @@ public sealed record RapidEntry
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(seal);
-        var last = entry.TransactionHistory?.LastOrDefault(step => step.StateType == entry.StateType);
+        var last = InOrder(entry.TransactionHistory).LastOrDefault(step => step.StateType == entry.StateType);
         return new RapidEntry
         {
             Number = entry.RapidRequestId,
@@ -77,8 +77,7 @@ public sealed record RapidEntry
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(seal);
-        // The order of steps is not promised; of two at the same time the later one in the list counts.
-        var last = info.HistoryTransactions?.OrderBy(step => step.TransactionDate).LastOrDefault();
+        var last = InOrder(info.HistoryTransactions).LastOrDefault();
         return new RapidEntry
         {
             Number = number,
@@ -95,6 +94,12 @@ public sealed record RapidEntry
             Remarks = Text(last?.AdditionalInfo),
         };
     }
+
+    /// <summary>Steps by their time: their order is not promised. Of two at the same time the later one in the list
+    /// counts.</summary>
+    /// <param name="steps">As they came; null where none did.</param>
+    public static IEnumerable<RapidHistory> InOrder(IEnumerable<RapidHistory>? steps) =>
+        (steps ?? []).OrderBy(step => step.TransactionDate);
 
     private static string Library(string? code, string? branch) =>
         string.Join(' ', new[] { Text(code), Text(branch) }.OfType<string>());

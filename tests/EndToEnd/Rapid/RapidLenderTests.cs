@@ -209,6 +209,34 @@ public sealed class RapidLenderTests
     }
 
     [Fact]
+    public async Task What_a_shortened_reading_has_left_out_is_read_by_the_next_ones()
+    {
+        await using var town = await RapidTown.StartAsync();
+        var waiting = town.Service.Lend(RapidTown.Code);
+        waiting.Since = waiting.Since.AddDays(-10);
+        town.Service.Fault = input => input is RetrieveRequestsInput { HoursOld: > 100 } ? "huge" : null;
+        Assert.Null((await town.PollAsync()).Error);
+        Assert.Empty(await town.Gateway.RequestsAsync());
+
+        town.Service.Fault = _ => null;
+        for (int round = 0; round < 4; round++)
+            Assert.Null((await town.PollAsync()).Error);
+        Assert.Single(await town.Gateway.RequestsAsync());
+        Assert.Equal([180, 360, 720, 72], town.Service.Calls.Select(call => call.Input).OfType<RetrieveRequestsInput>()
+            .Where(look => look.QueueType == RapidQueue.LenderPending).Select(look => look.HoursOld).TakeLast(4));
+    }
+
+    [Fact]
+    public async Task A_queue_of_more_elements_than_are_read_is_read_over_less_time()
+    {
+        await using var town = await RapidTown.StartAsync();
+        town.Service.Lend(RapidTown.Code);
+        town.Service.Fault = input => input is RetrieveRequestsInput { HoursOld: > 100 } ? "crowded" : null;
+        Assert.Null((await town.PollAsync()).Error);
+        Assert.Single(await town.Gateway.RequestsAsync());
+    }
+
+    [Fact]
     public async Task A_queue_that_cannot_be_read_keeps_no_other_from_being_read()
     {
         await using var town = await RapidTown.StartAsync();

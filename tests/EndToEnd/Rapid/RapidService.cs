@@ -52,7 +52,7 @@ internal sealed class RapidService : IAsyncDisposable
     public ConcurrentQueue<RapidCall> Calls { get; } = new();
 
     /// <summary>What goes wrong with a call: null nothing, "lose" (carried out, but not answered), "cut" (neither),
-    /// "slow" (never answered), "wait" (late), "garbage", "huge", "fault", or a status of HTTP.</summary>
+    /// "slow" (never answered), "wait" (late), "garbage", "huge", "crowded" (too many elements), "fault", or a status of HTTP.</summary>
     public Func<RapidInput, string?> Fault { get; set; } = _ => null;
 
     /// <summary>How long "wait" waits.</summary>
@@ -181,6 +181,15 @@ internal sealed class RapidService : IAsyncDisposable
                 break;
             case "huge":
                 await context.Response.Body.WriteAsync(new byte[SoapLimits.Answer.MaxOctets + 1]);
+                break;
+            case "crowded":
+                await context.Response.Body.WriteAsync(SoapWriter.Write(version, xml =>
+                {
+                    xml.WriteStartElement("RetrieveRequestsResponse", RapidCodec.Namespace);
+                    for (int i = 0; i < 200_000; i++)
+                        xml.WriteElementString("x", null);
+                    xml.WriteEndElement();
+                }));
                 break;
             case "fault":
                 context.Response.StatusCode = 500;

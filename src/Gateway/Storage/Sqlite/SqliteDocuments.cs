@@ -120,9 +120,11 @@ internal sealed class SqliteDocuments : IDocumentTables, IDisposable
 
     public void UpdateView(DocumentView view, long moreOctets, ViewOutcome outcome)
     {
-        var given = Sql("UPDATE document_view SET octets = octets + ?2, outcome = ?3 WHERE number = ?1 AND outcome <> 4")
-            .Set(1, view.Number).Set(2, moreOctets).Set(3, (int)outcome).Run();
-        if (given > 0 && outcome == ViewOutcome.GivenBack)
+        var became = Sql(
+            "UPDATE document_view SET octets = octets + ?2, outcome = iif(?3 = 4 AND octets + ?2 > 0, 3, ?3) "
+            + "WHERE number = ?1 AND outcome <> 4 RETURNING outcome")
+            .Set(1, view.Number).Set(2, moreOctets).Set(3, (int)outcome).First(row => row.Int64(0));
+        if (became == (long)ViewOutcome.GivenBack)
         {
             Sql("UPDATE document_link SET used = used - 1 WHERE number = ?1").Set(1, view.Link).Run();
         }

@@ -75,6 +75,26 @@ public abstract class DocumentFilesContract
         }
     }
 
+    [Fact]
+    public async Task A_long_file_that_comes_in_small_pieces_costs_no_memory_for_each_piece()
+    {
+        const int Octets = 16 * 1024 * 1024;
+        await using var content = new Pieces(new byte[Octets]);
+        var copy = new FileCopy();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var copying = copy.RunAsync(content, Stream.Null, Octets, Cancel);
+        Assert.True(copying.IsCompletedSuccessfully);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * 1024 * 1024);
+        Assert.Equal(Octets, copy.Octets);
+        await copying;
+    }
+
+    private sealed class Pieces(byte[] content) : MemoryStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span[..Math.Min(buffer.Length, 4096)]));
+    }
+
     /// <summary>Gives as few octets at a time as a slow line does.</summary>
     private sealed class Drops(byte[] content, Random random) : MemoryStream(content)
     {

@@ -103,6 +103,21 @@ public abstract class DocumentStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_view_whose_rest_is_being_fetched_is_not_given_back()
+    {
+        var link = await LinkAsync(maxViews: 1);
+        var view = (await TakeAsync(link, Now))!;
+        await UpdateAsync(view, 128, ViewOutcome.Begun);
+        await UpdateAsync(view, 127, ViewOutcome.Begun);
+        await UpdateAsync(view, -128, ViewOutcome.GivenBack);
+        Assert.Null(await TakeAsync(link, Now));
+        Assert.Equal(1, (await Store.Documents.FindLinkAsync(link.Number, Cancel))!.Used);
+        Assert.Equal(
+            (ViewOutcome.BrokenOff, 127L),
+            (await Store.Documents.ViewsAsync(7, Cancel))[0] is var kept ? (kept.Outcome, kept.Octets) : default);
+    }
+
+    [Fact]
     public async Task The_newest_view_of_the_same_reader_is_found_and_adds_up_what_was_sent()
     {
         var link = await LinkAsync();

@@ -1,3 +1,4 @@
+using ResourceSharing.Adapters.RapidIll;
 using ResourceSharing.Mapping;
 using ResourceSharing.Mapping.Canonical;
 using ResourceSharing.Mapping.RapidIll;
@@ -134,6 +135,23 @@ public sealed class RapidMappingTests
         };
         Assert.Equal(RapidEntry.Of(queue, text => text).Identity, RapidEntry.Of(7, look, text => text).Identity);
         Assert.Equal("request 7 Filled 2026-03-02T09:05:00.12", RapidEntry.Of(queue, text => text).Identity);
+    }
+
+    [Fact]
+    public void A_second_renewal_is_another_message_though_the_service_lists_the_newest_step_first()
+    {
+        var at = new DateTime(2026, 3, 2, 9, 5, 0, DateTimeKind.Unspecified);
+        var first = new RapidHistory { StateType = RapidState.RenewalRequested, TransactionDate = at };
+        var second = first with { TransactionDate = at.AddDays(20) };
+        var queue = new RapidTransaction
+        {
+            RapidRequestId = 7, StateType = RapidState.RenewalRequested, RapidRequestType = RapidRequestType.Book,
+            TransactionHistory = [first],
+        };
+        var again = queue with { TransactionHistory = [second, first] };
+        Assert.NotEqual(RapidEntry.Of(queue, text => text).Identity, RapidEntry.Of(again, text => text).Identity);
+        Assert.NotEqual(
+            RapidArrivals.RequestIdentity(queue, isResent: true), RapidArrivals.RequestIdentity(again, isResent: true));
     }
 
     private static RapidInsertion Write(Citation citation, ServiceType service = ServiceType.CopyNonReturnable) =>

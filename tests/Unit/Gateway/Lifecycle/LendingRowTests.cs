@@ -300,7 +300,10 @@ public class LendingRowTests
         var told = Moved(request, EventKind.AnswerDue).Alerted("other", "Something else.", Start);
         Assert.Equal(["answer-due", "other"], told.Alerts.Select(alert => alert.Code));
         Assert.IsType<Decision.Ignored>(Decide(told, EventKind.AnswerDue));
-        var moved = Moved(told, Act(action, new ActionFields { Reason = "lacking", DueDate = new DateOnly(2026, 5, 1) }));
+        var moved = Moved(told, Act(action, new ActionFields
+        {
+            Reason = action == StaffAction.Reject ? "lacking" : null, DueDate = new DateOnly(2026, 5, 1),
+        }));
         Assert.Equal(stays, moved.Alerts.Any(alert => alert.Code == "answer-due"));
         Assert.Contains(moved.Alerts, alert => alert.Code == "other");
     }

@@ -18,8 +18,8 @@ internal static partial class RapidPodSecrets
         return Encoding.UTF8.GetBytes(RapidCodec.Print(blanked));
     }
 
-    /// <summary>The beginning of a call that cannot be read; from a name of a secret on, up to the next tag, nothing of it is
-    /// kept. Octets of zero, which would hide such a name, are left out.</summary>
+    /// <summary>The beginning of a call that cannot be read; from a name of a secret on, up to the next end tag, nothing of it
+    /// is kept. Octets of zero, which would hide such a name, are left out.</summary>
     public static ReadOnlyMemory<byte> Blanked(ReadOnlyMemory<byte> octets)
     {
         var kept = octets.Length > RapidPodLimits.KeptOctets ? octets[..RapidPodLimits.KeptOctets] : octets;
@@ -30,7 +30,7 @@ internal static partial class RapidPodSecrets
     private static string? Masked(string? secret) => secret is null ? null : Blank;
 
     [GeneratedRegex(
-        "(?<tag>(UserName|Password)[^<>]*>)([^<]|<!\\[CDATA\\[[^]]*|<!--)*",
+        "(?<tag><[^/<>]*(UserName|Password)[^<>]*>)([^<]|<[^/])*",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 }

@@ -34,11 +34,14 @@ internal sealed class DocumentFolder : IDocumentFiles
         {
             await using (var file = new FileStream(path, ForUsAlone()))
             {
-                isWhole = await copy.RunAsync(content, file, maxOctets, cancellationToken);
-                if (isWhole)
+                var hasAll = await copy.RunAsync(content, file, maxOctets, cancellationToken);
+                if (hasAll)
                 {
                     file.Flush(flushToDisk: true);
                 }
+
+                // A disk that is full may say so only now; then nothing stays either.
+                isWhole = hasAll;
             }
         }
         finally

@@ -136,7 +136,8 @@ internal sealed class RapidPod : IRapidPod
         await foreach (var half in HalvesAsync(queue, member.Code, since, cancellationToken))
         {
             // What changes while it is read can come once more.
-            if (!seen.Add(half.Number) || !RapidPodAnswers.Shows(search.Filter, half.Content) || !queue.MayShow(half, member.Code))
+            if (!seen.Add(half.Number) || !RapidPodAnswers.Shows(search.Filter, half.Content)
+                || !queue.MayShow(half, member.Code))
             {
                 continue;
             }

@@ -52,7 +52,8 @@ internal sealed class RapidService : IAsyncDisposable
     public ConcurrentQueue<RapidCall> Calls { get; } = new();
 
     /// <summary>What goes wrong with a call: null nothing, "lose" (carried out, but not answered), "cut" (neither),
-    /// "slow" (never answered), "wait" (late), "garbage", "huge", "crowded" (too many elements), "fault", or a status of HTTP.</summary>
+    /// "slow" (never answered), "wait" (late), "garbage", "huge", "crowded" (too many elements), "fault", or a
+    /// status of HTTP.</summary>
     public Func<RapidInput, string?> Fault { get; set; } = _ => null;
 
     /// <summary>How long "wait" waits.</summary>

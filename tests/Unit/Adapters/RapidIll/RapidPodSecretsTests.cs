@@ -11,6 +11,9 @@ public sealed class RapidPodSecretsTests
     [InlineData("<r:Password a='>'>canary</r:Password>")]
     [InlineData("<Password><![CDATA[canary]]></Password>")]
     [InlineData("<Password><!--x-->canary</Password>")]
+    [InlineData("<Password><!--a<b-->canary</Password>")]
+    [InlineData("<Password>x<?y?>canary</Password>")]
+    [InlineData("<Password>x<y/>canary</Password>")]
     [InlineData("<UserName>canary")]
     [InlineData("<ArticleExchangePassword >canary</ArticleExchangePassword>")]
     public void What_cannot_be_read_is_kept_without_its_secrets(string body)

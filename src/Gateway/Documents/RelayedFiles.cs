@@ -1,7 +1,6 @@
 using ResourceSharing.Gateway.Intake;
 using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Storage;
-using ResourceSharing.Mapping.Canonical;
 
 namespace ResourceSharing.Gateway.Documents;
 

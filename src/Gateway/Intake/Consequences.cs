@@ -109,6 +109,7 @@ internal sealed class Consequences
                 return;
             case Meaning.Ignored ignored:
                 Line(ignored.State, ignored.Text, ignored.Event, message);
+                IsAnythingQueued |= Relay.PassReceiptOn(_work, ignored.State, ignored.Event, message, _network);
                 return;
             case Meaning.Prohibited prohibited:
                 Line(prohibited.State, prohibited.Text, prohibited.Event, message);

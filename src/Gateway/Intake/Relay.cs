@@ -67,6 +67,14 @@ internal static class Relay
             : isPassedOn;
     }
 
+    /// <summary>A copy is complete here once it is shipped, so that its receipt changes nothing; the supplier waits for it all
+    /// the same.</summary>
+    public static bool PassReceiptOn(
+        IUnitOfWork work, RequestState lending, RequestEvent.Arrived @event, long message, Network network) =>
+        @event.Message is IllMessage.Received && lending is { Side: Side.Lending, Twin: { } number }
+        && work.FindRequest(number) is { Side: Side.Borrowing, ReceivedOn: null }
+        && PassOn(work, lending.Status, lending, @event, message, network);
+
     /// <summary>What we have done ourselves at one side does not go back to where it came from, but for one thing: the library
     /// that asks waits for the answer to its cancellation, and nobody else will give one where the request ended at
     /// once.</summary>

@@ -72,7 +72,8 @@ public sealed class ApprovedFileTests : IAsyncLifetime
         if (target == "link")
         {
             var held = await DigitalTown.HeldLinkAsync(_home, id);
-            Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), ((await _town.ShowAsync(held)).Status, (await _town.FetchAsync(held)).Status));
+            Assert.Equal(HttpStatusCode.Gone, (await _town.ShowAsync(held)).Status);
+            Assert.Equal(HttpStatusCode.Gone, (await _town.FetchAsync(held)).Status);
         }
 
         Assert.Empty(_post.To(DigitalTown.Reader));

@@ -107,7 +107,8 @@ internal sealed class DigitalTown : IAsyncDisposable
     {
         var number = long.Parse(Regex.Match(id, "[0-9]+$").Value);
         var state = await library.Store.FindRequestAsync(number, TestContext.Current.CancellationToken);
-        var file = state!.Digitisation is { File: HeldFile.Held, Held.File: { } held } ? held : throw new InvalidOperationException("Nothing is held.");
+        var file = state!.Digitisation is { File: HeldFile.Held, Held.File: { } held }
+            ? held : throw new InvalidOperationException("Nothing is held.");
         var secret = library.Service<ISecretBox>().Open(file.Document.SealedSecret!)!.Reveal();
         return new Uri($"{library.Url}/d/{file.Document.Link}.{secret}");
     }

@@ -61,6 +61,7 @@ public sealed class RelayedFileTests : IAsyncLifetime
         // The receipt goes back to the supplier, who has written a letter and reads one.
         await DigitalTown.ActAsync(_east, asked, "receive");
         Assert.Equal(2, (await _post.ToAsync(North, 2)).Count);
+        Assert.Equal("REQUEST_COMPLETED", await DigitalTown.StatusAsync(_home, lent));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class RelayedFileTests : IAsyncLifetime
         var letter = (await _post.ToAsync(North, 1))[0];
         var lent = (await _home.FindAsync(asked))!;
         await DigitalTown.ActAsync(_home, lent, "reject", new JsonObject { ["reason"] = "not-owned" });
-        await _town.UploadAsync(letter, Pdf, "loops.pdf");
+        await _post.AnswerAsync(letter, North, "Dear colleagues, the scan is attached.", Pdf, "loops.pdf");
         var request = await DigitalTown.RequestAsync(_home, lent);
         Assert.Equal("REJECTED", (string)request["status"]!);
         Assert.Contains("Not passed on: the file of the supplier", request["alerts"]!.ToJsonString(), StringComparison.Ordinal);
@@ -99,6 +100,11 @@ public sealed class RelayedFileTests : IAsyncLifetime
             (await DigitalTown.RequestAsync(_east, asked)).ToJsonString(), "Password of the file: ([a-z2-9]{12})").Groups[1].Value;
         Assert.Equal(HttpStatusCode.Forbidden, (await _town.FetchAsync(link)).Status);
         Assert.Equal(Pdf, (await _town.FetchAsync(link, password)).Content);
+
+        await DigitalTown.ActAsync(_east, asked, "receive");
+        await DigitalTown.UntilAsync(
+            async () => (await DigitalTown.RequestAsync(west, lent!)).ToJsonString().Contains("received:received", StringComparison.Ordinal),
+            "WEST has no receipt.");
     }
 
     private async Task<string> AskedAsync()

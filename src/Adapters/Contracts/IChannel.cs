@@ -76,6 +76,12 @@ public sealed record ToPatron(PatronLetter Letter)
     /// <summary>Where the file can be fetched, with the secret masked.</summary>
     public string? Link { get; init; }
 
+    /// <summary>Is it the letter that a file goes along with?</summary>
+    public bool TakesFile => Letter.Code == PatronLetterCode.FulDigitizationNotificationItemLetter;
+
+    /// <summary>The file of ours that goes along; null for none.</summary>
+    public SuppliedDocument? Attached => TakesFile && Document is { Number: not null } file ? file : null;
+
     /// <summary>Prints the letter only.</summary>
     public override string ToString() => $"{Letter.Code} to a patron";
 }

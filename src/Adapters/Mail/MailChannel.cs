@@ -76,7 +76,7 @@ public sealed class MailChannel(
     /// <summary>The letter with its file and its secrets, for the time of the attempt.</summary>
     private ReadOnlyMemory<byte> Filled(ReadOnlyMemory<byte> bytes, Envelope envelope)
     {
-        var attached = envelope.Patron is { } to ? PatronMail.AttachedTo(to) : AttachedTo(envelope);
+        var attached = envelope.Patron is { } to ? to.Attached : AttachedTo(envelope);
         var whole = attached is null ? bytes : FilePlaceholder.Fill(bytes, attached, envelope.File);
         return envelope.Patron is { } patron ? patrons.Revealed(whole, patron) : whole;
     }

@@ -8,7 +8,7 @@ namespace ResourceSharing.Adapters.Mail;
 /// <summary>Letters to patrons: how they are written and how they leave. What is kept has stars where secrets stand.</summary>
 /// <param name="letters">The templates.</param>
 /// <param name="box">Opens the secrets of files; null where there are none.</param>
-public sealed class PatronMail(LetterSet letters, ISecretBox? box)
+internal sealed class PatronMail(LetterSet letters, ISecretBox? box)
 {
     /// <summary>The letter with stars.</summary>
     public EncodeResult Encode(Envelope envelope, ToPatron patron)
@@ -17,8 +17,8 @@ public sealed class PatronMail(LetterSet letters, ISecretBox? box)
             return Failed("letter-no-address", "No mail address of the patron is known.");
         if (envelope is not { Sender.Email: { } ours, About: { } about })
             return Failed("letter-sender", "Our library has no mail address to write from.");
-        var attachment = AttachedTo(patron) is { } file ? FilePlaceholder.Of(file) : null;
-        if (attachment is null && TakesFile(patron))
+        var attachment = patron.Attached is { } file ? FilePlaceholder.Of(file) : null;
+        if (attachment is null && patron.TakesFile)
             return Failed("letter-file", "The file that should go along is not here.");
         var password = Open(patron.Document?.SealedPassword);
         if (patron.Document?.SealedPassword is not null && (password is null || !LetterMasks.CanShow(password)))
@@ -51,13 +51,6 @@ public sealed class PatronMail(LetterSet letters, ISecretBox? box)
             var other => throw new InvalidOperationException($"No such result of a letter: {other}"),
         };
     }
-
-    /// <summary>The file of ours that goes along with a letter; null for none.</summary>
-    public static SuppliedDocument? AttachedTo(ToPatron patron) =>
-        TakesFile(patron) && patron.Document is { Number: not null } file ? file : null;
-
-    private static bool TakesFile(ToPatron patron) =>
-        patron.Letter.Code == PatronLetterCode.FulDigitizationNotificationItemLetter;
 
     /// <summary>The letter as it leaves: the secrets stand in it for the time of the attempt.</summary>
     public ReadOnlyMemory<byte> Revealed(ReadOnlyMemory<byte> bytes, ToPatron patron) => LetterMasks.Reveal(

@@ -1,5 +1,4 @@
 using ResourceSharing.Adapters.Contracts;
-using ResourceSharing.Adapters.Mail;
 using ResourceSharing.Gateway.Documents;
 using ResourceSharing.Gateway.Storage;
 using ResourceSharing.Mapping.Canonical;
@@ -13,7 +12,7 @@ internal sealed class LaneFiles(ISecretBox box, IStore store, IDocumentFiles fil
     /// <summary>The file that a message offers, where something is to be filled in; null for all others.</summary>
     public static SuppliedDocument? OfferedIn(Envelope envelope) => envelope switch
     {
-        { Patron: { } patron } => PatronMail.AttachedTo(patron),
+        { Patron: { } patron } => patron.Attached,
         { Message: IllMessage.Shipped { Supply.Document: { } document } }
             when document.Link is not null || document.SealedPassword is not null || IsOurs(document) => document,
         _ => null,

@@ -72,24 +72,7 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
         }
 
         int? given = null;
-        var request = new IllMessage.Request
-        {
-            Header = new MessageHeader
-            {
-                Transaction = new TransactionId
-                {
-                    GroupQualifier = key,
-                    Qualifier = known.Attempt == 1
-                        ? call.Member.Code
-                        : FormattableString.Invariant($"{call.Member.Code}/{known.Attempt}"),
-                },
-                At = Now,
-                Responder = pod.Us,
-                RequesterReference = number,
-            },
-            Note = string.IsNullOrWhiteSpace(input.PatronNotes) ? null : input.PatronNotes.Trim(),
-            Content = content,
-        };
+        var request = Request(call.Member, input, content, key, known.Attempt);
         var receipt = await GiveAsync(
             call, new ArrivalContent.Understood(request, RapidPodEndpoint.IdentityOf(key, known.Attempt), digest, losses),
             report =>
@@ -102,12 +85,6 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
                     VerificationNote = given is { } id ? RapidPodInserts.Inserted(id) : null,
                 });
             });
-        if (receipt.Outcome == ArrivalOutcome.Duplicate && known.Number is null)
-        {
-            // The same insertion has come on another connection since we looked.
-            known = await pod.FindInsertionAsync(call.Member, key, digest, cancellationToken);
-        }
-
         return receipt.Outcome switch
         {
             ArrivalOutcome.Unavailable => null,
@@ -129,6 +106,25 @@ internal sealed class RapidPodDesk(IIntake intake, IRapidPod pod, ISecretBox box
             DuplicateRequestId = isRepeat ? Text(id) : null,
         };
     }
+
+    /// <summary>What was corrected is another request under the same number.</summary>
+    private IllMessage.Request Request(
+        RapidPodMember member, InsertRequestInput input, IllRequest content, string key, int attempt) => new()
+    {
+        Header = new MessageHeader
+        {
+            Transaction = new TransactionId
+            {
+                GroupQualifier = key,
+                Qualifier = attempt == 1 ? member.Code : FormattableString.Invariant($"{member.Code}/{attempt}"),
+            },
+            At = Now,
+            Responder = pod.Us,
+            RequesterReference = string.IsNullOrWhiteSpace(input.XRefRequestId) ? null : input.XRefRequestId.Trim(),
+        },
+        Note = string.IsNullOrWhiteSpace(input.PatronNotes) ? null : input.PatronNotes.Trim(),
+        Content = content,
+    };
 
     private static string? WhyNotNew(InsertRequestInput input, InsertRequestOutput answer) =>
         answer.IsLocalHolding && input.DoBlockLocalOnly && input.DoInsertLocalHolding != true

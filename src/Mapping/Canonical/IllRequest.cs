@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ResourceSharing.Mapping.Canonical;
 
 /// <summary>
@@ -70,6 +72,7 @@ public sealed record IllRequest
     public string? ForwardNote { get; init; }
 
     /// <summary>Is only a part of the item wanted: an article, chapters, pages? What a journal holds always is one.</summary>
+    [JsonIgnore]
     public bool IsPartial => Part is not null || Citation.ArticleTitle is not null || Citation.Pages is not null;
 }
 

@@ -25,6 +25,7 @@ public sealed class FirstRunTests(ITestOutputHelper output)
         Assert.Contains("The Wooden Bridge", tour.Output, StringComparison.Ordinal);
         Assert.Contains("\"status\":\"REQUEST_SENT\"", tour.Output, StringComparison.Ordinal);
         Assert.Contains("ILL-Request", tour.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Ada Example</ns1:UnstructuredPersonalUserName>", tour.Output, StringComparison.Ordinal);
         await AssertPythonReadsTheLetterAsync(folder);
         var (exitCode, _) = await gateway.TerminateAsync();
         Assert.Equal(0, exitCode);
@@ -65,6 +66,9 @@ public sealed class FirstRunTests(ITestOutputHelper output)
         var commands = tour
             .Replace("localhost:8080", gateway.Url, StringComparison.Ordinal)
             .Replace("dotnet run --project src/Gateway --", $"dotnet {GatewayProcess.Program}", StringComparison.Ordinal)
+            .Replace("patrons import", $"patrons import --urls {gateway.Url} --config {Path.Combine(Repository.Root, "config")}",
+                StringComparison.Ordinal)
+            .Replace("/tmp/patrons.csv", "patrons.csv", StringComparison.Ordinal)
             .Replace("tests/Fixtures", Path.Combine(Repository.Root, "tests", "Fixtures"), StringComparison.Ordinal)
             .Replace("cat data/mail/new/*", "for i in $(seq 300); do ls data/mail/new/* >/dev/null 2>&1 && break; sleep 0.1; done\n"
                 + "cat data/mail/new/*", StringComparison.Ordinal);

@@ -44,7 +44,8 @@ internal static class Drift
         { IsAnythingByHand: true } => "a status was set by hand",
         _ when pair.LenderDid("recall", from: Status.RecalledLend, butNotTo: Status.RecalledLend)
             && (pair.BorrowerOnlyNoted("received:recall", WorkflowStep.Recall)
-                || pair.BorrowerDid("report-damaged", from: Status.RecalledBor, butNotTo: Status.RecalledBor)) =>
+                || pair.BorrowerDid("report-damaged", from: Status.RecalledBor, butNotTo: Status.RecalledBor)
+                || pair.BorrowerDid("returned-by-patron", from: Status.RecalledBor, butNotTo: Status.RecalledBor)) =>
             "a recall was taken back, which no service tells, and the borrower's status does not show it",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using ResourceSharing.Gateway.Configuration;
+using ResourceSharing.Gateway.Lifecycle;
 using ResourceSharing.Gateway.Routing;
 using ResourceSharing.Gateway.Storage;
 
@@ -189,12 +190,15 @@ internal sealed class DocumentShelf : IDisposable
     private static IReadOnlyList<StoredDocument> Purge(
         IReadOnlyList<StoredDocument> documents, IUnitOfWork work, DateTimeOffset now)
     {
-        foreach (var document in documents)
+        // Whoever has to approve a file has it in front of them until they do.
+        var over = documents
+            .Where(document => work.FindRequest(document.Request) is not { Digitisation.File: HeldFile.Held }).ToArray();
+        foreach (var document in over)
         {
             work.Documents.Update(document with { PurgedAt = now });
         }
 
-        return documents;
+        return over;
     }
 
     private string? WhyNot(FileType? type, IncomingFile incoming, DocumentOrigin origin)

@@ -87,6 +87,23 @@ public sealed class ApprovedFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_waits_long_for_its_approval_is_not_purged()
+    {
+        SetRule(_home, "approval: true, mode: parallel, target: link");
+        var id = await DigitisedAsync();
+        await DigitalTown.ActAsync(_home, id, "ship-digitally");
+
+        _town.Time.Pass(TimeSpan.FromDays(60));
+
+        Assert.Equal(0, await _home.RunJobAsync("documents"));
+        Assert.Single(DigitalTown.FilesOf(_home));
+        await DigitalTown.ActAsync(_home, id, "approve");
+        Assert.Equal("REQUEST_COMPLETED", await DigitalTown.StatusAsync(_home, id));
+        Assert.Equal(1, await _home.RunJobAsync("documents"));
+        Assert.Empty(DigitalTown.FilesOf(_home));
+    }
+
+    [Fact]
     public async Task A_file_whose_approval_is_refused_is_deleted_and_so_is_one_that_another_replaces()
     {
         SetRule(_home, "approval: true, mode: parallel, target: link");
